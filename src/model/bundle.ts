@@ -1,0 +1,127 @@
+/** The bundle: a folder of text files that rebuild a project; and the report in it that machines read. */
+import type {Fate} from './graph.ts';
+import type {Gap} from './inventory.ts';
+
+export interface BundleFile {
+  /** Below the bundle's folder, `/` between parts; only names that we made. */
+  readonly path: string;
+  readonly text: string;
+  readonly executable?: true;
+}
+
+/** In the order they are listed in the docs. */
+export type Bundle = readonly BundleFile[];
+
+/** What a template parameter stands for; `check` and `deploy` find its value in the target by this. */
+export type ParameterRole =
+  /** Something outside the snapshot (flavor, image, external network): must exist in the target. */
+  | 'outside'
+  /** The target project's own default security group: deploy gives its id. */
+  | 'default-group'
+  /** Name of a thing the target may have already (a key pair). */
+  | 'optional-name'
+  /** Boolean: create that thing (true) or use the one that is there (false). */
+  | 'optional-switch'
+  /** Something only the user can give (a snapshot's id); '' leaves it out. */
+  | 'offer'
+  /** A map or text that can't be written in a template as it is (metadata keyed like a function). */
+  | 'data'
+  /** Hidden value. */
+  | 'secret';
+
+export interface ReportParameter {
+  readonly name: string;
+  readonly role: ParameterRole;
+  /** Kind of the thing it names, as `flavor`; '' for data. */
+  readonly kind: string;
+  readonly constraint?: string;
+  /** The source's thing. */
+  readonly source?: {readonly id: string; readonly name: string};
+  /** Value in environment.yaml. */
+  readonly value: unknown;
+  /** For 'optional-switch': the parameter with the name; for 'optional-name': the switch. */
+  readonly pair?: string;
+}
+
+export interface ReportResource {
+  /** Logical name in the template. */
+  readonly name: string;
+  readonly type: string;
+  readonly kind: string;
+  /** Source id. */
+  readonly id: string;
+  readonly label: string;
+  /** Stack that owns it in the source. */
+  readonly stack?: string;
+}
+
+/** A step's word: literal, the physical id of a resource of the stack, or a template parameter's value. */
+export type StepWord = string | {readonly resource: string} | {readonly parameter: string};
+
+export interface ReportStep {
+  readonly when: 'before' | 'after';
+  readonly title: string;
+  /** Kind and source id of the thing whose fields it restores. */
+  readonly kind: string;
+  readonly id: string;
+  readonly label: string;
+  readonly fields: readonly string[];
+  /** Words after `openstack`. */
+  readonly command: readonly StepWord[];
+}
+
+export interface ReportLoss {
+  readonly kind: string;
+  readonly id: string;
+  readonly label: string;
+  /** Logical name, where it has a resource. */
+  readonly resource?: string;
+  /** Field (or `*` for the whole thing). */
+  readonly field: string;
+  readonly reason: string;
+}
+
+export interface Report {
+  readonly format: 'rekindle-report';
+  readonly version: 1;
+  readonly project: string;
+  readonly counts: {
+    readonly resources: number;
+    readonly parameters: number;
+    readonly fields: Readonly<Record<Fate, number>>;
+    /** Things by kind: how many rows, as resources of their own, said inside others, by steps, lost, not ours. */
+    readonly kinds: Readonly<
+      Record<
+        string,
+        {
+          readonly rows: number;
+          readonly resources: number;
+          readonly parts: number;
+          readonly steps: number;
+          readonly lost: number;
+          readonly skipped: number;
+        }
+      >
+    >;
+  };
+  readonly resources: readonly ReportResource[];
+  readonly parameters: readonly ReportParameter[];
+  readonly steps: readonly ReportStep[];
+  readonly losses: readonly ReportLoss[];
+  readonly skipped: readonly ReportLoss[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A bundle read back from its folder. */
+export interface LoadedBundle {
+  /** Folder it was read from. */
+  readonly dir: string;
+  /** template.yaml parsed. */
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly templateText: string;
+  /** environment.yaml and secrets.yaml: `parameters` merged. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Texts that the template's get_file names, by that name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly report: Report;
+}

@@ -1,0 +1,310 @@
+/**
+ * The shape of one resource type, checked by the compiler: every property of Heat's that we model is filled from
+ * fields of the API's row, and every field of the row is either read by a property or ignored for a stated reason.
+ */
+import type {Place, Step} from './graph.ts';
+import type {Row as AnyRow} from './inventory.ts';
+import {Ref} from './value.ts';
+
+/** A list call, and how its answer becomes rows. */
+export interface ListCall {
+  /** Official service type. */
+  readonly service: string;
+  readonly path: string;
+  /** Key of the array in the answer. */
+  readonly key: string;
+  /** Highest microversion to read this list with. */
+  readonly microversion?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Adds `project_id=<ours>`: an admin would get every project's rows otherwise. */
+  readonly ours?: true;
+  /** Neutron extension without which the collection does not exist. */
+  readonly extension?: string;
+  /** Each element is wrapped once more under this key (Nova's key pairs). */
+  readonly unwrap?: string;
+  /** Field to take as `id` where rows have none (a key pair's name). */
+  readonly idField?: string;
+  /** Keys whose object value keeps its order, as pairs. */
+  readonly ordered?: readonly string[];
+  /** Second wave: rows that others refer to and the first wave did not bring, fetched by id. */
+  readonly referred?: {
+    /** Ids wanted, from the rows read so far. */
+    readonly ids: (rows: RowsByKind) => Iterable<string | null | undefined>;
+    /** Query parameter that takes them: repeated, or Glance's `in:a,b`. */
+    readonly parameter: string;
+    readonly style: 'repeated' | 'in';
+  };
+  /** No first wave: only what others refer to. */
+  readonly only?: 'referred';
+  /** Rows to keep of the answer; the others are no business of this project. */
+  readonly keep?: (row: AnyRow, rows: RowsByKind) => boolean;
+  /** One call per parent row: `path` gets `{name}` placeholders from the parent's fields. */
+  readonly parent?: {
+    readonly kind: string;
+    readonly when?: (parent: AnyRow, context: {readonly extensions: readonly string[]}) => boolean;
+    /** Field of the child that takes the parent's id. */
+    readonly field: string;
+  };
+}
+
+export type RowsByKind = Readonly<Record<string, readonly AnyRow[]>>;
+
+/** What a mapping may look at beside its own row. Everything here is pure look-up or a remark about the row at hand. */
+export interface Scope {
+  readonly project: {readonly id: string; readonly name: string};
+  readonly userId: string;
+  /** True for the rows' reader being an admin: fields a member may not set are visible. */
+  readonly extensions: readonly string[];
+  /** The row with that id, of this project or not. */
+  row<K extends string, R>(type: Typed<K, R>, id: string | null | undefined): R | undefined;
+  rows<K extends string, R>(type: Typed<K, R>): readonly R[];
+  /** Rows whose field equals the value, or, for a list field, holds it. Indexed. */
+  by<K extends string, R>(type: Typed<K, R>, field: keyof R & string, value: string): readonly R[];
+  /** Where that row stands in the template. */
+  place<K extends string, R>(type: Typed<K, R>, id: string): Place | undefined;
+  /** Computed once per graph. */
+  memo<V>(key: string, make: () => V): V;
+  /** The field, or the named part of it, does not survive. */
+  lose(field: string, reason: string): void;
+  step(step: Step): void;
+  /** A comment for the reader of the template. */
+  note(text: string): void;
+}
+
+/** Where one property comes from. */
+export interface Source<F, V> {
+  readonly reads: readonly F[];
+  readonly make: (row: never, scope: Scope) => V;
+  /** Own kind, for a reference to one's own kind. */
+  readonly self?: string;
+}
+
+/** Phantom-typed handle of a kind: what references and look-ups need to know of it. */
+export interface Typed<K extends string, R> {
+  readonly kind: K;
+  /** Never set; carries the row type. */
+  readonly row?: R;
+}
+
+type Opt<V> = V extends null | undefined | '' ? undefined : never;
+
+/** Builders of property sources for one row type. */
+export interface Builders<Row> {
+  /** As it is. */
+  copy<F extends keyof Row>(field: F): Source<F, Row[F]>;
+  /** Left out if null, undefined, '', [] or {}. */
+  some<F extends keyof Row>(field: F): Source<F, NonNullable<Row[F]> | undefined>;
+  /** Left out if null, undefined or one of these, which the server picks by itself. */
+  unless<F extends keyof Row>(field: F, ...defaults: Row[F][]): Source<F, NonNullable<Row[F]> | undefined>;
+  ref<K extends string, R, F extends keyof Row>(to: Typed<K, R>, field: F): Source<F, Ref<K> | Opt<Row[F]>>;
+  /** A reference to one's own kind. */
+  self<K extends string, F extends keyof Row>(kind: K, field: F): Source<F, Ref<K> | Opt<Row[F]>>;
+  /** From the rows of another kind that point here. */
+  back<K extends string, R extends {readonly id: string}, V>(
+    by: Typed<K, R>,
+    field: keyof R & string,
+    each: (ref: Ref<K>, row: R) => V,
+  ): Source<never, V[]>;
+  derive<F extends keyof Row, V>(field: F, make: (value: Row[F], scope: Scope) => V): Source<F, V>;
+  /** From several fields and whatever the scope can look up. */
+  make<const F extends readonly (keyof Row)[], V>(
+    fields: F,
+    make: (row: Pick<Row, F[number] | ('id' & keyof Row)>, scope: Scope) => V,
+  ): Source<F[number], V>;
+}
+
+/** Values that say nothing: losing them loses nothing. */
+export function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '' || value === false) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && !(value instanceof Ref) && Object.keys(value).length === 0;
+}
+
+const builders: Builders<Record<string, unknown>> = {
+  copy: field => ({reads: [field], make: (row: never) => row[field]}),
+  some: field => ({
+    reads: [field],
+    make: (row: never) => {
+      const value: unknown = row[field];
+      return value === false || !isEmpty(value) ? (value as NonNullable<unknown>) : undefined;
+    },
+  }),
+  unless: (field, ...defaults) => ({
+    reads: [field],
+    make: (row: never) => {
+      const value: unknown = row[field];
+      return value === null || value === undefined || defaults.includes(value) ? undefined : value;
+    },
+  }),
+  ref: (to, field) => ({reads: [field], make: (row: never) => refOrNothing(to.kind, row[field]) as never}),
+  self: (kind, field) => ({
+    reads: [field],
+    self: kind,
+    make: (row: never) => refOrNothing(kind, row[field]) as never,
+  }),
+  back: (by, field, each) => ({
+    reads: [],
+    make: (row: never, scope) =>
+      scope.by(by, field, row['id']).map(other => each(new Ref(by.kind, other.id), other)),
+  }),
+  derive: (field, make) => ({reads: [field], make: (row: never, scope) => make(row[field], scope)}),
+  make: (fields, make) => ({reads: fields, make: (row: never, scope) => make(row, scope)}),
+};
+
+function refOrNothing(kind: string, id: unknown): Ref | undefined {
+  return typeof id === 'string' && id !== '' ? new Ref(kind, id) : undefined;
+}
+
+/** The builders for a row type. */
+export function from<Row>(): Builders<Row> {
+  return builders as unknown as Builders<Row>;
+}
+
+/** A field that Heat can't set: lost, unless its value says nothing (empty, false, or one of `neutral`). */
+export interface Lossy {
+  readonly lossy: string;
+  readonly neutral: readonly unknown[];
+}
+export function lossy(reason: string, ...neutral: unknown[]): Lossy {
+  return {lossy: reason, neutral};
+}
+
+/** A field that one API call beside the stack can restore; `make` answers undefined where there is nothing to do. */
+export interface Stepwise<Row> {
+  readonly stepwise: (row: Row, scope: Scope) => Omit<Step, 'fields'> | undefined;
+}
+export function stepwise<Row>(
+  make: (row: Row, scope: Scope) => Omit<Step, 'fields'> | undefined,
+): Stepwise<Row> {
+  return {stepwise: make};
+}
+
+/**
+ * Why no property reads a field:
+ * - `read-only`: the server makes it; nothing to do, never compared.
+ * - `elsewhere`: another resource carries it.
+ */
+export type Ignore<Row> = 'read-only' | 'elsewhere' | Lossy | Stepwise<Row>;
+
+type Mapping<Row, Props> = {readonly [P in keyof Props]-?: Source<keyof Row, Props[P]>};
+type Reads<M> = M[keyof M] extends Source<infer F, unknown> ? F : never;
+type Left<Row, M, I> = Exclude<keyof Row, 'id' | Reads<M> | keyof I>;
+
+/** How a thing of this kind is named as a parameter when it is outside the snapshot. */
+export interface Outside<Row> {
+  readonly constraint?: string;
+  readonly prefix: string | ((row: Row | undefined) => string);
+}
+
+interface Common<K extends string, Row> {
+  readonly kind: K;
+  readonly outside?: Outside<Row>;
+}
+
+interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
+  readonly heat: `OS::${string}::${string}`;
+  /** Where rows come from: a list call, or parts of another type's rows. */
+  readonly list?: ListCall;
+  readonly parts?: Parts<Row>;
+  /** Which rows belong; default: all are resources. */
+  readonly where?: (row: Row, scope: Scope) => Place;
+  /** What a person would call it, where the name is empty; default: the kind. */
+  readonly label?: (row: Row, scope: Scope) => string;
+  /** The node it is read with. */
+  readonly under?: (row: Row, scope: Scope) => Ref | undefined;
+  /** Order that no reference says. */
+  readonly after?: (row: Row, scope: Scope) => readonly (Ref | undefined)[];
+  /**
+   * The resource may exist in the target already (a key pair belongs to the user): the named property becomes a
+   * parameter, and a boolean parameter and condition decide whether the resource is created.
+   */
+  readonly optional?: {readonly property: keyof Props & string; readonly why: string};
+  readonly properties: M & Record<Exclude<keyof M, keyof Props>, never>;
+  readonly ignores: I;
+  /** List fields whose order means nothing. */
+  readonly unordered?: readonly (keyof Row & string)[];
+  /** What to compare of a field instead of its value as it is: undefined compares nothing. */
+  readonly compares?: {readonly [F in keyof Row]?: (row: Row, scope: Scope) => unknown};
+  readonly example: Example<Row>;
+}
+
+export interface Parts<Row> {
+  readonly of: Typed<string, never>;
+  readonly split: (row: never, scope: Scope) => readonly Row[];
+}
+export function parts<K extends string, R, Row>(
+  of: Typed<K, R>,
+  split: (row: R, scope: Scope) => readonly Row[],
+): Parts<Row> {
+  return {of: of as unknown as Typed<string, never>, split: split as unknown as Parts<Row>['split']};
+}
+
+export interface Example<Row> {
+  readonly row: Row;
+  /** Rows of other kinds that the mapping looks at, by kind. */
+  readonly with?: Readonly<Record<string, readonly object[]>>;
+  /** Properties expected in the template; `{get_resource: 'kind:id'}` and `{get_param: 'kind:id'}` name targets. */
+  readonly emits: object;
+}
+
+export interface Type<K extends string, Row> extends Typed<K, Row> {
+  readonly spec: AnySpec;
+}
+
+/** A spec with its types erased, for the stages. */
+export interface AnySpec {
+  readonly kind: string;
+  readonly heat: string | undefined;
+  readonly outside?: Outside<never>;
+  readonly list?: ListCall;
+  readonly parts?: Parts<AnyRow>;
+  readonly where?: (row: never, scope: Scope) => Place;
+  readonly label?: (row: never, scope: Scope) => string;
+  readonly under?: (row: never, scope: Scope) => Ref | undefined;
+  readonly after?: (row: never, scope: Scope) => readonly (Ref | undefined)[];
+  readonly optional?: {readonly property: string; readonly why: string};
+  readonly properties: Readonly<Record<string, Source<string, unknown>>>;
+  readonly ignores: Readonly<Record<string, Ignore<never>>>;
+  readonly unordered?: readonly string[];
+  readonly compares?: Readonly<Record<string, (row: never, scope: Scope) => unknown>>;
+  readonly example: Example<object>;
+}
+
+/** Defines a resource type: `define<Row, Properties>()({...})`. */
+export function define<Row extends {readonly id: string}, Props>(): <
+  const K extends string,
+  M extends Mapping<Row, Props>,
+  I extends {readonly [F in keyof Row]?: Ignore<Row>},
+>(
+  spec: Spec<K, Row, Props, M, I> &
+    ([Left<Row, M, I>] extends [never] ? unknown : {unaccounted: Left<Row, M, I>}),
+) => Type<K, Row> {
+  return spec => ({kind: spec.kind, spec: spec as unknown as AnySpec});
+}
+
+/** A kind that is only ever referred to: an admin's or another service's, a parameter of the template. */
+export function refer<Row extends {readonly id: string}>(): <const K extends string>(
+  spec: Common<K, Row> & {readonly outside: Outside<Row>; readonly list?: ListCall; readonly example?: Row},
+) => Type<K, Row> {
+  return spec => ({
+    kind: spec.kind,
+    spec: {
+      kind: spec.kind,
+      heat: undefined,
+      outside: spec.outside as Outside<never>,
+      ...(spec.list === undefined ? {} : {list: spec.list}),
+      properties: {},
+      ignores: {},
+      example: {row: spec.example ?? {id: 'x'}, emits: {}},
+    },
+  });
+}
+
+export const resource: Place = {as: 'resource'};
+export const existing: Place = {as: 'existing'};
+export function skipped(reason: string): Place {
+  return {as: 'skipped', reason};
+}
+export function lost(reason: string): Place {
+  return {as: 'lost', reason};
+}

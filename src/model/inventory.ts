@@ -1,0 +1,54 @@
+/** What discovery found: the rows as the APIs answered them, and every gap. Versioned JSON; all later stages read only this. */
+
+/** A row: one object of an API's list. Nothing is known of its fields until a resource type reads them. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Something that could not be read; a snapshot with gaps is partial. */
+export interface Gap {
+  readonly service: string;
+  /** Resource kind whose rows are missing. */
+  readonly kind: string;
+  readonly reason: 'no-service' | 'no-extension' | 'forbidden' | 'failed' | 'vanished';
+  /** One sentence for people. */
+  readonly detail: string;
+  /** Id of the parent whose children could not be listed, or of the object that vanished. */
+  readonly parent?: string;
+}
+
+export interface ServiceFact {
+  /** Microversion the rows were read with. */
+  readonly microversion?: string;
+  /** Highest the service offers. */
+  readonly maximum?: string;
+}
+
+export interface Inventory {
+  readonly format: 'rekindle-inventory';
+  readonly version: 1;
+  /** ISO time, UTC. The only thing that differs between two snapshots of an unchanged project. */
+  readonly captured_at: string;
+  readonly tool: string;
+  readonly source: {
+    /** Host of Keystone; no URL, no user. */
+    readonly auth_host: string;
+    readonly region: string | null;
+    readonly project: {readonly id: string; readonly name: string};
+    /** Whose key pairs these are. */
+    readonly user_id: string;
+    /** Role names, sorted. */
+    readonly roles: readonly string[];
+  };
+  readonly services: Readonly<Record<string, ServiceFact>>;
+  /** Neutron extension aliases, sorted. */
+  readonly extensions: readonly string[];
+  /** By resource kind, sorted by id. */
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  readonly gaps: readonly Gap[];
+}
+
+/** Gaps that mean that something may be missing, as against services and extensions that aren't there at all. */
+export function isPartial(inventory: Inventory): boolean {
+  return inventory.gaps.some(
+    gap => gap.reason === 'failed' || gap.reason === 'forbidden' || gap.reason === 'vanished',
+  );
+}
