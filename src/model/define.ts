@@ -236,7 +236,7 @@ export function parts<K extends string, R, Row>(
   of: Typed<K, R>,
   split: (row: R, scope: Scope) => readonly Row[],
 ): Parts<Row> {
-  return {of: of as unknown as Typed<string, never>, split: split as unknown as Parts<Row>['split']};
+  return {of: of as unknown as Typed<string, never>, split: split};
 }
 
 export interface Example<Row> {
@@ -291,7 +291,7 @@ export function refer<Row extends {readonly id: string}>(): <const K extends str
     spec: {
       kind: spec.kind,
       heat: undefined,
-      outside: spec.outside as Outside<never>,
+      outside: spec.outside,
       ...(spec.list === undefined ? {} : {list: spec.list}),
       properties: {},
       ignores: {},

@@ -67,7 +67,6 @@ export function* references(
     for (const [index, item] of (value as readonly Value[]).entries())
       yield* references(item, `${path}[${index}]`);
   } else if (isPlainObject(value)) {
-    for (const key of Object.keys(value))
-      yield* references(value[key] as Value, path === '' ? key : `${path}.${key}`);
+    for (const key of Object.keys(value)) yield* references(value[key], path === '' ? key : `${path}.${key}`);
   }
 }

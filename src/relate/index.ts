@@ -1,0 +1,226 @@
+/** Inventory -> Graph. Pure: the same rows in any order give the same graph. */
+import type {AnySpec, Scope} from '../model/define.ts';
+import {messageOf} from '../model/errors.ts';
+import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
+import type {Inventory, Row} from '../model/inventory.ts';
+import type {Ref} from '../model/value.ts';
+import {Offer, references, type Properties, type Value} from '../model/value.ts';
+import {registry} from '../resources/index.ts';
+import {account} from './account.ts';
+import {breakCycles} from './cycles.ts';
+import {makeScopes, type Scopes} from './scope.ts';
+import {Tables} from './tables.ts';
+import {tidy} from './tidy.ts';
+
+export interface Related {
+  readonly graph: Graph;
+  /** Look-ups over the same rows, for comparing. */
+  readonly scope: Scope;
+}
+
+/** @param specs The registry; a test may pass another. */
+export function relate(inventory: Inventory, specs: readonly AnySpec[] = registry): Related {
+  const byKind = new Map(specs.map(spec => [spec.kind, spec]));
+  const tables = new Tables(inventory, specs);
+  const scopes = makeScopes(inventory, byKind, tables);
+  tables.attach(scopes.base);
+  const stacks = ownersByPhysicalId(tables);
+
+  const drafts: Node[] = [];
+  for (const spec of specs) {
+    if (spec.heat === undefined) continue;
+    for (const row of [...tables.table(spec.kind).rows].sort(byAge))
+      drafts.push(makeNode(spec, row, scopes, stacks));
+  }
+  for (const {kind, id, reason} of tables.unreadable) drafts.push(unreadableNode(kind, id, reason));
+
+  const nodes = new Map(drafts.map(node => [node.key, node]));
+  const externals = new Map<string, External>();
+  const edges = breakCycles(nodes, collectEdges(nodes, tables, byKind, externals));
+  return {
+    graph: {
+      project: inventory.source.project,
+      nodes,
+      edges,
+      externals: new Map([...externals].sort(([a], [b]) => compare(a, b))),
+      gaps: inventory.gaps,
+    },
+    scope: scopes.base,
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Oldest first, so that a newcomer never takes a name that an older thing has; then by id. */
+function byAge(a: Row, b: Row): number {
+  return compare(age(a), age(b)) || compare(String(a['id']), String(b['id']));
+}
+
+function age(row: Row): string {
+  const created = row['created_at'] ?? row['created'];
+  return typeof created === 'string' ? created : '';
+}
+
+function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<string, string>): Node {
+  const id = row['id'] as string;
+  const key = `${spec.kind}:${id}`;
+  const scope = scopes.forNode(key);
+  let place: Place = scopes.place(spec.kind, id) ?? {as: 'resource'};
+  const remarks = scopes.remarks(key);
+  const fates = new Map<string, Fate>();
+  let properties: Properties = {};
+  if (place.as !== 'skipped' && place.as !== 'lost') {
+    properties = makeProperties(spec, row, scope, fates, scopes);
+    if (place.as !== 'resource') properties = {};
+  }
+  const after = place.as === 'resource' ? attempt(() => spec.after?.(row as never, scope) ?? [], []) : [];
+  const under = attempt(() => spec.under?.(row as never, scope), undefined);
+  const name = typeof row['name'] === 'string' ? row['name'] : '';
+  const label = name !== '' ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '');
+  const ledger = account(spec, row, place, fates, remarks, scope);
+  if (place.as === 'resource' && remarks.losses.some(loss => loss.field === '*')) {
+    place = {as: 'lost', reason: remarks.losses.find(loss => loss.field === '*')?.reason ?? ''};
+  }
+  return {
+    key,
+    kind: spec.kind,
+    id,
+    name,
+    label,
+    row,
+    place,
+    properties,
+    after: after.filter(ref => ref !== undefined),
+    under: under === undefined ? undefined : `${under.kind}:${under.id}`,
+    ledger,
+    steps: [...remarks.steps],
+    notes: [...new Set(remarks.notes)],
+    stack: stacks.get(id),
+  };
+}
+
+function makeProperties(
+  spec: AnySpec,
+  row: Row,
+  scope: Scope,
+  fates: Map<string, Fate>,
+  scopes: Scopes,
+): Properties {
+  const properties: Record<string, Value> = {};
+  for (const [property, source] of Object.entries(spec.properties)) {
+    const field = source.reads[0] ?? property;
+    try {
+      const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
+      if (value === undefined) continue;
+      properties[property] = value;
+      if (spec.optional?.property === property || isParameter(value, scopes)) {
+        for (const read of source.reads) fates.set(read, 'parameter');
+      }
+    } catch (error) {
+      scope.lose(field, `the value can't be read: ${messageOf(error)}`);
+    }
+  }
+  return properties;
+}
+
+/** True where the value, or something in it, becomes a parameter. */
+function isParameter(value: Value, scopes: Scopes): boolean {
+  if (value instanceof Offer) return true;
+  for (const {ref} of references(value)) {
+    if (scopes.place(ref.kind, ref.id)?.as !== 'resource') return true;
+  }
+  return false;
+}
+
+function attempt<V>(make: () => V, otherwise: V): V {
+  try {
+    return make();
+  } catch {
+    return otherwise; // Order, grouping and labels of a malformed row; its fields are accounted for anyway.
+  }
+}
+
+function unreadableNode(kind: string, id: string, reason: string): Node {
+  return {
+    key: `${kind}:${id}`,
+    kind,
+    id,
+    name: '',
+    label: '',
+    row: {id},
+    place: {as: 'lost', reason: `the row can't be read: ${reason}`},
+    properties: {},
+    after: [],
+    under: undefined,
+    ledger: [{field: '*', fate: 'lost', reason}],
+    steps: [],
+    notes: [],
+    stack: undefined,
+  };
+}
+
+function collectEdges(
+  nodes: ReadonlyMap<string, Node>,
+  tables: Tables,
+  specs: ReadonlyMap<string, AnySpec>,
+  externals: Map<string, External>,
+): Edge[] {
+  const edges: Edge[] = [];
+  const users = new Map<string, Set<string>>();
+  for (const node of nodes.values()) {
+    if (node.place.as !== 'resource') continue;
+    for (const {ref, path} of references(node.properties)) {
+      const key = `${ref.kind}:${ref.id}`;
+      if (nodes.get(key)?.place.as === 'resource') edges.push({from: node.key, to: key, property: path});
+      else {
+        const known = users.get(key);
+        if (known === undefined) {
+          users.set(key, new Set([node.key]));
+          externals.set(key, external(ref, tables, specs.get(ref.kind)));
+        } else known.add(node.key);
+      }
+    }
+    for (const ref of node.after) {
+      const key = `${ref.kind}:${ref.id}`;
+      if (key !== node.key && nodes.get(key)?.place.as === 'resource')
+        edges.push({from: node.key, to: key, property: 'depends_on'});
+    }
+  }
+  for (const [key, found] of externals) externals.set(key, {...found, usedBy: [...(users.get(key) ?? [])]});
+  return edges;
+}
+
+function external(ref: Ref, tables: Tables, spec: AnySpec | undefined): External {
+  const row = tables.table(ref.kind).byId.get(ref.id);
+  const given = row?.['name'];
+  const name = typeof given === 'string' && given !== '' ? given : ref.id;
+  const outside = spec?.outside;
+  const prefix =
+    outside === undefined
+      ? ref.kind
+      : typeof outside.prefix === 'string'
+        ? outside.prefix
+        : outside.prefix(row as never);
+  return {
+    key: `${ref.kind}:${ref.id}`,
+    kind: ref.kind,
+    id: ref.id,
+    name,
+    unique: row === undefined || tables.by(ref.kind, 'name', name).length <= 1,
+    prefix,
+    constraint: outside?.constraint,
+    usedBy: [],
+  };
+}
+
+function ownersByPhysicalId(tables: Tables): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const row of tables.table('stack_resource').rows) {
+    const id = row['physical_resource_id'];
+    const stack = tables.table('stack').byId.get(String(row['stack_id']));
+    if (typeof id === 'string' && id !== '') owners.set(id, String(stack?.['stack_name'] ?? row['stack_id']));
+  }
+  return owners;
+}

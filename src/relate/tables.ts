@@ -1,0 +1,94 @@
+/** Rows by kind and id, parts split off their owners' rows, and indexes built on first use. */
+import type {AnySpec, Scope} from '../model/define.ts';
+import type {Inventory, Row} from '../model/inventory.ts';
+import {messageOf} from '../model/errors.ts';
+
+export interface Table {
+  /** In the inventory's order, which is by id. */
+  readonly rows: readonly Row[];
+  readonly byId: ReadonlyMap<string, Row>;
+}
+
+/** A row, or its parts, that could not be read at all. */
+export interface Unreadable {
+  readonly kind: string;
+  readonly id: string;
+  readonly reason: string;
+}
+
+export class Tables {
+  readonly unreadable: Unreadable[] = [];
+  readonly #inventory: Inventory;
+  readonly #specs: ReadonlyMap<string, AnySpec>;
+  readonly #tables = new Map<string, Table>();
+  readonly #indexes = new Map<string, Map<string, Row[]>>();
+  #scope: Scope | undefined;
+
+  constructor(inventory: Inventory, specs: readonly AnySpec[]) {
+    this.#inventory = inventory;
+    this.#specs = new Map(specs.map(spec => [spec.kind, spec]));
+  }
+
+  /** Parts are split with a scope, which itself looks things up here. */
+  attach(scope: Scope): void {
+    this.#scope = scope;
+  }
+
+  table(kind: string): Table {
+    let table = this.#tables.get(kind);
+    if (table === undefined) {
+      this.#tables.set(kind, {rows: [], byId: new Map()}); // A split that asks for its own kind sees nothing yet.
+      const rows = this.#rowsOf(kind);
+      table = {rows, byId: new Map(rows.map(row => [row['id'] as string, row]))};
+      this.#tables.set(kind, table);
+    }
+    return table;
+  }
+
+  /** Rows whose field equals the value or holds it. */
+  by(kind: string, field: string, value: string): readonly Row[] {
+    const name = `${kind}\0${field}`;
+    let index = this.#indexes.get(name);
+    if (index === undefined) {
+      index = new Map();
+      for (const row of this.table(kind).rows) {
+        const held: unknown = row[field];
+        for (const key of Array.isArray(held) ? new Set<unknown>(held) : [held]) {
+          if (typeof key !== 'string') continue;
+          const rows = index.get(key);
+          if (rows === undefined) index.set(key, [row]);
+          else rows.push(row);
+        }
+      }
+      this.#indexes.set(name, index);
+    }
+    return index.get(value) ?? [];
+  }
+
+  #rowsOf(kind: string): readonly Row[] {
+    const spec = this.#specs.get(kind);
+    if (spec?.parts === undefined) return own(this.#inventory.rows, kind);
+    const found: Row[] = [];
+    const seen = new Set<string>();
+    for (const row of this.table(spec.parts.of.kind).rows) {
+      try {
+        for (const part of spec.parts.split(row as never, this.#scope as Scope)) {
+          const id: unknown = part['id'];
+          if (typeof id !== 'string' || seen.has(id)) {
+            this.unreadable.push({kind, id: String(id), reason: 'its id is missing or repeats'});
+            continue;
+          }
+          seen.add(id);
+          found.push(part);
+        }
+      } catch (error) {
+        this.unreadable.push({kind, id: String(row['id']), reason: messageOf(error)});
+      }
+    }
+    return found;
+  }
+}
+
+function own(rows: Readonly<Record<string, readonly Row[]>>, kind: string): readonly Row[] {
+  return Object.hasOwn(rows, kind) ? (rows[kind] ?? []) : [];
+}

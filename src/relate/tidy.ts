@@ -1,0 +1,42 @@
+/** Makes what a mapping answered fit to be a property: a cloud's JSON may hold anything. */
+import {FileText, Offer, Ref, isPlainObject, type Value} from '../model/value.ts';
+
+/** Deeper than any property of Heat's; a row nested deeper is somebody's joke. */
+const DEPTH = 24;
+
+/** @returns undefined where nothing is left. @param lose Called with the reason for each part that can't be said. */
+export function tidy(value: unknown, lose: (reason: string) => void, depth = 0): Value | undefined {
+  if (value === undefined) return undefined;
+  if (value instanceof Ref || value instanceof Offer) return value;
+  if (value instanceof FileText)
+    return new FileText(
+      wellFormed(value.hint, () => undefined),
+      wellFormed(value.text, lose),
+    );
+  if (typeof value === 'string') return wellFormed(value, lose);
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (depth > DEPTH) lose('nested too deep');
+  else if (Array.isArray(value)) {
+    return value.map(item => tidy(item, lose, depth + 1)).filter(item => item !== undefined);
+  } else if (isPlainObject(value)) {
+    // No prototype: a key named __proto__ is data like any other.
+    const result = Object.create(null) as Record<string, Value>;
+    for (const key of Object.keys(value)) {
+      const item = tidy(value[key], lose, depth + 1);
+      if (item !== undefined) result[wellFormed(key, lose)] = item;
+    }
+    return result;
+  } else lose(value === null ? 'Heat takes no null here' : `a ${typeof value} can't be said in a template`);
+  return undefined;
+}
+
+function wellFormed(text: string, lose: (reason: string) => void): string {
+  if (isWellFormed(text)) return text;
+  lose('the text holds half a surrogate pair, which no YAML can carry; it is replaced by U+FFFD');
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+}
