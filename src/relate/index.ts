@@ -4,7 +4,9 @@ import {messageOf} from '../model/errors.ts';
 import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
 import type {Ref} from '../model/value.ts';
+import {misfit} from '../model/heat-schema.ts';
 import {Offer, references, type Properties, type Value} from '../model/value.ts';
+import {heatSchemas} from '../resources/heat-schemas.ts';
 import {registry} from '../resources/index.ts';
 import {account} from './account.ts';
 import {breakCycles} from './cycles.ts';
@@ -73,6 +75,9 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   let properties: Properties = {};
   if (place.as !== 'skipped' && place.as !== 'lost') {
     properties = makeProperties(spec, row, scope, fates, scopes);
+    const missing = place.as === 'resource' ? missingProperty(spec, properties) : undefined;
+    if (missing !== undefined)
+      place = {as: 'lost', reason: `Heat requires ${missing}, which the row does not give`};
     if (place.as !== 'resource') properties = {};
   }
   const after = place.as === 'resource' ? attempt(() => spec.after?.(row as never, scope) ?? [], []) : [];
@@ -80,9 +85,6 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   const name = typeof row['name'] === 'string' ? row['name'] : '';
   const label = name !== '' ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '');
   const ledger = account(spec, row, place, fates, remarks, scope);
-  if (place.as === 'resource' && remarks.losses.some(loss => loss.field === '*')) {
-    place = {as: 'lost', reason: remarks.losses.find(loss => loss.field === '*')?.reason ?? ''};
-  }
   return {
     key,
     kind: spec.kind,
@@ -114,6 +116,12 @@ function makeProperties(
     try {
       const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
       if (value === undefined) continue;
+      const schema = spec.heat === undefined ? undefined : heatSchemas[spec.heat]?.[property];
+      const reason = schema === undefined ? undefined : misfit(schema, value);
+      if (reason !== undefined) {
+        scope.lose(field, `Heat refuses the value: ${property} ${reason}`);
+        continue;
+      }
       properties[property] = value;
       if (spec.optional?.property === property || isParameter(value, scopes)) {
         for (const read of source.reads) fates.set(read, 'parameter');
@@ -123,6 +131,13 @@ function makeProperties(
     }
   }
   return properties;
+}
+
+function missingProperty(spec: AnySpec, properties: Properties): string | undefined {
+  const schema = heatSchemas[spec.heat ?? ''] ?? {};
+  return Object.keys(schema).find(
+    property => schema[property]?.required === true && properties[property] === undefined,
+  );
 }
 
 /** True where the value, or something in it, becomes a parameter. */

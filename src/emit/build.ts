@@ -1,0 +1,88 @@
+/** Graph -> Template: names, parameters, resources, outputs. */
+import {RekindleError} from '../model/errors.ts';
+import type {Graph, Node} from '../model/graph.ts';
+import {specOf} from '../resources/index.ts';
+import {Files} from './files.ts';
+import type {Json, Template} from './model.ts';
+import {Names} from './names.ts';
+import {Parameters} from './parameters.ts';
+import {buildResources} from './resources.ts';
+
+export interface Built {
+  readonly template: Template;
+  /** Logical names by node key. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Parameter names by external key. */
+  readonly parameterOf: (externalKey: string) => string | undefined;
+}
+
+export function build(graph: Graph): Built {
+  const taken = new Names();
+  const names = new Map<string, string>();
+  const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
+  for (const node of built) names.set(node.key, taken.take(node.kind, node.label, node.key));
+
+  const parameters = new Parameters(taken);
+  for (const external of [...graph.externals.values()].sort(
+    (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
+  )) {
+    parameters.addExternal(external, graph.nodes.get(external.key)?.place.as === 'existing');
+  }
+  for (const node of built) {
+    const optional = specOf(node.kind)?.optional;
+    if (optional === undefined) continue;
+    const value = node.properties[optional.property];
+    const logical = names.get(node.key);
+    if (typeof value !== 'string' || logical === undefined)
+      throw new RekindleError('internal', `${node.key} has no ${optional.property}`);
+    parameters.addOptional(node, logical, value, optional.why);
+  }
+  const files = new Files();
+  const resources = buildResources({graph, names, parameters, files});
+  return {
+    names,
+    parameterOf: key => parameters.parameterOf(key),
+    template: {
+      description: `Project ${graph.project.name}, rebuilt from what was deployed in it`,
+      parameters: parameters.list,
+      conditions: parameters.conditions,
+      resources,
+      outputs: outputs(built, names),
+      files: files.texts,
+    },
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What people look up after a deployment. */
+function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Template['outputs'] {
+  const of = (kind: string, value: (name: string) => Json): Json | undefined => {
+    const entries = built
+      .filter(node => node.kind === kind)
+      .map(node => names.get(node.key))
+      .filter(name => name !== undefined)
+      .sort()
+      .map(name => [name, value(name)] as const);
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  };
+  const all = {
+    servers: {
+      description: 'Ids and addresses of the servers',
+      value: of('server', name => ({id: {get_resource: name}, addresses: {get_attr: [name, 'addresses']}})),
+    },
+    floating_ips: {
+      description: 'Addresses of the floating IPs',
+      value: of('floating_ip', name => ({get_attr: [name, 'floating_ip_address']})),
+    },
+    networks: {description: 'Ids of the networks', value: of('network', name => ({get_resource: name}))},
+    volumes: {description: 'Ids of the volumes', value: of('volume', name => ({get_resource: name}))},
+  };
+  const result: Record<string, {description: string; value: Json}> = {};
+  for (const [name, {description, value}] of Object.entries(all)) {
+    if (value !== undefined) result[name] = {description, value};
+  }
+  return result;
+}

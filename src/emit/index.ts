@@ -1,0 +1,33 @@
+/** Graph -> Bundle. Pure. */
+import type {Bundle, BundleFile} from '../model/bundle.ts';
+import {RekindleError} from '../model/errors.ts';
+import type {Graph} from '../model/graph.ts';
+import {findCycle} from '../model/cycles.ts';
+import {build} from './build.ts';
+import {deployScript} from './deploy-script.ts';
+import {environmentYaml, secretsYaml} from './environment.ts';
+import {reportMarkdown} from './report-markdown.ts';
+import {buildReport} from './report.ts';
+import {templateYaml} from './template.ts';
+
+/** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
+export function emit(graph: Graph, inventoryText: string): Bundle {
+  const cycle = findCycle(graph.nodes.keys(), graph.edges);
+  if (cycle !== undefined) {
+    const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
+    throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
+  }
+  const built = build(graph);
+  const report = buildReport(graph, built);
+  const files: BundleFile[] = [
+    {path: 'template.yaml', text: templateYaml(built.template)},
+    {path: 'environment.yaml', text: environmentYaml(built.template)},
+    {path: 'secrets.yaml', text: secretsYaml(built.template)},
+    ...[...built.template.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({path, text})),
+    {path: 'deploy.sh', text: deployScript(report), executable: true},
+    {path: 'report.md', text: reportMarkdown(report)},
+    {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
+    {path: 'inventory.json', text: inventoryText},
+  ];
+  return files;
+}

@@ -1,0 +1,44 @@
+/** The template as plain values, before any YAML: what names.ts, resources.ts and parameters.ts fill and yaml.ts writes. */
+import type {ParameterRole} from '../model/bundle.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
+
+export interface TemplateParameter {
+  readonly name: string;
+  readonly role: ParameterRole;
+  /** Heading in template and environment, as `Flavors`. */
+  readonly group: string;
+  readonly type: 'string' | 'boolean' | 'json';
+  readonly description: string;
+  readonly default?: Json;
+  readonly hidden?: true;
+  readonly constraint?: string;
+  /** Value in the environment. */
+  readonly value: Json;
+  /** Comment beside the value. */
+  readonly remark?: string;
+  readonly kind: string;
+  readonly source?: {readonly id: string; readonly name: string};
+  readonly pair?: string;
+}
+
+export interface TemplateResource {
+  readonly name: string;
+  /** Heading above it, where a new section begins. */
+  readonly section?: string;
+  readonly comments: readonly string[];
+  readonly type: string;
+  readonly condition?: string;
+  readonly dependsOn: readonly string[];
+  readonly properties: Readonly<Record<string, Json>>;
+}
+
+export interface Template {
+  readonly description: string;
+  readonly parameters: readonly TemplateParameter[];
+  readonly conditions: Readonly<Record<string, Json>>;
+  readonly resources: readonly TemplateResource[];
+  readonly outputs: Readonly<Record<string, {readonly description: string; readonly value: Json}>>;
+  /** get_file name -> text. */
+  readonly files: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,108 @@
+/** Graph and template -> the fidelity ledger, for machines (report.json). */
+import type {Report, ReportLoss, ReportStep, StepWord} from '../model/bundle.ts';
+import type {Fate, Graph, Node, Step} from '../model/graph.ts';
+import type {Ref} from '../model/value.ts';
+import {specOf} from '../resources/index.ts';
+import type {Built} from './build.ts';
+
+type KindCounts = {
+  rows: number;
+  resources: number;
+  parts: number;
+  steps: number;
+  lost: number;
+  skipped: number;
+};
+
+export function buildReport(graph: Graph, built: Built): Report {
+  const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
+  const kinds: Record<string, KindCounts> = {};
+  const losses: ReportLoss[] = [];
+  const skipped: ReportLoss[] = [];
+  const steps: ReportStep[] = [];
+  for (const node of graph.nodes.values()) {
+    count((kinds[node.kind] ??= {rows: 0, resources: 0, parts: 0, steps: 0, lost: 0, skipped: 0}), node);
+    const about = {kind: node.kind, id: node.id, label: node.label, ...logical(node, built)};
+    if (node.place.as === 'skipped') {
+      skipped.push({...about, field: '*', reason: node.place.reason});
+      continue;
+    }
+    for (const entry of node.ledger) fields[entry.fate] += 1;
+    if (node.place.as === 'lost') losses.push({...about, field: '*', reason: node.place.reason});
+    else
+      for (const {field, fate, reason} of node.ledger)
+        if (fate === 'lost') losses.push({...about, field, reason: reason ?? ''});
+    for (const step of node.steps) steps.push(reportStep(step, node, built));
+  }
+  return {
+    format: 'rekindle-report',
+    version: 1,
+    project: graph.project.name,
+    counts: {
+      resources: built.template.resources.length,
+      parameters: built.template.parameters.length,
+      fields,
+      kinds,
+    },
+    resources: [...built.names].map(([key, name]) => {
+      const node = graph.nodes.get(key);
+      if (node === undefined) throw new Error(`no node ${key}`);
+      const stack = node.stack === undefined ? {} : {stack: node.stack};
+      return {
+        name,
+        type: specOf(node.kind)?.heat ?? '',
+        kind: node.kind,
+        id: node.id,
+        label: node.label,
+        ...stack,
+      };
+    }),
+    parameters: built.template.parameters.map(({name, role, kind, constraint, source, value, pair}) => ({
+      name,
+      role,
+      kind,
+      ...(constraint === undefined ? {} : {constraint}),
+      ...(source === undefined ? {} : {source}),
+      value,
+      ...(pair === undefined ? {} : {pair}),
+    })),
+    steps: steps.sort((a, b) => (a.when === b.when ? 0 : a.when === 'before' ? -1 : 1)),
+    losses,
+    skipped,
+    gaps: graph.gaps,
+  };
+}
+
+function logical(node: Node, built: Built): {resource?: string} {
+  const name = built.names.get(node.key);
+  return name === undefined ? {} : {resource: name};
+}
+
+function count(counts: KindCounts, node: Node): void {
+  counts.rows += 1;
+  if (node.place.as === 'resource') counts.resources += 1;
+  else if (node.place.as === 'part' || node.place.as === 'existing') counts.parts += 1;
+  else if (node.place.as === 'step') counts.steps += 1;
+  else if (node.place.as === 'lost') counts.lost += 1;
+  else counts.skipped += 1;
+}
+
+function reportStep(step: Step, node: Node, built: Built): ReportStep {
+  const word = (part: string | Ref): StepWord => {
+    if (typeof part === 'string') return part;
+    const key = `${part.kind}:${part.id}`;
+    const resource = built.names.get(key);
+    if (resource !== undefined) return {resource};
+    const parameter = built.parameterOf(key);
+    return parameter === undefined ? part.id : {parameter};
+  };
+  return {
+    when: step.when,
+    title: step.title,
+    kind: node.kind,
+    id: node.id,
+    label: node.label,
+    fields: step.fields,
+    command: step.command.map(word),
+  };
+}

@@ -1,0 +1,166 @@
+/** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
+import type {Edge, Graph, Node} from '../model/graph.ts';
+import {FileText, Offer, Ref, isPlainObject, type Value} from '../model/value.ts';
+import {specOf} from '../resources/index.ts';
+import type {Files} from './files.ts';
+import {looksLikeFunction} from './functions.ts';
+import {sectionOf} from './headings.ts';
+import type {Json, TemplateResource} from './model.ts';
+import type {Parameters} from './parameters.ts';
+
+export interface Context {
+  readonly graph: Graph;
+  /** Logical names by node key. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly parameters: Parameters;
+  readonly files: Files;
+}
+
+export function buildResources(context: Context): readonly TemplateResource[] {
+  const outgoing = groupEdges(context.graph.edges);
+  const resources: TemplateResource[] = [];
+  let section = '';
+  for (const {node, root} of inReadingOrder(context.graph)) {
+    const heading = sectionOf(root.kind);
+    resources.push({
+      ...buildResource(node, context, outgoing),
+      ...(heading === section ? {} : {section: heading}),
+    });
+    section = heading;
+  }
+  return resources;
+}
+
+function buildResource(
+  node: Node,
+  context: Context,
+  outgoing: ReadonlyMap<string, readonly Edge[]>,
+): TemplateResource {
+  const spec = specOf(node.kind);
+  const logical = nameOf(node.key, context);
+  const optional = context.parameters.optional(node.key);
+  const properties: Record<string, Json> = {};
+  for (const [property, value] of Object.entries(node.properties)) {
+    properties[property] =
+      optional !== undefined && spec?.optional?.property === property
+        ? {get_param: optional.name}
+        : toJson(value, {context, node, logical, property});
+  }
+  const comments = [...node.notes];
+  if (node.stack !== undefined) comments.push(`In the source it belongs to the stack ${node.stack}.`);
+  return {
+    name: logical,
+    comments,
+    type: spec?.heat ?? '',
+    ...(optional === undefined ? {} : {condition: optional.condition}),
+    dependsOn: neededOrder(node.key, outgoing)
+      .map(key => nameOf(key, context))
+      .sort(),
+    properties,
+  };
+}
+
+function nameOf(key: string, context: Context): string {
+  const name = context.names.get(key);
+  if (name === undefined) throw new Error(`no logical name for ${key}`);
+  return name;
+}
+
+interface At {
+  readonly context: Context;
+  readonly node: Node;
+  readonly logical: string;
+  readonly property: string;
+}
+
+function toJson(value: Value, at: At): Json {
+  const {context, node, logical, property} = at;
+  if (value instanceof Ref) return reference(value, context);
+  if (value instanceof FileText) return {get_file: context.files.add(value)};
+  if (value instanceof Offer) {
+    const {name, condition} = context.parameters.addOffer(
+      value.prefix,
+      logical,
+      node.kind,
+      `${node.key}.${property}`,
+      value.description,
+    );
+    return {if: [condition, {get_param: name}, null]};
+  }
+  if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));
+  if (isPlainObject(value)) {
+    const result = Object.create(null) as Record<string, Json>;
+    for (const key of Object.keys(value)) result[key] = toJson(value[key] as Value, at);
+    return looksLikeFunction(value)
+      ? {get_param: context.parameters.addData(logical, property, node.key, node.kind, result)}
+      : result;
+  }
+  return value as string | number | boolean | null;
+}
+
+function reference(ref: Ref, {names, parameters}: Context): Json {
+  const key = `${ref.kind}:${ref.id}`;
+  const name = names.get(key);
+  if (name === undefined) {
+    const parameter = parameters.parameterOf(key);
+    if (parameter === undefined) throw new Error(`nothing stands for ${key}`);
+    return {get_param: parameter};
+  }
+  const optional = parameters.optional(key);
+  if (optional === undefined) return {get_resource: name};
+  return {if: [optional.condition, {get_resource: name}, {get_param: optional.name}]};
+}
+
+function groupEdges(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
+  const outgoing = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const list = outgoing.get(edge.from);
+    if (list === undefined) outgoing.set(edge.from, [edge]);
+    else list.push(edge);
+  }
+  return outgoing;
+}
+
+/** The depends_on targets that no reference, and no other depends_on, implies already. */
+function neededOrder(key: string, outgoing: ReadonlyMap<string, readonly Edge[]>): readonly string[] {
+  const edges = outgoing.get(key) ?? [];
+  const wanted = new Set(edges.filter(edge => edge.property === 'depends_on').map(edge => edge.to));
+  if (wanted.size === 0) return [];
+  const reached = new Set<string>();
+  const todo = edges.filter(edge => edge.property !== 'depends_on').map(edge => edge.to);
+  for (const target of wanted) for (const edge of outgoing.get(target) ?? []) todo.push(edge.to);
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    for (const edge of outgoing.get(next) ?? []) todo.push(edge.to);
+  }
+  return [...wanted].filter(target => !reached.has(target));
+}
+
+/** Sections in the registry's order; under each thing what belongs to it. */
+function* inReadingOrder(graph: Graph): Generator<{node: Node; root: Node}> {
+  const children = new Map<string, Node[]>();
+  const roots: Node[] = [];
+  for (const node of graph.nodes.values()) {
+    if (node.place.as !== 'resource') continue;
+    if (node.under !== undefined && graph.nodes.get(node.under)?.place.as === 'resource') {
+      const list = children.get(node.under);
+      if (list === undefined) children.set(node.under, [node]);
+      else list.push(node);
+    } else roots.push(node);
+  }
+  const done = new Set<string>();
+  const visit = function* (root: Node): Generator<{node: Node; root: Node}> {
+    const todo = [root];
+    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+      if (done.has(node.key)) continue;
+      done.add(node.key);
+      yield {node, root};
+      todo.push(...(children.get(node.key) ?? []).toReversed());
+    }
+  };
+  for (const root of roots) yield* visit(root);
+  // Two that stand under each other would be forgotten otherwise.
+  for (const node of graph.nodes.values())
+    if (node.place.as === 'resource' && !done.has(node.key)) yield* visit(node);
+}

@@ -1,0 +1,90 @@
+/** Writes YAML that PyYAML reads back as meant: Heat loads YAML 1.1 (heat `common/template_format.py`). */
+import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node} from 'yaml';
+import type {Json} from './model.ts';
+
+/** One entry of a top-level section. */
+export interface Entry {
+  readonly key: string;
+  readonly value: Node;
+  /** Lines above it; control characters are escaped here. */
+  readonly comments?: readonly string[];
+  /** A blank line above. */
+  readonly space?: boolean;
+}
+
+/** Calls short enough to read on one line. */
+const INLINE = new Set([
+  'get_resource',
+  'get_param',
+  'get_attr',
+  'get_file',
+  'equals',
+  'not',
+  'custom_constraint',
+]);
+const INLINE_LENGTH = 90;
+
+/** A value as a YAML node; short intrinsics in flow style, all else in blocks. */
+export function toNode(value: Json): Node {
+  if (Array.isArray(value)) {
+    const list = new YAMLSeq();
+    for (const item of value as readonly Json[]) list.add(toNode(item));
+    if (list.items.length === 0) list.flow = true;
+    return list;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const map = new YAMLMap();
+    for (const key of Object.keys(value))
+      map.add(new Pair(new Scalar(key), toNode((value as Record<string, Json>)[key] as Json)));
+    const [only, ...others] = Object.keys(value);
+    const call = only !== undefined && others.length === 0 && INLINE.has(only);
+    if (only === undefined || (call && JSON.stringify(value).length <= INLINE_LENGTH)) map.flow = true;
+    return map;
+  }
+  return new Scalar(value);
+}
+
+/** @returns the entries as one map. */
+export function toMap(entries: readonly Entry[]): YAMLMap {
+  const map = new YAMLMap();
+  for (const {key, value, comments, space} of entries) {
+    const scalar = new Scalar(key);
+    if (comments !== undefined && comments.length > 0)
+      scalar.commentBefore = comments.map(line => (line === '' ? '' : ` ${printable(line)}`)).join('\n');
+    if (space === true) scalar.spaceBefore = true;
+    map.add(new Pair(scalar, value));
+  }
+  return map;
+}
+
+/** Text of a document. `compat` quotes what YAML 1.1 would read as something else; two gaps are closed here. */
+export function stringify(root: YAMLMap, heading?: readonly string[]): string {
+  const document = new Document(root, {compat: 'yaml-1.1', aliasDuplicateObjects: false});
+  if (heading !== undefined) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
+  visit(document, {
+    Scalar(_, node) {
+      if (!isScalar(node) || typeof node.value !== 'string') return;
+      // PyYAML takes a plain = for its "value" tag; raw control characters and odd line breaks it refuses.
+      if (UNSAFE.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      else if (node.value === '=') node.type = Scalar.QUOTE_SINGLE;
+    },
+  });
+  const text = document.toString({lineWidth: 0, blockQuote: 'literal', singleQuote: true});
+  return text.replace(UNSAFE_ALL, escape);
+}
+
+// eslint-disable-next-line no-control-regex -- these are the characters to escape
+const UNSAFE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/;
+const UNSAFE_ALL = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Text from a cloud on one line of a comment, report or terminal: no control, format or bidirectional characters. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, character => {
+    const code = character.codePointAt(0) ?? 0;
+    return code === 0x200d ? character : `\\u{${code.toString(16)}}`; // Joins emoji; harmless.
+  });
+}

@@ -1,0 +1,36 @@
+/** Cycles in a graph's edges. */
+import type {Edge} from './graph.ts';
+
+/** One cycle as its edges, or undefined. Depth first without recursion: chains may be long. */
+export function findCycle(keys: Iterable<string>, edges: readonly Edge[]): readonly Edge[] | undefined {
+  const outgoing = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const list = outgoing.get(edge.from);
+    if (list === undefined) outgoing.set(edge.from, [edge]);
+    else list.push(edge);
+  }
+  const done = new Set<string>();
+  for (const start of keys) {
+    if (done.has(start)) continue;
+    const path: {key: string; next: number; by: Edge | undefined}[] = [{key: start, next: 0, by: undefined}];
+    const onPath = new Set([start]);
+    while (path.length > 0) {
+      const top = path[path.length - 1];
+      if (top === undefined) break;
+      const edge = outgoing.get(top.key)?.[top.next];
+      top.next += 1;
+      if (edge === undefined) {
+        path.pop();
+        onPath.delete(top.key);
+        done.add(top.key);
+      } else if (onPath.has(edge.to)) {
+        const from = path.findIndex(frame => frame.key === edge.to);
+        return [...path.slice(from + 1).flatMap(frame => (frame.by === undefined ? [] : [frame.by])), edge];
+      } else if (!done.has(edge.to)) {
+        path.push({key: edge.to, next: 0, by: edge});
+        onPath.add(edge.to);
+      }
+    }
+  }
+  return undefined;
+}
