@@ -1,0 +1,62 @@
+/** What of a row is kept: everything but secrets and the addresses of endpoints, in one order of keys. */
+import type {Row} from '../model/inventory.ts';
+import {isPlainObject} from '../model/value.ts';
+
+/** Stands where a secret was: that there is one is worth knowing. */
+export const redacted = '(redacted)';
+
+export interface CleanOptions {
+  /** Default: kept, a template needs it. 'omit' leaves the field out, as for a reader who may not see it. */
+  readonly userData?: 'keep' | 'omit' | undefined;
+}
+
+/** Names of secrets in API rows, without case and punctuation. */
+const secret =
+  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|locations)$|tempurlkey/;
+
+/** Maps whose keys are the user's own words: part of what a template carries, so never touched. */
+const own = new Set([
+  'metadata',
+  'properties',
+  'labels',
+  'volume_image_metadata',
+  'extra_specs',
+  'scheduler_hints',
+  'OS-SCH-HNT:scheduler_hints',
+]);
+
+const userData = new Set(['user_data', 'OS-EXT-SRV-ATTR:user_data']);
+
+export function clean(row: Row, options: CleanOptions): Row {
+  const omitted = options.userData === 'omit' ? userData : undefined;
+  const kept = Object.keys(row).filter(key => !(omitted?.has(key) ?? false));
+  return tidy(Object.fromEntries(kept.map(key => [key, row[key]])), false) as Row;
+}
+
+/** `Object.fromEntries` and not assignment: a key may be `__proto__`. */
+function tidy(value: unknown, users: boolean): unknown {
+  if (Array.isArray(value)) return value.map(item => tidy(item, users));
+  if (!isPlainObject(value)) return value;
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (!users && key === 'links' && isLinks(item)) continue;
+    if (!users && isSecret(key) && says(item)) entries.push([key, redacted]);
+    else entries.push([key, tidy(item, users || own.has(key))]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function isSecret(key: string): boolean {
+  return secret.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+}
+
+function says(value: unknown): boolean {
+  if (value === null || value === '' || typeof value === 'boolean') return false;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}
+
+/** Hypermedia: addresses of this cloud's endpoints, which differ from one view of the same project to another. */
+function isLinks(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => isPlainObject(item) && typeof item['href'] === 'string');
+}

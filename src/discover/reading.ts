@@ -1,0 +1,262 @@
+/** One run of discovery: what was read so far, and what to ask next. */
+import type {Logger, Query, Session} from '../cloud/types.ts';
+import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
+import {RekindleError} from '../model/errors.ts';
+import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
+import {compareVersions, fillPath, microversionFor, queriesFor} from './ask.ts';
+import {gap, gapOf, isCore, noExtension, noService, type Attempt} from './failure.ts';
+import {Shelf} from './rows.ts';
+
+interface ReadingOptions {
+  readonly specs: readonly AnySpec[];
+  readonly signal?: AbortSignal | undefined;
+  readonly logger?: Logger | undefined;
+  readonly userData?: 'keep' | 'omit' | undefined;
+}
+
+/** A spec with a list call. */
+interface Listed {
+  readonly kind: string;
+  readonly call: ListCall;
+  readonly shelf: Shelf;
+  /** Ids (referred) and parents asked for already, answered or not. */
+  readonly asked: Set<string>;
+}
+
+export class Reading {
+  readonly #session: Session;
+  readonly #project: string;
+  readonly #logger: Logger | undefined;
+  readonly #listed: readonly Listed[];
+  readonly #gaps = new Map<string, Gap>();
+  readonly #facts = new Map<string, ServiceFact>();
+  /** Aborts what is under way once going on is of no use. */
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  /** Undefined where the role may not read them: then only the lists themselves can tell. */
+  #extensions: Promise<readonly string[] | undefined> = Promise.resolve(undefined);
+  #aliases: readonly string[] = [];
+
+  constructor(session: Session, project: string, options: ReadingOptions) {
+    this.#session = session;
+    this.#project = project;
+    this.#logger = options.logger;
+    this.#signal =
+      options.signal === undefined ? this.#stop.signal : AbortSignal.any([options.signal, this.#stop.signal]);
+    this.#listed = options.specs.flatMap(({kind, list, unordered = []}) =>
+      list === undefined
+        ? []
+        : [{kind, call: list, asked: new Set(), shelf: new Shelf({unordered, userData: options.userData})}],
+    );
+  }
+
+  /** First wave: every list that needs no other. */
+  async first(): Promise<void> {
+    this.#extensions = this.#readExtensions();
+    const lists = this.#listed.filter(({call}) => call.only !== 'referred' && call.parent === undefined);
+    await this.#together([this.#extensions, ...lists.map(async listed => this.#list(listed))]);
+  }
+
+  /**
+   * The next wave: children of new parents, and what rows refer to and no list brought.
+   * @param go False to record what is left as gaps instead of asking.
+   * @returns Whether there was anything to ask.
+   */
+  async next(go: boolean): Promise<boolean> {
+    const view = this.#view();
+    const tasks = this.#listed.flatMap(listed => [
+      ...this.#childTasks(listed, view),
+      ...this.#referredTasks(listed, view),
+    ]);
+    if (!go) {
+      const left = new Set(tasks.map(task => task.listed));
+      for (const {kind, call} of left) {
+        this.#record(gap({kind, call, core: false}, 'failed', `references to ${kind} lead on without end`));
+      }
+      return false;
+    }
+    await this.#together(tasks.map(async task => task.run()));
+    return tasks.length > 0;
+  }
+
+  result(): Pick<Inventory, 'rows' | 'gaps' | 'services' | 'extensions'> {
+    const view = this.#view();
+    for (const {kind, call, shelf} of this.#listed) {
+      for (const found of shelf.gaps(call.service, kind)) this.#record(found);
+    }
+    return {
+      services: Object.fromEntries([...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1))),
+      extensions: this.#aliases,
+      rows: Object.fromEntries(Object.entries(view).sort(([a], [b]) => (a < b ? -1 : 1))),
+      gaps: [...this.#gaps].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gap]) => gap),
+    };
+  }
+
+  async #readExtensions(): Promise<readonly string[] | undefined> {
+    if (!this.#listed.some(({call}) => call.service === 'network')) return undefined;
+    const call: ListCall = {service: 'network', path: 'extensions', key: 'extensions'};
+    const found = await this.#ask({kind: 'extension', call, core: true}, call.path, {});
+    if (found === undefined) return undefined;
+    const aliases = found.map(extension => (extension as {alias?: unknown} | null)?.alias);
+    this.#aliases = [...new Set(aliases.filter(alias => typeof alias === 'string'))].sort();
+    return this.#aliases;
+  }
+
+  async #list({kind, call, shelf}: Listed): Promise<void> {
+    const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
+    const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
+    // A server that ignores the filter answers an admin with everybody's rows.
+    const wanted =
+      call.ours === true ? (row: Row) => ownerOf(row, this.#project) === this.#project : undefined;
+    if (found !== undefined) shelf.add(found, call, wanted);
+  }
+
+  #referredTasks({kind, call, shelf, asked, ...rest}: Listed, view: RowsByKind): Task[] {
+    const {referred} = call;
+    if (referred === undefined) return [];
+    const attempt: Attempt = {kind, call, core: false};
+    const ids: string[] = [];
+    try {
+      for (const id of referred.ids(view)) {
+        if (typeof id !== 'string' || id === '' || asked.has(id) || shelf.has(id)) continue;
+        asked.add(id);
+        ids.push(id);
+      }
+    } catch {
+      this.#record(gap(attempt, 'failed', `rows that refer to ${kind} are not shaped as their API promises`));
+    }
+    const {parameter} = referred;
+    const {queries, refused} = queriesFor(referred, ids);
+    if (refused.length > 0) {
+      this.#record(gap(attempt, 'failed', `${refused.length} references to ${kind} are no ids`));
+    }
+    const listed = {kind, call, shelf, asked, ...rest};
+    return queries.map(({ids, query}) => ({
+      listed,
+      run: async () => {
+        const found = await this.#ask(attempt, call.path, {...call.query, ...query});
+        if (found === undefined) return;
+        // A server that ignores the filter answers with everything.
+        shelf.add(found, call, row => ids.has(row['id'] as string) || ids.has(row[parameter] as string));
+      },
+    }));
+  }
+
+  #childTasks(listed: Listed, view: RowsByKind): Task[] {
+    const {kind, call, shelf, asked} = listed;
+    const {parent} = call;
+    if (parent === undefined) return [];
+    return (view[parent.kind] ?? []).flatMap(row => {
+      const id = row['id'] as string;
+      if (asked.has(id)) return [];
+      asked.add(id);
+      const attempt: Attempt = {kind, call, core: false, parent: id};
+      const path = fillPath(call.path, row);
+      if (path === undefined || !this.#hasChildren(attempt, row)) {
+        if (path === undefined)
+          this.#record(gap(attempt, 'failed', `${parent.kind} has no field for ${call.path}`));
+        return [];
+      }
+      const run = async () => {
+        const found = await this.#ask(attempt, path, call.query ?? {});
+        if (found !== undefined) shelf.add(found, call, undefined, {[parent.field]: id});
+      };
+      return [{listed, run}];
+    });
+  }
+
+  #hasChildren(attempt: Attempt, row: Row): boolean {
+    try {
+      return attempt.call.parent?.when?.(row, {extensions: this.#aliases}) ?? true;
+    } catch {
+      this.#record(
+        gap(attempt, 'failed', `${attempt.call.parent?.kind ?? ''} is not shaped as its API promises`),
+      );
+      return false;
+    }
+  }
+
+  /** One list, all pages; undefined where a gap was recorded instead. */
+  async #ask(attempt: Attempt, path: string, query: Query): Promise<readonly unknown[] | undefined> {
+    const {call, kind} = attempt;
+    try {
+      const service = await this.#session.service(call.service);
+      if (service === undefined) {
+        this.#record(noService(attempt));
+        return undefined;
+      }
+      if (call.extension !== undefined) {
+        const known = await this.#extensions;
+        if (known !== undefined && !known.includes(call.extension)) {
+          this.#record(noExtension(attempt));
+          return undefined;
+        }
+      }
+      if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
+      const microversion = microversionFor(service, call.microversion);
+      const options = {query, microversion, ordered: call.ordered, signal: this.#signal};
+      const found = await service.list(path, call.key, options);
+      this.#note(call.service, microversion, service.microversions?.max);
+      this.#logger?.log('debug', `${call.service} ${path}: ${found.length} of ${kind}`);
+      return found;
+    } catch (error) {
+      this.#record(gapOf(error, attempt));
+      return undefined;
+    }
+  }
+
+  /** Kept rows of every kind. `keep` sees everything read, so the order in which kinds are pruned means nothing. */
+  #view(): RowsByKind {
+    const all = Object.fromEntries(this.#listed.map(({kind, shelf}) => [kind, shelf.rows()]));
+    const kept = this.#listed.map(({kind, call}) => {
+      const {keep} = call;
+      const rows = all[kind] ?? [];
+      if (keep === undefined) return [kind, rows] as const;
+      try {
+        return [kind, rows.filter(row => keep(row, all))] as const;
+      } catch {
+        const detail = `rows that refer to ${kind} are not shaped as their API promises`;
+        this.#record(gap({kind, call, core: false}, 'failed', detail));
+        return [kind, rows] as const;
+      }
+    });
+    return Object.fromEntries(kept);
+  }
+
+  /** Waits for all, so that nothing runs on behind the caller's back; the first failure stops the others. */
+  async #together(tasks: readonly Promise<unknown>[]): Promise<void> {
+    const failures: unknown[] = [];
+    const fail = (error: unknown): void => {
+      failures.push(error);
+      this.#stop.abort();
+    };
+    await Promise.all(tasks.map(async task => task.catch(fail)));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #record(found: Gap): void {
+    const {service, kind, reason, parent, detail} = found;
+    this.#gaps.set(JSON.stringify([service, kind, reason, parent ?? '', detail]), found);
+  }
+
+  #note(service: string, microversion: string | undefined, maximum: string | undefined): void {
+    const before = this.#facts.get(service)?.microversion;
+    const highest =
+      before === undefined || (microversion !== undefined && compareVersions(microversion, before) > 0)
+        ? microversion
+        : before;
+    this.#facts.set(service, {
+      ...(highest === undefined ? {} : {microversion: highest}),
+      ...(maximum === undefined ? {} : {maximum}),
+    });
+  }
+}
+
+interface Task {
+  readonly listed: Listed;
+  readonly run: () => Promise<void>;
+}
+
+function ownerOf(row: Row, otherwise: string): unknown {
+  return row['project_id'] ?? row['tenant_id'] ?? row['os-vol-tenant-attr:tenant_id'] ?? otherwise;
+}

@@ -1,0 +1,92 @@
+/** From the elements of a list's answer to rows: unwrapped, with an id, clean, in one key order; nothing lost unseen. */
+import type {ListCall} from '../model/define.ts';
+import type {Gap, Row} from '../model/inventory.ts';
+import {isPlainObject} from '../model/value.ts';
+import {clean, type CleanOptions} from './clean.ts';
+
+export interface ShelfOptions extends CleanOptions {
+  /** List fields whose order means nothing: sorted, so that the same data gives the same bytes. */
+  readonly unordered: readonly string[];
+}
+
+/** The rows of one kind while they are being read. */
+export class Shelf {
+  readonly #rows = new Map<string, Row>();
+  readonly #options: ShelfOptions;
+  readonly #changed = new Set<string>();
+  #malformed = 0;
+  #answered = 0;
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+  }
+
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
+  /** Sorted by id. */
+  rows(): Row[] {
+    return [...this.#rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  }
+
+  /** @param wanted Rows to take of this answer; the others are not what was asked for. */
+  add(
+    elements: readonly unknown[],
+    call: ListCall,
+    wanted: (row: Row) => boolean = () => true,
+    extra: Row = {},
+  ): void {
+    for (const element of elements) {
+      this.#answered += 1;
+      const row = this.#rowOf(element, call, extra);
+      if (row === undefined) this.#malformed += 1;
+      else if (wanted(row)) this.#put(row);
+    }
+  }
+
+  /** What could not be taken as it came. */
+  gaps(service: string, kind: string): Gap[] {
+    const gaps: Gap[] = [];
+    if (this.#malformed > 0) {
+      const detail = `${this.#malformed} of ${this.#answered} rows of ${kind} are no objects with an id`;
+      gaps.push({service, kind, reason: 'failed', detail});
+    }
+    if (this.#changed.size > 0) {
+      const detail = `listed twice with different content, changed while it was read: ${[...this.#changed].sort().join(', ')}`;
+      gaps.push({service, kind, reason: 'failed', detail});
+    }
+    return gaps;
+  }
+
+  #rowOf(element: unknown, call: ListCall, extra: Row): Row | undefined {
+    const object =
+      call.unwrap === undefined || !isPlainObject(element)
+        ? element
+        : (element as Readonly<Record<string, unknown>>)[call.unwrap];
+    if (!isPlainObject(object)) return undefined;
+    const id = object[call.idField ?? 'id'];
+    if (typeof id !== 'string' || id === '') return undefined;
+    const row = clean({...object, ...extra, id}, this.#options);
+    const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
+    if (sorted.length === 0) return row;
+    const lists = sorted.map(field => [field, byText(row[field] as unknown[])] as const);
+    return {...row, ...Object.fromEntries(lists)};
+  }
+
+  #put(row: Row): void {
+    const id = row['id'] as string;
+    const before = this.#rows.get(id);
+    if (before !== undefined) {
+      const [a, b] = [JSON.stringify(before), JSON.stringify(row)];
+      if (a !== b) this.#changed.add(id);
+      if (a <= b) return;
+    }
+    this.#rows.set(id, row);
+  }
+}
+
+function byText(list: readonly unknown[]): unknown[] {
+  const texts = list.map(item => ({item, text: JSON.stringify(item)}));
+  return texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({item}) => item);
+}
