@@ -212,6 +212,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   readonly label?: (row: Row, scope: Scope) => string;
   /** The node it is read with. */
   readonly under?: (row: Row, scope: Scope) => Ref | undefined;
+  /** Heat's physical id of the resource; default: the row's id. Proof: heat, `resource_id_set` of the type. */
+  readonly physicalId?: (row: Row) => string;
   /** Order that no reference says. */
   readonly after?: (row: Row, scope: Scope) => readonly (Ref | undefined)[];
   /**
@@ -226,6 +228,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   /** What to compare of a field instead of its value as it is: undefined compares nothing. */
   readonly compares?: {readonly [F in keyof Row]?: (row: Row, scope: Scope) => unknown};
   readonly example: Example<Row>;
+  /** For properties that can't stand beside those of the first example. */
+  readonly moreExamples?: readonly Example<Row>[];
 }
 
 export interface Parts<Row> {
@@ -243,6 +247,8 @@ export interface Example<Row> {
   readonly row: Row;
   /** Rows of other kinds that the mapping looks at, by kind. */
   readonly with?: Readonly<Record<string, readonly object[]>>;
+  /** Neutron extensions of the source. */
+  readonly extensions?: readonly string[];
   /** Properties expected in the template; `{get_resource: 'kind:id'}` and `{get_param: 'kind:id'}` name targets. */
   readonly emits: object;
 }
@@ -261,6 +267,7 @@ export interface AnySpec {
   readonly where?: (row: never, scope: Scope) => Place;
   readonly label?: (row: never, scope: Scope) => string;
   readonly under?: (row: never, scope: Scope) => Ref | undefined;
+  readonly physicalId?: (row: never) => string;
   readonly after?: (row: never, scope: Scope) => readonly (Ref | undefined)[];
   readonly optional?: {readonly property: string; readonly why: string};
   readonly properties: Readonly<Record<string, Source<string, unknown>>>;
@@ -268,6 +275,7 @@ export interface AnySpec {
   readonly unordered?: readonly string[];
   readonly compares?: Readonly<Record<string, (row: never, scope: Scope) => unknown>>;
   readonly example: Example<object>;
+  readonly moreExamples?: readonly Example<object>[];
 }
 
 /** Defines a resource type: `define<Row, Properties>()({...})`. */

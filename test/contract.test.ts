@@ -1,0 +1,127 @@
+/** What every resource type promises, checked over the registry. */
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import test from 'ava';
+import type {AnySpec, Example} from '../src/model/define.ts';
+import {FileText, Offer, Ref, isPlainObject, references, type Value} from '../src/model/value.ts';
+import {relate} from '../src/relate/index.ts';
+import {registry} from '../src/resources/index.ts';
+import {heatSchemas} from '../src/resources/heat-schemas.ts';
+import {inventoryOf} from './support/inventory.ts';
+
+const built = registry.filter(spec => spec.heat !== undefined);
+const kinds = new Set(registry.map(spec => spec.kind));
+
+function examplesOf(spec: AnySpec): readonly Example<object>[] {
+  return [spec.example, ...(spec.moreExamples ?? [])];
+}
+
+/** The example's row as a row of its kind, also where it is a part of another row in real life. */
+function relateExample(spec: AnySpec, example: Example<object>) {
+  const specs = registry.map(
+    other => (other.kind === spec.kind ? {...other, parts: undefined} : other) as AnySpec,
+  );
+  const rows = {...example.with, [spec.kind]: [example.row, ...(example.with?.[spec.kind] ?? [])]};
+  return relate(
+    inventoryOf(rows, example.extensions === undefined ? {} : {extensions: example.extensions}),
+    specs,
+  );
+}
+
+function readable(value: Value, isResource: (key: string) => boolean): unknown {
+  if (value instanceof Ref) {
+    const key = `${value.kind}:${value.id}`;
+    return isResource(key) ? {get_resource: key} : {get_param: key};
+  }
+  if (value instanceof FileText) return {get_file: value.text};
+  if (value instanceof Offer) return {offer: value.prefix};
+  if (Array.isArray(value)) return value.map(item => readable(item as Value, isResource));
+  if (isPlainObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, readable(item as Value, isResource)]),
+    );
+  }
+  return value;
+}
+
+for (const spec of built) {
+  for (const [index, example] of examplesOf(spec).entries()) {
+    test(`${spec.kind}: example ${index + 1} gives the resource it promises`, t => {
+      const {graph} = relateExample(spec, example);
+      const id = (example.row as {id: string}).id;
+      const node = graph.nodes.get(`${spec.kind}:${id}`);
+      t.is(node?.place.as, 'resource');
+      const isResource = (key: string) => graph.nodes.get(key)?.place.as === 'resource';
+      t.deepEqual(readable(node?.properties as Value, isResource), example.emits);
+    });
+
+    test(`${spec.kind}: every field of example ${index + 1} is accounted for, none as unknown`, t => {
+      const {graph} = relateExample(spec, example);
+      const node = graph.nodes.get(`${spec.kind}:${(example.row as {id: string}).id}`);
+      for (const field of Object.keys(example.row)) {
+        const entry = node?.ledger.find(candidate => candidate.field === field);
+        t.truthy(entry, `${field} is missing from the ledger`);
+        t.notRegex(entry?.reason ?? '', /unknown field/);
+      }
+    });
+
+    test(`${spec.kind}: the references of example ${index + 1} lead to registered kinds`, t => {
+      const {graph} = relateExample(spec, example);
+      const node = graph.nodes.get(`${spec.kind}:${(example.row as {id: string}).id}`);
+      for (const {ref} of references(node?.properties)) t.true(kinds.has(ref.kind), ref.kind);
+      t.pass();
+    });
+  }
+
+  test(`${spec.kind}: some example fills every property`, t => {
+    const filled = new Set(examplesOf(spec).flatMap(example => Object.keys(example.emits)));
+    t.deepEqual(
+      Object.keys(spec.properties).filter(property => !filled.has(property)),
+      [],
+    );
+  });
+
+  test(`${spec.kind}: Heat knows its type and every property`, t => {
+    const schema = heatSchemas[spec.heat ?? ''];
+    t.truthy(schema, spec.heat);
+    for (const property of Object.keys(spec.properties))
+      t.true(Object.hasOwn(schema ?? {}, property), property);
+  });
+
+  test(`${spec.kind}: a reference to its own kind names that kind`, t => {
+    for (const source of Object.values(spec.properties))
+      if (source.self !== undefined) t.is(source.self, spec.kind);
+    t.pass();
+  });
+
+  test(`${spec.kind}: a field is read by a property or ignored, not both`, t => {
+    const read = new Set(Object.values(spec.properties).flatMap(source => source.reads));
+    t.deepEqual(
+      Object.keys(spec.ignores).filter(field => read.has(field)),
+      [],
+    );
+  });
+}
+
+test('every kind is registered once', t => {
+  t.is(kinds.size, registry.length);
+});
+
+test('every kind that comes from a list says which, or which rows it is part of', t => {
+  for (const spec of built) t.true((spec.list === undefined) !== (spec.parts === undefined), spec.kind);
+});
+
+test('the folder of resource types is the registry', async t => {
+  const root = join(import.meta.dirname, '../../src/resources');
+  const found: string[] = [];
+  for (const folder of await readdir(root, {withFileTypes: true})) {
+    if (!folder.isDirectory()) continue;
+    for (const file of await readdir(join(root, folder.name))) {
+      if (!file.endsWith('.ts')) continue;
+      const text = await readFile(join(root, folder.name, file), 'utf8');
+      for (const [, kind] of text.matchAll(/(?:define<[^(]*>\(\)|refer<[^(]*>\(\))\(\{\s*kind: '([a-z_]+)'/g))
+        found.push(kind ?? '');
+    }
+  }
+  t.deepEqual(found.sort(), [...kinds].sort());
+});
