@@ -1,0 +1,68 @@
+/** Heat's limits, and Nova's on user data: the defaults, since no API tells what the operator set. */
+import type {LoadedBundle} from '../../model/bundle.ts';
+import type {StackBody} from '../heat.ts';
+import {fields, text} from '../json.ts';
+import {type Finding, problem, warning} from './finding.ts';
+import {type CheckedResource, valueOf} from './template.ts';
+
+const MOST_RESOURCES = 1000;
+const LARGEST_TEMPLATE = 524_288;
+const LARGEST_BODY = 1_048_576;
+/** Nova takes 65535 characters of base64. */
+const LARGEST_USER_DATA = 49_149;
+
+export function checkLimits(
+  bundle: LoadedBundle,
+  body: StackBody,
+  resources: readonly CheckedResource[],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const count = Object.keys(fields(bundle.template['resources'])).length;
+  const over = (what: string, limit: number, unit: string): void => {
+    findings.push(
+      warning(
+        'template',
+        `${what}; Heat takes ${limit} ${unit} by default`,
+        'deploy in parts, or ask the operator whether the limit is higher there',
+      ),
+    );
+  };
+  if (count > MOST_RESOURCES) over(`has ${count} resources`, MOST_RESOURCES, 'a stack');
+  const size = printedLength(bundle.template);
+  if (size > LARGEST_TEMPLATE) over(`is ${size} characters long`, LARGEST_TEMPLATE, 'characters');
+  const bytes = Buffer.byteLength(JSON.stringify(body));
+  if (bytes > LARGEST_BODY) over(`makes a request of ${bytes} bytes with its files`, LARGEST_BODY, 'bytes');
+
+  for (const {name, type, properties} of resources) {
+    if (type !== 'OS::Nova::Server') continue;
+    const length = userDataLength(properties['user_data'], body);
+    if (length <= LARGEST_USER_DATA) continue;
+    findings.push(
+      problem(
+        `resource ${name}`,
+        `its user data has ${length} bytes; Nova takes ${LARGEST_USER_DATA} (64 KiB in base64), ` +
+          'and a stack that tries can only be deleted by the operator',
+        'shorten it, or let it fetch the rest from somewhere',
+      ),
+    );
+  }
+  return findings;
+}
+
+function userDataLength(value: unknown, body: StackBody): number {
+  const known = valueOf(value, body.environment.parameters);
+  if (typeof known === 'string') return Buffer.byteLength(known);
+  const file = text(fields(value)['get_file']);
+  return Buffer.byteLength(body.files[file] ?? '');
+}
+
+/** About what Heat measures: the template as Python prints it. */
+export function printedLength(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + printedLength(item) + 2, 0) || 2;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value);
+    return entries.reduce((sum, [key, item]) => sum + key.length + 4 + printedLength(item) + 2, 0) || 2;
+  }
+  return String(value).length;
+}

@@ -1,0 +1,302 @@
+/** Heat's API, typed: one function per call, nothing that waits or decides. */
+import type {CallOptions, Query, Service, Session} from '../cloud/types.ts';
+import {RekindleError} from '../model/errors.ts';
+import {type Fields, fields, member, objects, text, texts} from './json.ts';
+
+/** What names a stack for every call: a look-up by name alone costs a redirect. */
+export interface StackRef {
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface Stack extends StackRef {
+  /** As `CREATE_COMPLETE`. */
+  readonly status: string;
+  readonly reason: string;
+  readonly created: string;
+  readonly updated: string | undefined;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** From `show` only; with hidden values as `******`; Heat shows every value as text. */
+  readonly parameters: Fields;
+  /** Empty unless asked for. */
+  readonly outputs: readonly StackOutput[];
+}
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: unknown;
+  readonly description: string;
+  /** Why Heat couldn't work it out. */
+  readonly error: string | undefined;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  /** As Heat writes it: ISO time, UTC. */
+  readonly time: string;
+  /** Logical name; the stack's own name for an event of the stack. */
+  readonly resource: string;
+  /** Names from the root stack's resources down to this one; empty for an event of the root stack. */
+  readonly path: readonly string[];
+  readonly physicalId: string;
+  /** As `CREATE_IN_PROGRESS`. */
+  readonly status: string;
+  readonly reason: string;
+}
+
+export interface StackResource {
+  /** Logical name; inside a nested stack `outer.inner`. */
+  readonly name: string;
+  readonly type: string;
+  /** Physical id, '' if it was never made. */
+  readonly id: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly requiredBy: readonly string[];
+}
+
+/** Body of preview and create (and, later, update). */
+export interface StackBody {
+  readonly stack_name: string;
+  readonly template: Fields;
+  readonly files: Readonly<Record<string, string>>;
+  readonly environment: {readonly parameters: Fields};
+  readonly disable_rollback: boolean;
+  readonly timeout_mins?: number;
+  readonly tags?: string;
+}
+
+/** One property or attribute of a type, as Heat describes it. */
+export interface PropertySchema {
+  readonly type: string;
+  readonly required: boolean;
+  readonly updateAllowed: boolean;
+  /** Of a map: by key; of a list: under `*`. */
+  readonly schema: ReadonlyMap<string, PropertySchema> | undefined;
+}
+
+/** What Heat says of a type: its properties, or why it can't be used there. */
+export type ResourceType =
+  | {readonly properties: ReadonlyMap<string, PropertySchema>}
+  /** 403, 404, or 400: the service or its extension is missing. */
+  | {readonly refused: 'forbidden' | 'unknown' | 'unavailable'; readonly reason: string};
+
+export interface Heat {
+  readonly service: Service;
+  /** Structure and names only; `preview` is the honest call. */
+  validate(body: {template: Fields; files?: Fields; environment?: Fields}): Promise<Fields>;
+  /** Everything that create checks before it starts; makes nothing. */
+  preview(body: StackBody, signal?: AbortSignal): Promise<Fields>;
+  /** @returns The new stack, and the id of the request that made it. */
+  create(body: StackBody): Promise<{readonly id: string; readonly requestId: string | undefined}>;
+  /**
+   * By name or id; undefined where there is no such stack. Asks the list: `stacks/{name}` answers with a redirect to
+   * Heat's own idea of its address, which behind a proxy may be another host.
+   */
+  find(nameOrId: string, signal?: AbortSignal): Promise<Stack | undefined>;
+  /** Undefined where it is gone. */
+  show(stack: StackRef, options?: {outputs?: boolean; signal?: AbortSignal}): Promise<Stack | undefined>;
+  outputs(stack: StackRef): Promise<readonly StackOutput[]>;
+  /** Events after the one with id `marker`, nested stacks' included, oldest first. */
+  events(
+    stack: StackRef,
+    options?: {marker?: string | undefined; signal?: AbortSignal},
+  ): Promise<readonly StackEvent[]>;
+  resources(stack: StackRef, options?: {nestedDepth?: number}): Promise<readonly StackResource[]>;
+  /** Only asks for it: `show` tells when it is done. */
+  delete(stack: StackRef): Promise<void>;
+  /** Names of the types that this role may use there. */
+  resourceTypes(): Promise<ReadonlySet<string>>;
+  resourceType(type: string, signal?: AbortSignal): Promise<ResourceType>;
+  /** As `heat_template_version.2018-08-31`. */
+  templateVersions(): Promise<readonly string[]>;
+  buildInfo(): Promise<{readonly api: string; readonly engine: string}>;
+}
+
+/** @throws RekindleError 'no-service' where the cloud has no Heat. */
+export async function openHeat(session: Session): Promise<Heat> {
+  const service = await session.service('orchestration');
+  if (service === undefined) {
+    throw new RekindleError('no-service', `The cloud ${session.cloud} has no orchestration service (Heat)`, {
+      service: 'orchestration',
+      hint: 'deploying needs Heat: choose another cloud or region',
+    });
+  }
+  return heatOf(service);
+}
+
+function heatOf(service: Service): Heat {
+  const call = async (method: string, path: string, options: CallOptions = {}): Promise<unknown> =>
+    (await service.call(method, path, options)).body;
+  const get = (path: string, query?: Query, signal?: AbortSignal): Promise<unknown> =>
+    call('GET', path, {query, signal});
+
+  return {
+    service,
+    async validate(body) {
+      return fields(await call('POST', 'validate', {json: body}));
+    },
+    async preview(body, signal) {
+      return member(await call('POST', 'stacks/preview', {json: body, signal}), 'stack', 'stacks/preview');
+    },
+    async create(body) {
+      const answer = await service.call('POST', 'stacks', {json: body});
+      const id = text(member(answer.body, 'stack', 'stacks')['id']);
+      if (id === '') throw new RekindleError('protocol', "Heat's answer to the new stack has no id");
+      return {id, requestId: answer.headers['x-openstack-request-id']};
+    },
+    async find(nameOrId, signal) {
+      // A stack may have another one's id for a name; the name wins, as in the openstack client.
+      for (const key of looksLikeId(nameOrId) ? ['name', 'id'] : ['name']) {
+        const query = {[key]: nameOrId};
+        const found = (await service.list('stacks', 'stacks', {query, signal})).at(0);
+        if (found !== undefined) return stackOf(fields(found));
+      }
+      return undefined;
+    },
+    async show(stack, {outputs = false, signal} = {}) {
+      const path = stackPath(stack);
+      const answer = await service.call('GET', path, {
+        query: {resolve_outputs: outputs},
+        accept: [404],
+        signal,
+      });
+      return answer.status === 404 ? undefined : stackOf(member(answer.body, 'stack', path));
+    },
+    async outputs(stack) {
+      const answer = fields(await get(stackPath(stack), {resolve_outputs: true}));
+      return stackOf(fields(answer['stack'])).outputs;
+    },
+    async events(stack, {marker, signal} = {}) {
+      const query = {sort_dir: 'asc', nested_depth: 5, ...(marker === undefined ? {} : {marker})};
+      const rows = await service.list(`${stackPath(stack)}/events`, 'events', {query, signal});
+      return rows.map(row => eventOf(fields(row), stack));
+    },
+    async resources(stack, {nestedDepth = 5} = {}) {
+      const rows = await service.list(`${stackPath(stack)}/resources`, 'resources', {
+        query: {nested_depth: nestedDepth},
+      });
+      return rows.map(row => resourceOf(fields(row)));
+    },
+    async delete(stack) {
+      await service.call('DELETE', stackPath(stack), {accept: [404]});
+    },
+    async resourceTypes() {
+      return new Set(texts(fields(await get('resource_types'))['resource_types']));
+    },
+    async resourceType(type, signal) {
+      const path = `resource_types/${encodeURIComponent(type)}`;
+      const {status, body} = await service.call('GET', path, {accept: [400, 403, 404], signal});
+      if (status < 400) return {properties: schemaOf(fields(body)['properties'])};
+      const refused = status === 403 ? 'forbidden' : status === 404 ? 'unknown' : 'unavailable';
+      return {refused, reason: text(fields(fields(body)['error'])['message'])};
+    },
+    async templateVersions() {
+      const versions = objects(fields(await get('template_versions'))['template_versions']);
+      return versions.map(version => text(version['version']));
+    },
+    async buildInfo() {
+      const body = fields(await get('build_info'));
+      const revision = (part: string): string => text(fields(body[part])['revision']);
+      return {api: revision('api'), engine: revision('engine')};
+    },
+  };
+}
+
+function looksLikeId(text: string): boolean {
+  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(text);
+}
+
+function stackPath(stack: StackRef): string {
+  return `stacks/${encodeURIComponent(stack.name)}/${encodeURIComponent(stack.id)}`;
+}
+
+function stackOf(row: Fields): Stack {
+  return {
+    name: text(row['stack_name']),
+    id: text(row['id']),
+    status: text(row['stack_status']),
+    reason: text(row['stack_status_reason']),
+    created: text(row['creation_time']),
+    updated: text(row['updated_time']) || undefined,
+    description: text(row['description']),
+    tags: texts(row['tags']),
+    parameters: fields(row['parameters']),
+    outputs: objects(row['outputs']).map(output => ({
+      key: text(output['output_key']),
+      value: output['output_value'],
+      description: text(output['description']),
+      error: text(output['output_error']) || undefined,
+    })),
+  };
+}
+
+/** Its links say which stack an event or resource is of: `NAME/ID` of a nested one is told by its `stack` link. */
+function stackNameOf(row: Fields): string {
+  const link = objects(row['links']).find(link => link['rel'] === 'stack');
+  const found = /\/stacks\/([^/?]+)\//.exec(text(link?.['href']));
+  return found?.[1] === undefined ? '' : decodeURIComponent(found[1]);
+}
+
+/** A nested stack is named `ROOT-resource-RANDOM[-resource-RANDOM…]`; the names in between are the way to it. */
+function nestedPath(stackName: string, root: string): readonly string[] {
+  if (stackName === '' || stackName === root || !stackName.startsWith(`${root}-`)) return [];
+  const words = stackName.slice(root.length + 1).split('-');
+  // Every second word is the twelve random characters that Heat puts behind a name.
+  const path: string[] = [];
+  let name: string[] = [];
+  for (const word of words) {
+    if (/^[a-z2-7]{12}$/.test(word) && name.length > 0) {
+      path.push(name.join('-'));
+      name = [];
+    } else name.push(word);
+  }
+  return name.length === 0 ? path : [...path, name.join('-')];
+}
+
+function eventOf(row: Fields, stack: StackRef): StackEvent {
+  const resource = text(row['resource_name']) || text(row['logical_resource_id']);
+  const own = stackNameOf(row);
+  const outer = nestedPath(own, stack.name);
+  const ofStack = resource === own && resource !== '' && outer.length > 0;
+  const ofRoot = resource === stack.name && text(row['physical_resource_id']) === stack.id;
+  return {
+    id: text(row['id']),
+    time: text(row['event_time']),
+    resource,
+    path: ofRoot ? [] : ofStack ? outer : [...outer, resource],
+    physicalId: text(row['physical_resource_id']),
+    status: text(row['resource_status']),
+    reason: text(row['resource_status_reason']),
+  };
+}
+
+function resourceOf(row: Fields): StackResource {
+  const parent = text(row['parent_resource']);
+  const name = text(row['resource_name']);
+  return {
+    name: parent === '' ? name : `${parent}.${name}`,
+    type: text(row['resource_type']),
+    id: text(row['physical_resource_id']),
+    status: text(row['resource_status']),
+    reason: text(row['resource_status_reason']),
+    requiredBy: texts(row['required_by']),
+  };
+}
+
+function schemaOf(value: unknown): ReadonlyMap<string, PropertySchema> {
+  const entries = Object.entries(fields(value)).map(([name, raw]): [string, PropertySchema] => {
+    const row = fields(raw);
+    return [
+      name,
+      {
+        type: text(row['type']),
+        required: row['required'] === true,
+        updateAllowed: row['update_allowed'] === true,
+        schema: row['schema'] === undefined ? undefined : schemaOf(row['schema']),
+      },
+    ];
+  });
+  return new Map(entries);
+}

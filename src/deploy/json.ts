@@ -1,0 +1,46 @@
+/** Reading API answers, which are unknown until looked at. */
+import {isPlainObject} from '../model/value.ts';
+import {RekindleError} from '../model/errors.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The value as an object; an empty one where it isn't. */
+export function fields(value: unknown): Fields {
+  return isPlainObject(value) ? value : {};
+}
+
+/** The objects of a list; none where it isn't one. */
+export function objects(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(item => isPlainObject(item)) : [];
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** A name or id as text, also where YAML made a number of it; '' for anything else. */
+export function word(value: unknown): string {
+  return typeof value === 'number' ? String(value) : text(value);
+}
+
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}
+
+/** A number, also one written as text; undefined for anything else. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const parsed = Number(value);
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** What the answer holds under `key`, which must be an object. */
+export function member(body: unknown, key: string, path: string): Fields {
+  const value = fields(body)[key];
+  if (isPlainObject(value)) return value;
+  throw new RekindleError('protocol', `Heat's answer to ${path} has no "${key}"`, {
+    service: 'orchestration',
+    path,
+  });
+}
