@@ -1,5 +1,5 @@
 /** Graph -> Bundle. Pure. */
-import type {Bundle, BundleFile} from '../model/bundle.ts';
+import type {Bundle, BundleFile, Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Graph} from '../model/graph.ts';
 import {findCycle} from '../model/cycles.ts';
@@ -10,8 +10,13 @@ import {reportMarkdown} from './report-markdown.ts';
 import {buildReport} from './report.ts';
 import {templateYaml} from './template.ts';
 
+export interface Emitted {
+  readonly bundle: Bundle;
+  readonly report: Report;
+}
+
 /** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
-export function emit(graph: Graph, inventoryText: string): Bundle {
+export function emit(graph: Graph, inventoryText: string): Emitted {
   const cycle = findCycle(graph.nodes.keys(), graph.edges);
   if (cycle !== undefined) {
     const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
@@ -19,7 +24,7 @@ export function emit(graph: Graph, inventoryText: string): Bundle {
   }
   const built = build(graph);
   const report = buildReport(graph, built);
-  const files: BundleFile[] = [
+  const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},
     {path: 'environment.yaml', text: environmentYaml(built.template)},
     {path: 'secrets.yaml', text: secretsYaml(built.template)},
@@ -29,5 +34,5 @@ export function emit(graph: Graph, inventoryText: string): Bundle {
     {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
     {path: 'inventory.json', text: inventoryText},
   ];
-  return files;
+  return {bundle, report};
 }

@@ -62,10 +62,12 @@ export function stringify(root: YAMLMap, heading?: readonly string[]): string {
   const document = new Document(root, {compat: 'yaml-1.1', aliasDuplicateObjects: false});
   if (heading !== undefined) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
   visit(document, {
-    Scalar(_, node) {
+    Scalar(position, node) {
       if (!isScalar(node) || typeof node.value !== 'string') return;
       // PyYAML takes a plain = for its "value" tag; raw control characters and odd line breaks it refuses.
-      if (UNSAFE.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      // A tab it takes in a block only, a line break in a key not at all.
+      const block = position !== 'key' && node.value.includes('\n');
+      if (UNSAFE.test(node.value) || (!block && /[\t\n]/.test(node.value))) node.type = Scalar.QUOTE_DOUBLE;
       else if (node.value === '=') node.type = Scalar.QUOTE_SINGLE;
     },
   });
