@@ -1,0 +1,199 @@
+/** Reads a bundle back, and says what is wrong with it before anything is deployed from it. */
+import {lstat} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {LoadedBundle, Report} from '../model/bundle.ts';
+import {messageOf, RekindleError} from '../model/errors.ts';
+import {isPlainObject} from '../model/value.ts';
+import {isGap} from './inventory.ts';
+import {faultOfPath, foldersOf} from './paths.ts';
+import {parsePyYaml} from './pyyaml.ts';
+import {errnoOf, parseJson, readText} from './text.ts';
+
+/** Heat takes requests of 1 MiB by default; operators may have raised it. */
+const textLimit = 64 * 1024 * 1024;
+const hint = 'take the snapshot again, or restore the folder from git';
+
+/** @throws RekindleError 'input' */
+export async function readBundle(dir: string): Promise<LoadedBundle> {
+  const stats = await lstat(dir).catch(() => undefined);
+  if (stats === undefined) throw new RekindleError('input', `there is no folder ${dir}`);
+  const report = await readReport(dir);
+  const templateText = await readText(join(dir, 'template.yaml'), textLimit, {follow: false});
+  const template = readYaml(join(dir, 'template.yaml'), templateText);
+  checkTemplate(dir, template, templateText, report);
+  const [environment, secrets] = await Promise.all([
+    readParameters(join(dir, 'environment.yaml')),
+    readParameters(join(dir, 'secrets.yaml'), {optional: true}),
+  ]);
+  const names = [...new Set(filesOf(template))].sort();
+  const files: [string, string][] = [];
+  for (const name of names) files.push([name, await readFileOf(dir, name)]);
+  return {
+    dir,
+    template,
+    templateText,
+    parameters: Object.fromEntries([...Object.entries(environment), ...Object.entries(secrets)]),
+    files: Object.fromEntries(files),
+    report,
+  };
+}
+
+/** @throws RekindleError 'input': no bundle of ours, or a damaged one. */
+export async function readReport(dir: string): Promise<Report> {
+  const path = join(dir, 'report.json');
+  const data = parseJson(path, await readText(path, textLimit, {follow: false}));
+  if (!isPlainObject(data) || data['format'] !== 'rekindle-report') {
+    throw new RekindleError('input', `${path} is no report of rekindle, so ${dir} is no bundle`);
+  }
+  const {version} = data;
+  if (typeof version === 'number' && version > 1) {
+    throw new RekindleError(
+      'input',
+      `${path} has format version ${version}, newer than this rekindle reads (1)`,
+      {
+        hint: 'update rekindle',
+      },
+    );
+  }
+  const fault = faultOfReport(data);
+  if (fault !== undefined) throw new RekindleError('input', `${path} is damaged: ${fault}`, {hint});
+  return data as unknown as Report;
+}
+
+function faultOfReport(data: Readonly<Record<string, unknown>>): string | undefined {
+  const {version, project, counts, gaps} = data;
+  if (version !== 1) return 'version is not 1';
+  if (typeof project !== 'string') return 'project is no text';
+  if (!isPlainObject(counts) || !isPlainObject(counts['fields']) || !isPlainObject(counts['kinds'])) {
+    return 'counts is not as it should be';
+  }
+  const lists: Readonly<Record<string, readonly string[]>> = {
+    resources: ['name', 'type', 'kind', 'id', 'label'],
+    parameters: ['name', 'role', 'kind'],
+    steps: ['when', 'title', 'kind', 'id', 'label'],
+    losses: ['kind', 'id', 'label', 'field', 'reason'],
+    skipped: ['kind', 'id', 'label', 'field', 'reason'],
+  };
+  for (const [name, fields] of Object.entries(lists)) {
+    const list = data[name];
+    if (!Array.isArray(list)) return `${name} is no list`;
+    const bad = list.findIndex(
+      item => !isPlainObject(item) || !fields.every(field => typeof item[field] === 'string'),
+    );
+    if (bad >= 0) return `${name}[${bad}] lacks one of ${fields.join(', ')}`;
+  }
+  const steps = data['steps'] as readonly Record<string, unknown>[];
+  const bad = steps.findIndex(step => !Array.isArray(step['command']) || !step['command'].every(isWord));
+  if (bad >= 0) return `steps[${bad}].command is no list of words`;
+  return Array.isArray(gaps) && gaps.every(isGap) ? undefined : 'gaps is no list of gaps';
+}
+
+function isWord(word: unknown): boolean {
+  if (typeof word === 'string') return true;
+  return isPlainObject(word) && [word['resource'], word['parameter']].some(name => typeof name === 'string');
+}
+
+function readYaml(
+  path: string,
+  text: string,
+  empty?: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  let data: unknown;
+  try {
+    data = parsePyYaml(text);
+  } catch (error) {
+    throw new RekindleError('input', `${path} is not YAML, or cut off: ${messageOf(error)}`, {hint});
+  }
+  if (data === null && empty !== undefined) return empty;
+  if (!isPlainObject(data)) throw new RekindleError('input', `${path} is no YAML mapping`, {hint});
+  return data;
+}
+
+function checkTemplate(
+  dir: string,
+  template: Readonly<Record<string, unknown>>,
+  text: string,
+  report: Report,
+): void {
+  const path = join(dir, 'template.yaml');
+  if (!('heat_template_version' in template)) {
+    throw new RekindleError('input', `${path} is no Heat template: it has no heat_template_version`);
+  }
+  // Cut off between two lines it would still be YAML, and a smaller project.
+  const sections = [
+    ['resource', 'resources', report.resources],
+    ['parameter', 'parameters', report.parameters],
+  ] as const;
+  for (const [one, section, listed] of sections) {
+    const held = template[section] ?? {};
+    if (!isPlainObject(held)) throw new RekindleError('input', `${path}: ${section} is no mapping`);
+    const missing = listed.map(({name}) => name).filter(name => !Object.hasOwn(held, name));
+    if (missing.length > 0) {
+      const some = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ', …' : '');
+      throw new RekindleError(
+        'input',
+        `${path} lacks ${missing.length} of the ${listed.length} ${section} that report.json lists (${some}): it is cut off or edited`,
+        {hint: `${hint}; a ${one} removed on purpose must go from report.json as well`},
+      );
+    }
+  }
+  if (!text.endsWith('\n'))
+    throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});
+}
+
+async function readParameters(
+  path: string,
+  {optional = false}: {readonly optional?: boolean} = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  if (optional) {
+    const there = await lstat(path).then(
+      () => true,
+      error => errnoOf(error) !== 'ENOENT',
+    );
+    if (!there) return {};
+  }
+  const text = await readText(path, textLimit, {follow: false});
+  if (!text.endsWith('\n'))
+    throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});
+  // All its lines may be comments.
+  const data = readYaml(path, text, {});
+  const other = Object.keys(data).filter(section => section !== 'parameters');
+  if (other.length > 0) {
+    throw new RekindleError('input', `${path} has sections beside parameters: ${other.join(', ')}`, {
+      hint: 'only parameters are taken from it; deploy.sh and the openstack client take the others',
+    });
+  }
+  const parameters = data['parameters'] ?? {};
+  if (!isPlainObject(parameters))
+    throw new RekindleError('input', `${path}: parameters is no mapping`, {hint});
+  return parameters;
+}
+
+/** Names that `get_file` asks for, anywhere in the template. */
+function* filesOf(value: unknown): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* filesOf(item);
+  if (!isPlainObject(value)) return;
+  const {get_file: name} = value;
+  if (typeof name === 'string' && Object.keys(value).length === 1) yield name;
+  else for (const item of Object.values(value)) yield* filesOf(item);
+}
+
+async function readFileOf(dir: string, name: string): Promise<string> {
+  const fault = /^[a-z][a-z0-9+.-]*:\/\//i.test(name) ? 'is an address' : faultOfPath(name);
+  if (fault !== undefined) {
+    throw new RekindleError(
+      'input',
+      `the template's get_file ${JSON.stringify(name)} ${fault}; only files of the bundle are read`,
+    );
+  }
+  for (const folder of foldersOf(name)) {
+    const stats = await lstat(join(dir, folder)).catch(() => undefined);
+    if (stats?.isSymbolicLink() === true) {
+      throw new RekindleError(
+        'input',
+        `${join(dir, folder)} is a symbolic link; only files of the bundle are read`,
+      );
+    }
+  }
+  return readText(join(dir, name), textLimit, {follow: false});
+}
