@@ -6,6 +6,18 @@ export interface Logger {
   log(level: 'warn' | 'info' | 'debug', message: string): void;
   /** One finished HTTP exchange, for --timing: no query, no secret. */
   timing?(exchange: Exchange): void;
+  /** Whether messages of this level go anywhere: saves making an HTTP trace that nobody reads. Absent means yes. */
+  wants?(level: 'warn' | 'info' | 'debug'): boolean;
+}
+
+/** Time, so that tests don't wait. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Ends early, without an error, when the signal fires. */
+  sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
+  /** From 0 up to 1, for the jitter of retries. */
+  random(): number;
 }
 
 export interface Exchange {
@@ -50,6 +62,8 @@ export interface CallOptions {
   /** Microversion to send for this call, as `2.96`; default: the service's negotiated one. `null` sends none. */
   readonly microversion?: string | null | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** As in ListOptions. */
+  readonly ordered?: readonly string[] | undefined;
   /** Statuses that are answers and not errors, beside 2xx and 300. */
   readonly accept?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -172,4 +186,6 @@ export interface Surroundings {
   readonly signal?: AbortSignal | undefined;
   /** Asks for a secret on a terminal; absent off one. */
   readonly prompt?: ((question: string) => Promise<string>) | undefined;
+  /** Default: the real time. */
+  readonly clock?: Clock | undefined;
 }

@@ -1,0 +1,117 @@
+/**
+ * Facts of each service. Types and aliases: service-types-authority (`service-types.yaml`); the order of aliases is
+ * the order in which they are looked up.
+ */
+
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  'block-storage': ['volumev3', 'volumev2', 'volume', 'block-store'],
+  'shared-file-system': ['sharev2', 'share'],
+  alarm: ['alarming'],
+  'container-infrastructure-management': ['container-infrastructure', 'container-infra'],
+  message: ['messaging'],
+  workflow: ['workflowv2'],
+};
+
+const OFFICIAL = new Map(
+  Object.entries(ALIASES).flatMap(([type, names]) => names.map(name => [name, type] as const)),
+);
+
+/** Official type of a catalog or user's type; unknown types stay as they are. */
+export function officialType(type: string): string {
+  const plain = type.toLowerCase().replaceAll('_', '-');
+  return OFFICIAL.get(plain) ?? plain;
+}
+
+/**
+ * The official type and then its aliases. One that ends in `vN` promises the major version N, so the others of
+ * that kind are left out: no v3 through `volumev2`.
+ */
+export function typesOf(official: string): readonly string[] {
+  const major = factsOf(official).major;
+  const fits = (alias: string): boolean => {
+    const promised = /v(\d+)$/u.exec(alias)?.[1];
+    return promised === undefined || major === undefined || Number(promised) === major;
+  };
+  return [official, ...(ALIASES[official] ?? []).filter(fits)];
+}
+
+export interface ServiceFacts {
+  /** Major API version that rekindle speaks. */
+  readonly major?: number;
+  /** Version segment to append where the endpoint has none. */
+  readonly suffix?: string;
+  /** The project id belongs into every path: `always`, or only for services below that microversion. */
+  readonly projectInPath?: 'always' | {readonly below: string};
+  readonly microversions?: Microversions;
+}
+
+export interface Microversions {
+  /** What the service calls itself in `OpenStack-API-Version`. */
+  readonly name: string;
+  /** A header of its own that the service reads, beside or instead of the common one. */
+  readonly header?: string;
+  /** The highest that our resource types were tested with. */
+  readonly highest: string;
+  /** Below it rows lack fields that a snapshot needs. */
+  readonly lowest?: string;
+}
+
+/**
+ * Sources: nova `api/openstack/wsgi.py`, cinder `api/openstack/wsgi.py` (the name is `volume`), manila
+ * `api/openstack/wsgi.py` (reads its own header only), magnum `api/versioned_method.py`. Paths: each project's
+ * install guide, which is what catalogs hold.
+ */
+const FACTS: Readonly<Record<string, ServiceFacts>> = {
+  identity: {major: 3, suffix: 'v3'},
+  compute: {
+    major: 2,
+    suffix: 'v2.1',
+    microversions: {
+      name: 'compute',
+      header: 'x-openstack-nova-api-version',
+      lowest: '2.64',
+      highest: '2.100',
+    },
+  },
+  'block-storage': {
+    major: 3,
+    suffix: 'v3',
+    projectInPath: {below: '3.67'},
+    microversions: {name: 'volume', highest: '3.71'},
+  },
+  'shared-file-system': {
+    major: 2,
+    suffix: 'v2',
+    microversions: {name: 'shared-file-system', header: 'x-openstack-manila-api-version', highest: '2.89'},
+  },
+  'container-infrastructure-management': {
+    major: 1,
+    suffix: 'v1',
+    microversions: {name: 'container-infra', highest: '1.11'},
+  },
+  network: {major: 2, suffix: 'v2.0'},
+  image: {major: 2, suffix: 'v2'},
+  orchestration: {major: 1, suffix: 'v1', projectInPath: 'always'},
+  'load-balancer': {major: 2, suffix: 'v2'},
+  dns: {major: 2, suffix: 'v2'},
+  'key-manager': {major: 1, suffix: 'v1'},
+  alarm: {major: 2, suffix: 'v2'},
+  workflow: {major: 2, suffix: 'v2'},
+  message: {major: 2, suffix: 'v2'},
+};
+
+export function factsOf(official: string): ServiceFacts {
+  return FACTS[official] ?? {};
+}
+
+/** What a service answers at most on one page, where it answers less unless asked: glance, designate, barbican. */
+export function pageLimit(official: string): number | undefined {
+  // Designate refuses more than its operator allows, and 1000 is the default of that (`max_limit_v2`).
+  if (official === 'image' || official === 'dns') return 1000;
+  return official === 'key-manager' ? 100 : undefined;
+}
+
+/** How keys of clouds.yaml spell a service: the official type first, then every alias, with underscores. */
+export function keyPrefixes(official: string): readonly string[] {
+  return [official, ...(ALIASES[official] ?? [])].map(type => type.replaceAll('-', '_'));
+}

@@ -1,0 +1,172 @@
+import {RekindleError} from '../model/errors.ts';
+import {type Tokens} from './auth/renewal.ts';
+import {type Discovered} from './discovery.ts';
+import {type Http} from './http/client.ts';
+import {at, jsonOf} from './http/json.ts';
+import {hintFor} from './http/redirect.ts';
+import {type HttpAnswer, type HttpRequest} from './http/request.ts';
+import {serviceError} from './http/service-error.ts';
+import {microversionHeaders} from './microversion.ts';
+import {brokenNext, isTruncated, markerOf, nextQuery, positionOf, searchOf} from './paging.ts';
+import {factsOf, pageLimit} from './service-types.ts';
+import {type Answer, type CallOptions, type ListOptions, type Service} from './types.ts';
+
+export interface ServiceContext {
+  readonly type: string;
+  readonly http: Http;
+  readonly tokens: Tokens;
+  readonly discovered: Discovered;
+  readonly microversion: string | undefined;
+  /** Host of Keystone, for messages. */
+  readonly authHost: string;
+}
+
+export function createService(context: ServiceContext): Service {
+  const {type, discovered, microversion} = context;
+  const base = discovered.url.replace(/\/+$/u, '');
+
+  const request = (
+    method: string,
+    path: string,
+    search: URLSearchParams,
+    options: CallOptions,
+  ): HttpRequest => {
+    const query = search.toString();
+    const own = options.microversion === undefined ? microversion : options.microversion;
+    return {
+      service: type,
+      method,
+      url: new URL(`${base}/${path}${query === '' ? '' : `${path.includes('?') ? '&' : '?'}${query}`}`),
+      path: path.replace(/\?.*$/su, ''),
+      headers: {
+        ...microversionHeaders(factsOf(type).microversions, type, own),
+        ...lowerCased(options.headers),
+      },
+      body: options.json === undefined ? undefined : {json: options.json},
+      signal: options.signal,
+    };
+  };
+
+  const call = async (
+    method: string,
+    path: string,
+    search: URLSearchParams,
+    options: CallOptions,
+  ): Promise<Answer> => {
+    const asked = request(method, path, search, options);
+    const answer = await sendAuthorized(asked, context);
+    const fine = (answer.status >= 200 && answer.status < 300) || answer.status === 300;
+    if (fine || options.accept?.includes(answer.status) === true) {
+      const body = jsonOf(answer, asked, options.ordered);
+      return {status: answer.status, headers: answer.headers, body};
+    }
+    // The first try of a delete may have worked though its answer was lost.
+    if (method === 'DELETE' && answer.status === 404 && answer.tries > 1) {
+      return {status: 204, headers: answer.headers, body: undefined};
+    }
+    throw serviceError(answer, asked, context.authHost);
+  };
+
+  const rowsOf = (body: unknown, path: string, key: string): readonly unknown[] => {
+    const rows: unknown = key === '' ? body : at(body, key);
+    if (Array.isArray(rows)) return rows as readonly unknown[];
+    const what = key === '' ? 'is not a list' : `has no list "${key}"`;
+    throw new RekindleError('protocol', `${type}: the answer to GET ${path} ${what}`, {
+      service: type,
+      method: 'GET',
+      path,
+    });
+  };
+
+  const list = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
+    const limit = options.limit ?? pageLimit(type);
+    const first = searchOf(options.query);
+    if (limit !== undefined && !first.has('limit')) first.set('limit', String(limit));
+    const rows: unknown[] = [];
+    const seen = new Set([positionOf(first)]);
+    for (let search: URLSearchParams | undefined = first; search !== undefined;) {
+      const {query: _, limit: __, ...rest} = options;
+      const {body}: Answer = await call('GET', path, search, rest);
+      const page = rowsOf(body, path, key);
+      for (const row of page) rows.push(row);
+      search = following(body, page, first, limit);
+      if (search === undefined) {
+        if (isTruncated(body) || brokenNext(body, key))
+          throw paging(path, 'cuts the list short without a way to go on');
+        break;
+      }
+      const position = positionOf(search);
+      if (seen.has(position)) throw paging(path, 'names a page that was already read');
+      seen.add(position);
+    }
+    return rows;
+
+    function following(
+      body: unknown,
+      page: readonly unknown[],
+      start: URLSearchParams,
+      size: number | undefined,
+    ) {
+      const next = nextQuery(body, key);
+      if (next !== undefined) return next;
+      const marker = markerOf(type, page, size);
+      if (marker === undefined) return undefined;
+      const search = new URLSearchParams(start);
+      search.set('marker', marker);
+      return search;
+    }
+  };
+
+  const paging = (path: string, what: string): RekindleError =>
+    new RekindleError('protocol', `${type}: the answer to GET ${path} ${what}`, {
+      service: type,
+      method: 'GET',
+      path,
+    });
+
+  return {
+    type,
+    url: base,
+    version: discovered.version,
+    microversions: discovered.microversions,
+    microversion,
+    call: (method, path, options = {}) => call(method, path, searchOf(options.query), options),
+    list: (path, key, options = {}) => list(path, key, options),
+  };
+}
+
+/**
+ * Sends with the session's token; after a 401 once more with a new one. Neither waits for a token while it holds a
+ * place in the service's queue, or renewing Keystone's own token could wait for itself.
+ */
+export async function sendAuthorized(
+  request: HttpRequest,
+  {http, tokens}: Pick<ServiceContext, 'http' | 'tokens'>,
+): Promise<HttpAnswer> {
+  const token = await tokens.get();
+  const answer = await http.send(withToken(request, token.id));
+  if (answer.status !== 401 || token.id === '') return answer;
+  if (answer.tokenDropped) throw elsewhere(request, answer);
+  const fresh = await tokens.replace(token, request.service);
+  return await http.send(withToken(request, fresh.id));
+}
+
+function withToken(request: HttpRequest, id: string): HttpRequest {
+  if (id === '') return request;
+  return {...request, headers: {...request.headers, 'x-auth-token': id}, secrets: [id]};
+}
+
+function elsewhere(request: HttpRequest, answer: HttpAnswer): RekindleError {
+  const {service, method, path} = request;
+  return new RekindleError(
+    'protocol',
+    `${service}: ${method} ${path} is redirected to ${answer.url.origin}, where the token is not sent`,
+    {service, method, path, status: answer.status, hint: hintFor(request)},
+  );
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
