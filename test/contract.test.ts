@@ -38,7 +38,7 @@ function readable(value: Value, isResource: (key: string) => boolean): unknown {
   if (Array.isArray(value)) return value.map(item => readable(item as Value, isResource));
   if (isPlainObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, readable(item as Value, isResource)]),
+      Object.entries(value).map(([key, item]) => [key, readable(item, isResource)]),
     );
   }
   return value;

@@ -12,6 +12,7 @@ import {account} from './account.ts';
 import {breakCycles} from './cycles.ts';
 import {makeScopes, type Scopes} from './scope.ts';
 import {Tables} from './tables.ts';
+import {misshapen} from './shapes.ts';
 import {tidy} from './tidy.ts';
 
 export interface Related {
@@ -113,6 +114,9 @@ function makeProperties(
   const properties: Record<string, Value> = {};
   for (const [property, source] of Object.entries(spec.properties)) {
     const field = source.reads[0] ?? property;
+    const bad = source.reads.filter(read => misshapen(spec, row, read) !== undefined);
+    for (const read of bad) scope.lose(read, misshapen(spec, row, read) ?? '');
+    if (bad.length > 0) continue;
     try {
       const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
       if (value === undefined) continue;
