@@ -1,6 +1,6 @@
 /** The fidelity ledger for people (report.md). */
 import type {Report, ReportLoss, StepWord} from '../model/bundle.ts';
-import {printable} from './yaml.ts';
+import {printable} from '../model/printable.ts';
 
 export function reportMarkdown(report: Report): string {
   const {fields} = report.counts;

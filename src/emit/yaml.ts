@@ -1,5 +1,6 @@
 /** Writes YAML that PyYAML reads back as meant: Heat loads YAML 1.1 (heat `common/template_format.py`). */
 import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node} from 'yaml';
+import {printable} from '../model/printable.ts';
 import type {Json} from './model.ts';
 
 /** One entry of a top-level section. */
@@ -81,12 +82,4 @@ const UNSAFE_ALL = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-/** Text from a cloud on one line of a comment, report or terminal: no control, format or bidirectional characters. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, character => {
-    const code = character.codePointAt(0) ?? 0;
-    return code === 0x200d ? character : `\\u{${code.toString(16)}}`; // Joins emoji; harmless.
-  });
 }

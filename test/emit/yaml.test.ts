@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {printable, stringify, toMap, toNode} from '../../src/emit/yaml.ts';
+import {stringify, toMap, toNode} from '../../src/emit/yaml.ts';
+import {printable} from '../../src/model/printable.ts';
 import type {Json} from '../../src/emit/model.ts';
 import {hostile, text} from '../support/hostile.ts';
 import {findPython, pyyaml} from '../support/pyyaml.ts';
