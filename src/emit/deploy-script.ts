@@ -1,0 +1,212 @@
+/** Report -> deploy.sh: the same stack as `rekindle deploy`, with nothing but the openstack client. */
+import type {Report, ReportParameter, ReportStep} from '../model/bundle.ts';
+import {shellComment, shellWord} from './shell.ts';
+
+/** A stack name that Heat takes, made of a project's name. */
+export function stackNameOf(project: string): string {
+  const words = project
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9_.-]+/g, '-')
+    .replaceAll(/^[-_.]+|[-_.]+$/g, '');
+  const name = /^[A-Za-z]/.test(words) ? words : `project-${words}`;
+  return name.slice(0, 200).replace(/[-_.]+$/, '');
+}
+
+export function deployScript(report: Report): string {
+  const stack = stackNameOf(report.project);
+  const groups = report.parameters.filter(({role}) => role === 'default-group');
+  const keyPairs = report.parameters.filter(
+    ({role, pair}) => role === 'optional-switch' && pair !== undefined,
+  );
+  const before = report.steps.filter(({when}) => when === 'before');
+  const after = report.steps.filter(({when}) => when === 'after');
+  const named = report.parameters.filter(
+    ({name}) =>
+      keyPairs.some(({pair}) => pair === name) ||
+      report.steps.some(({command}) =>
+        command.some(word => typeof word === 'object' && 'parameter' in word && word.parameter === name),
+      ),
+  );
+  const parts = [
+    heading(report, stack, report.steps.length),
+    start(stack),
+    groups.length + keyPairs.length === 0 ? '' : given,
+    named.length === 0 ? '' : valueOf,
+    groups.length === 0 ? '' : defaultGroup(groups),
+    keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report.parameters),
+    report.steps.length === 0 ? '' : stepFunction,
+    before.length === 0 ? '' : steps(before, report, 'Before the stack'),
+    create,
+    after.length === 0 ? '' : idOf,
+    after.length === 0 ? '' : steps(after, report, 'After the stack'),
+    'openstack stack output show --all "$stack"',
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+function heading(report: Report, stack: string, count: number): string {
+  const stepLines =
+    count === 0
+      ? []
+      : [
+          '#',
+          `# Heat can't say everything: ${count} step${count === 1 ? '' : 's'} beside the stack ${count === 1 ? 'is' : 'are'} printed, and run if --steps is given.`,
+        ];
+  return [
+    '#!/usr/bin/env bash',
+    `# Builds the project ${shellComment(JSON.stringify(report.project))} again, as a Heat stack of the project that you are logged in to.`,
+    '# It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.',
+    '#',
+    '#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]',
+    '#',
+    `#     OS_CLOUD=target bash deploy.sh                     creates the stack ${stack}`,
+    '#     bash deploy.sh web --parameter flavor_small=m1.s   another name, another value',
+    '#',
+    '# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.',
+    ...stepLines,
+    'set -euo pipefail',
+  ].join('\n');
+}
+
+function start(stack: string): string {
+  return `here=$(CDPATH='' cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
+stack=${shellWord(stack)}
+run_steps=no
+options=()
+
+fail() {
+  printf 'deploy.sh: %s\\n' "$1" >&2
+  exit 1
+}
+
+# The first word that is no option is the stack's name; the others go to the openstack client as they are.
+first=yes
+for word in "$@"; do
+  case $word in
+    --steps) run_steps=yes ;;
+    -h | --help)
+      printf 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]\\n'
+      exit 0
+      ;;
+    -*)
+      options+=("$word")
+      first=no
+      ;;
+    *)
+      if [ "$first" = yes ]; then stack=$word; else options+=("$word"); fi
+      first=no
+      ;;
+  esac
+done
+
+command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
+project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
+[ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'`;
+}
+
+const given = `# True if the options set that parameter themselves.
+given() {
+  local option
+  for option in \${options[@]+"\${options[@]}"}; do
+    case $option in "$1="* | "--parameter=$1="*) return 0 ;; esac
+  done
+  return 1
+}`;
+
+const valueOf = `# The value of a parameter: from the options, else from environment.yaml, else the one it was made with.
+value_of() {
+  local option value
+  for option in \${options[@]+"\${options[@]}"}; do
+    case $option in "$1="*) printf '%s' "\${option#"$1="}" && return ;; esac
+    case $option in "--parameter=$1="*) printf '%s' "\${option#"--parameter=$1="}" && return ;; esac
+  done
+  value=$(sed -n "s/^ *$1: *//p" "$here/environment.yaml" | tail -n 1)
+  case $value in
+    \\'*\\') value=\${value#\\'} && value=\${value%\\'} && printf '%s' "\${value//\\'\\'/\\'}" ;;
+    '' | [\\"\\|\\>\\&*{[]* | *\\ \\#*) printf '%s' "$2" ;;
+    *) printf '%s' "$value" ;;
+  esac
+}`;
+
+function defaultGroup(parameters: readonly ReportParameter[]): string {
+  return [
+    "# The target project's own default security group, by id: a name may be ambiguous.",
+    'default_group=$(openstack security group list --project "$project" -f value -c ID -c Name |',
+    '  while read -r id name; do if [ "$name" = default ]; then printf \'%s\' "$id"; fi; done)',
+    '[ -n "$default_group" ] || fail \'the project has no default security group\'',
+    ...parameters.map(({name}) => `given ${name} || options+=(--parameter "${name}=$default_group")`),
+  ].join('\n');
+}
+
+/** A key pair belongs to the user, who may have it in the target already. */
+function keyPairCheck(switches: readonly ReportParameter[], parameters: readonly ReportParameter[]): string {
+  return [
+    '# A key pair of yours that is there already is used, not created, if it is the same key.',
+    'key_pair() {',
+    '  local name key',
+    '  if given "$1"; then return; fi',
+    '  name=$(value_of "$2" "$3")',
+    '  key=$(openstack keypair show --public-key "$name" 2>/dev/null) || return 0',
+    '  read -r _ key _ <<<"$key" || true',
+    '  if [ -z "$key" ] || ! grep -qF -- "$key" "$here/template.yaml"; then',
+    '    fail "you have another key pair named $name: give --parameter $2=NAME for a new one, or --parameter $1=false to use yours"',
+    '  fi',
+    '  options+=(--parameter "$1=false")',
+    '}',
+    ...switches.map(({name, pair = ''}) => {
+      const value = parameters.find(parameter => parameter.name === pair)?.value;
+      return `key_pair ${name} ${pair} ${shellWord(typeof value === 'string' ? value : '')}`;
+    }),
+  ].join('\n');
+}
+
+const create = `arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
+if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
+openstack stack create "\${arguments[@]}" \${options[@]+"\${options[@]}"} "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"`;
+
+const idOf = `# What a resource of the stack is called in the cloud.
+id_of() {
+  openstack stack resource show -f value -c physical_resource_id "$stack" "$1"
+}`;
+
+const stepFunction = `# Runs one openstack command if --steps was given; else prints it.
+step() {
+  printf '# %s\\n' "$1"
+  shift
+  if [ "$run_steps" = yes ]; then
+    openstack "$@"
+  else
+    printf 'openstack'
+    printf ' %q' "$@"
+    printf '\\n'
+  fi
+}`;
+
+function steps(list: readonly ReportStep[], report: Report, title: string): string {
+  const variables = new Map<string, string>();
+  const lines = [`# ${title}: ${list.length} step${list.length === 1 ? '' : 's'}.`];
+  const variable = (key: string, prefix: string, assignment: string): string => {
+    const known = variables.get(key);
+    if (known !== undefined) return known;
+    const name = `${prefix}_${variables.size + 1}`;
+    variables.set(key, name);
+    // An assignment of its own, so that a failure ends the script.
+    lines.push(`${name}=$(${assignment})`);
+    return name;
+  };
+  for (const {title: what, command} of list) {
+    const words = command.map(word => {
+      if (typeof word === 'string') return shellWord(word);
+      if ('resource' in word)
+        return `"$${variable(`resource ${word.resource}`, 'id', `id_of ${shellWord(word.resource)}`)}"`;
+      const parameter = report.parameters.find(({name}) => name === word.parameter);
+      if (parameter?.role === 'default-group') return '"$default_group"';
+      const value = typeof parameter?.value === 'string' ? parameter.value : '';
+      const assignment = `value_of ${shellWord(word.parameter)} ${shellWord(value)}`;
+      return `"$${variable(`parameter ${word.parameter}`, 'value', assignment)}"`;
+    });
+    lines.push(`step ${shellWord(shellComment(what))} ${words.join(' ')}`);
+  }
+  return lines.join('\n');
+}
