@@ -127,7 +127,11 @@ function checkTemplate(
   for (const [one, section, listed] of sections) {
     const held = template[section] ?? {};
     if (!isPlainObject(held)) throw new RekindleError('input', `${path}: ${section} is no mapping`);
-    const missing = listed.map(({name}) => name).filter(name => !Object.hasOwn(held, name));
+    const whole = (name: string): boolean => {
+      const body = Object.hasOwn(held, name) ? held[name] : undefined;
+      return isPlainObject(body) && typeof body['type'] === 'string';
+    };
+    const missing = listed.map(({name}) => name).filter(name => !whole(name));
     if (missing.length > 0) {
       const some = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ', …' : '');
       throw new RekindleError(

@@ -18,17 +18,15 @@ export async function readText(
   } catch (error) {
     throw readError(path, error);
   }
+  const tooLarge = `${path} is larger than ${Math.floor(limit / 1024)} KiB, too large to read`;
   try {
+    if ((await handle.stat()).size > limit) throw new RekindleError('input', tooLarge);
     const chunks: Buffer[] = [];
     let size = 0;
+    // A pipe tells no size, and a file may grow.
     for await (const chunk of handle.createReadStream({autoClose: false}) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) {
-        throw new RekindleError(
-          'input',
-          `${path} is larger than ${Math.floor(limit / 1024)} KiB, too large to read`,
-        );
-      }
+      if (size > limit) throw new RekindleError('input', tooLarge);
       chunks.push(chunk);
     }
     return decode(path, Buffer.concat(chunks));
