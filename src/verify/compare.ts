@@ -1,0 +1,214 @@
+/** Two graphs, compared thing by thing and field by field; how a template was made plays no part in it. */
+import type {Graph} from '../model/graph.ts';
+import {registry, specOf as registered} from '../resources/index.ts';
+import {Notices} from './announced.ts';
+import {changesOf, type Naming} from './fields.ts';
+import {copiesOf, matchThings} from './match.ts';
+import {outsideOf, type Outside} from './outside.ts';
+import {shown} from './show.ts';
+import {isList, pathText, pointerText, type Pointer} from './tree.ts';
+import {
+  Named,
+  type Announced,
+  type Blind,
+  type CompareOptions,
+  type Comparison,
+  type Difference,
+  type Side,
+} from './types.ts';
+import {projectKey, userKey, viewOf, type Thing, type View} from './view.ts';
+
+export function compareGraphs(source: Side, clone: Side, options: CompareOptions = {}): Comparison {
+  const specOf = options.specOf ?? registered;
+  const [from, to] = [viewOf(source, specOf), viewOf(clone, specOf)];
+  const notices = new Notices(options.announced);
+  const outside = outsideOf(source.graph, clone.graph, options.externals ?? new Map());
+  const {pairs} = matchThings(from, to, {
+    outside,
+    seeds: options.seeds ?? sameKeys(source.graph, clone.graph, options.scope),
+    scope: options.scope,
+    unsure: notices.unsure,
+  });
+  const resources = new Map(options.announced?.resources?.map(({kind, id, name}) => [`${kind}:${id}`, name]));
+  const naming = namingOf(from, to, pairs, outside);
+
+  const differences: Difference[] = [];
+  let fields = 0;
+  let unequal = 0;
+  for (const [sourceKey, cloneKey] of pairs) {
+    const [a, b] = [from.things.get(sourceKey), to.things.get(cloneKey)];
+    if (a === undefined || b === undefined) continue;
+    for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
+      fields++;
+      const [left, right] = [a.fields.get(field), b.fields.get(field)];
+      const changes = changesOf(field, left, right, a.unordered.has(field), naming);
+      if (changes.length > 0) unequal++;
+      for (const change of changes) {
+        const property = propertyOf(a, field);
+        const announced = notices.ofField(sourceKey, change.path, isList(left) || isList(right));
+        differences.push({
+          ...whatOf('changed', a, resources),
+          cloneId: b.node.id,
+          field: pathText(change.path),
+          ...(property === undefined ? {} : {property}),
+          source: shown(change.source, change.path, pointer => namedIn(source.graph, pointer)),
+          clone: shown(change.clone, change.path, pointer => namedIn(clone.graph, pointer)),
+          ...(announced === undefined ? {} : {announced}),
+        });
+      }
+    }
+  }
+
+  const missing = unmatched(from, new Set(pairs.keys()), 'all');
+  for (const {thing, parts} of missing) {
+    const owner = thing.owner === undefined ? undefined : source.graph.nodes.get(thing.owner);
+    const announced = notices.ofMissing(thing.node, owner);
+    differences.push({
+      ...whatOf('missing', thing, resources),
+      field: '*',
+      ...(parts === 0 ? {} : {parts}),
+      ...(announced === undefined ? {} : {announced}),
+    });
+  }
+  const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, options.scope));
+  for (const {thing, parts} of extra)
+    differences.push({...whatOf('extra', thing, resources), field: '*', ...(parts === 0 ? {} : {parts})});
+
+  sortDifferences(differences);
+  const announced = differences.filter(difference => difference.announced !== undefined).length;
+  return {
+    same: differences.length === announced,
+    counts: {
+      matched: pairs.size,
+      missing: missing.length,
+      extra: extra.length,
+      fields,
+      equal: fields - unequal,
+      announced,
+      unannounced: differences.length - announced,
+    },
+    differences,
+    blind: [...blindOf(source.graph, 'source'), ...blindOf(clone.graph, 'clone')],
+    pairs,
+  };
+}
+
+/** What the graph itself says can't be kept, for comparing where there is no report. */
+export function announcedBy(graph: Graph): Announced {
+  const losses: {kind: string; id: string; field: string; reason: string}[] = [];
+  const steps: {kind: string; id: string; fields: readonly string[]; title: string}[] = [];
+  for (const {kind, id, place, ledger, steps: own} of graph.nodes.values()) {
+    if (place.as === 'skipped') continue;
+    if (place.as === 'lost') losses.push({kind, id, field: '*', reason: place.reason});
+    for (const {field, fate, reason} of ledger)
+      if (fate === 'lost') losses.push({kind, id, field, reason: reason ?? 'lost'});
+    for (const {fields, title} of own) steps.push({kind, id, fields, title});
+  }
+  return {losses, steps};
+}
+
+/** The same project twice: things that kept their id are the same things. */
+function sameKeys(
+  source: Graph,
+  clone: Graph,
+  scope: CompareOptions['scope'] = 'all',
+): ReadonlyMap<string, string> | undefined {
+  if (source.project.id !== clone.project.id || scope !== 'all') return undefined;
+  return new Map([...source.nodes.keys()].filter(key => clone.nodes.has(key)).map(key => [key, key]));
+}
+
+function namingOf(from: View, to: View, pairs: ReadonlyMap<string, string>, outside: Outside): Naming {
+  const paired = new Map([...pairs].map(([source, clone]) => [clone, source]));
+  const common = new Set([projectKey, userKey]);
+  return {
+    source: ({key, text}) => {
+      if (key === '') return pointerText(`id ${text}`);
+      if (common.has(key) || pairs.has(key)) return pointerText(key);
+      return pointerText(from.things.has(key) ? `missing ${key}` : `outside ${outside.source(key)}`);
+    },
+    clone: ({key, text}) => {
+      if (key === '') return pointerText(`id ${text}`);
+      if (common.has(key)) return pointerText(key);
+      const source = paired.get(key);
+      if (source !== undefined) return pointerText(source);
+      const place = outside.clone(key);
+      return pointerText(
+        to.things.has(key) && place === `clone ${key}` ? `extra ${key}` : `outside ${place}`,
+      );
+    },
+  };
+}
+
+function namedIn(graph: Graph, {key, text}: Pointer): Named | undefined {
+  if (key === projectKey) return new Named('project', graph.project.name, text);
+  if (key === userKey) return new Named('user', text, text);
+  const node = graph.nodes.get(key);
+  if (node !== undefined) return new Named(node.kind, node.label, node.id);
+  const external = graph.externals.get(key);
+  return external === undefined ? undefined : new Named(external.kind, external.name, external.id);
+}
+
+function whatOf(
+  what: Difference['what'],
+  {node, spec}: Thing,
+  resources: ReadonlyMap<string, string>,
+): Omit<Difference, 'field'> {
+  const resource = what === 'extra' ? undefined : resources.get(node.key);
+  return {
+    what,
+    kind: node.kind,
+    ...(spec?.heat === undefined ? {} : {type: spec.heat}),
+    ...(what === 'extra' ? {cloneId: node.id} : {sourceId: node.id}),
+    label: node.label,
+    ...(resource === undefined ? {} : {resource}),
+  };
+}
+
+/** The property of the same name, or the first that reads the field. */
+function propertyOf({spec}: Thing, field: string): string | undefined {
+  const reading = Object.entries(spec?.properties ?? {}).filter(([, source]) => source.reads.includes(field));
+  return (reading.find(([property]) => property === field) ?? reading[0])?.[0];
+}
+
+/** Things without a partner; parts of one that has none either are counted with it. */
+function unmatched(
+  view: View,
+  matched: ReadonlySet<string>,
+  within: 'all' | ReadonlySet<string>,
+): readonly {readonly thing: Thing; readonly parts: number}[] {
+  const alone = [...view.things.values()].filter(
+    ({node}) => !matched.has(node.key) && (within === 'all' || within.has(node.key)),
+  );
+  const keys = new Set(alone.map(({node}) => node.key));
+  const parts = new Map<string, number>();
+  const whole = alone.filter(({owner}) => {
+    if (owner === undefined || !keys.has(owner)) return true;
+    parts.set(owner, (parts.get(owner) ?? 0) + 1);
+    return false;
+  });
+  return whole.map(thing => ({thing, parts: parts.get(thing.node.key) ?? 0}));
+}
+
+function* blindOf(graph: Graph, side: Blind['side']): Generator<Blind> {
+  for (const gap of graph.gaps)
+    if (gap.reason === 'failed' || gap.reason === 'forbidden' || gap.reason === 'vanished')
+      yield {...gap, side};
+}
+
+function sortDifferences(differences: Difference[]): void {
+  const rank = new Map(registry.map(({kind}, index) => [kind, index]));
+  const keyOf = ({kind, label, sourceId, cloneId, field}: Difference): readonly (string | number)[] => [
+    rank.get(kind) ?? rank.size,
+    kind,
+    label,
+    sourceId ?? '',
+    cloneId ?? '',
+    field,
+  ];
+  const keyed = differences.map(difference => ({difference, key: keyOf(difference)}));
+  keyed.sort((a, b) => {
+    const at = a.key.findIndex((part, index) => part !== b.key[index]);
+    return at < 0 ? 0 : (a.key[at] as string) < (b.key[at] as string) ? -1 : 1;
+  });
+  for (const [index, {difference}] of keyed.entries()) differences[index] = difference;
+}

@@ -1,0 +1,13 @@
+export {announcedBy, compareGraphs} from './compare.ts';
+export {formatDifferences, type Format} from './format.ts';
+export type {
+  Announced,
+  Blind,
+  CompareOptions,
+  Comparison,
+  Difference,
+  Named,
+  Shown,
+  Side,
+  SpecOf,
+} from './types.ts';

@@ -1,0 +1,60 @@
+/** Which outside things of the source (flavors, images, shared networks) are which of the clone's. */
+import type {Graph} from '../model/graph.ts';
+
+/** Names the class of an outside thing; equal on both sides for what counts as the same. */
+export interface Outside {
+  readonly source: (key: string) => string;
+  readonly clone: (key: string) => string;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Things outside the snapshot, and those of the project that take no part. */
+function* entriesOf(graph: Graph, all: boolean): Generator<Entry> {
+  for (const external of graph.externals.values()) yield external;
+  for (const node of graph.nodes.values())
+    if (!graph.externals.has(node.key) && (all || node.place.as === 'skipped')) yield node;
+}
+
+/**
+ * The value given at deploy says which it is; without one the same id, else the same name does. Several things of the
+ * source may be one in the clone.
+ */
+export function outsideOf(source: Graph, clone: Graph, mapped: ReadonlyMap<string, string>): Outside {
+  const parents = new Map<string, string>();
+  const find = (start: string): string => {
+    let root = start;
+    for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
+    for (let at = start; at !== root;) {
+      const up = parents.get(at) ?? root;
+      parents.set(at, root);
+      at = up;
+    }
+    return root;
+  };
+  const join = (a: string, b: string): void => {
+    const [low, high] = [find(a), find(b)].sort() as [string, string];
+    if (low !== high) parents.set(high, low);
+  };
+
+  const byId = new Map<string, string>();
+  const byName = new Map<string, string[]>();
+  for (const {key, kind, id, name} of entriesOf(clone, true)) {
+    byId.set(`${kind}:${id}`, key);
+    const keys = byName.get(`${kind}:${name}`);
+    if (keys === undefined) byName.set(`${kind}:${name}`, [key]);
+    else keys.push(key);
+  }
+  for (const {key, kind, id, name} of entriesOf(source, false)) {
+    const value = mapped.get(key) ?? '';
+    const same = byId.get(`${kind}:${value === '' ? id : value}`);
+    const named = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];
+    for (const other of same === undefined ? named : [same]) join(`source ${key}`, `clone ${other}`);
+  }
+  return {source: key => find(`source ${key}`), clone: key => find(`clone ${key}`)};
+}

@@ -1,0 +1,138 @@
+/** What a thing is by its content alone: ids count as the kind of thing they name. */
+import type {Outside} from './outside.ts';
+import {pointerText, textOf, type Pointer} from './tree.ts';
+import {ignoreOf, projectKey, userKey, type Thing, type View} from './view.ts';
+
+type SideIndex = 0 | 1;
+
+/** Name of the pair that the key belongs to, if it is matched. */
+export type PairName = (side: SideIndex, key: string) => string | undefined;
+
+export class Signatures {
+  work = 0;
+  readonly #views: readonly [View, View];
+  readonly #outside: Outside;
+  readonly #things: readonly Thing[];
+  /** Per vertex: text of each field that says something. */
+  readonly #texts: readonly ReadonlyMap<string, string>[];
+  readonly #noisy: ReadonlySet<string>;
+  readonly #sure = new Map<number, string>();
+
+  constructor(source: View, clone: View, outside: Outside, unsure: ReadonlySet<string> = new Set()) {
+    this.#views = [source, clone];
+    this.#outside = outside;
+    this.#things = [...source.things.values(), ...clone.things.values()];
+    this.#texts = this.#things.map((thing, vertex) => this.#textsOf(thing, this.#side(vertex)));
+    this.#noisy = new Set([...unsure, ...this.#noise()]);
+  }
+
+  /** All comparable fields. */
+  full(vertex: number): string {
+    return this.#join(vertex, () => true);
+  }
+
+  /** Without the fields that may well differ: lossy ones, announced ones, and those that hardly ever agree. */
+  sure(vertex: number): string {
+    const known = this.#sure.get(vertex);
+    if (known !== undefined) return known;
+    const thing = this.#things[vertex];
+    const text = this.#join(
+      vertex,
+      field =>
+        typeof ignoreOf(thing?.spec, field) !== 'object' && !this.#noisy.has(`${thing?.node.kind} ${field}`),
+    );
+    this.#sure.set(vertex, text);
+    return text;
+  }
+
+  /** Share of fields that agree, references by matched pairs; the name weighs more. */
+  likeness(source: number, clone: number, pairName: PairName): number {
+    const [a, b] = [this.#things[source] as Thing, this.#things[clone] as Thing];
+    let all = 0;
+    let equal = 0;
+    for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
+      this.work++;
+      const [left, right] = [a.fields.get(field), b.fields.get(field)];
+      if (left === undefined && right === undefined) continue;
+      const weight = field === 'name' ? 3 : 1;
+      const unordered = a.unordered.has(field);
+      const same =
+        textOf(left, this.#naming(0, pairName), unordered) ===
+        textOf(right, this.#naming(1, pairName), unordered);
+      all += weight;
+      if (same) equal += weight;
+    }
+    return all === 0 ? 1 : equal / all;
+  }
+
+  #side(vertex: number): SideIndex {
+    return vertex < this.#views[0].things.size ? 0 : 1;
+  }
+
+  #join(vertex: number, filter: (field: string) => boolean): string {
+    let text = this.#things[vertex]?.node.kind ?? '';
+    for (const [field, value] of this.#texts[vertex] ?? []) {
+      this.work++;
+      if (filter(field)) text += ` ${JSON.stringify(field)}=${value}`;
+    }
+    return text;
+  }
+
+  #textsOf(thing: Thing, side: SideIndex): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const [field, tree] of thing.fields) {
+      this.work++;
+      if (tree !== undefined)
+        texts.set(
+          field,
+          textOf(
+            tree,
+            this.#naming(side, () => undefined),
+            thing.unordered.has(field),
+          ),
+        );
+    }
+    return texts;
+  }
+
+  #naming(side: SideIndex, pairName: PairName): (pointer: Pointer) => string {
+    const outside = side === 0 ? this.#outside.source : this.#outside.clone;
+    return ({key, loose}) => {
+      if (loose) return '@';
+      if (key === projectKey || key === userKey) return pointerText(key);
+      const pair = pairName(side, key);
+      if (pair !== undefined) return pointerText(pair);
+      return pointerText(this.#views[side].things.get(key)?.node.kind ?? `outside ${outside(key)}`);
+    };
+  }
+
+  /** Fields whose values agree for less than half of a kind's things: they tell nothing apart. */
+  #noise(): Set<string> {
+    const values = new Map<string, Map<string, [number, number]>>();
+    for (const [vertex, {node, fields}] of this.#things.entries()) {
+      const side = this.#side(vertex);
+      for (const field of fields.keys()) {
+        this.work++;
+        const name = `${node.kind} ${field}`;
+        const known = values.get(name) ?? new Map<string, [number, number]>();
+        values.set(name, known);
+        const text = this.#texts[vertex]?.get(field);
+        if (text === undefined) continue;
+        const counts = known.get(text) ?? [0, 0];
+        counts[side]++;
+        known.set(text, counts);
+      }
+    }
+    const noisy = new Set<string>();
+    for (const [name, counts] of values) {
+      let [sources, clones, shared] = [0, 0, 0];
+      for (const [a, b] of counts.values()) {
+        sources += a;
+        clones += b;
+        shared += Math.min(a, b);
+      }
+      if (shared * 2 < Math.max(sources, clones)) noisy.add(name);
+    }
+    return noisy;
+  }
+}

@@ -1,0 +1,188 @@
+/** One side made ready: for each thing that takes part, its comparable fields as trees, its relations, its owner. */
+import type {AnySpec} from '../model/define.ts';
+import {isEmpty} from '../model/define.ts';
+import type {Graph, Node} from '../model/graph.ts';
+import type {Row} from '../model/inventory.ts';
+import {isPlainObject, Ref, references} from '../model/value.ts';
+import {Pointer, pointersOf, type Tree} from './tree.ts';
+import type {Side, SpecOf} from './types.ts';
+
+export interface Thing {
+  readonly node: Node;
+  readonly spec: AnySpec | undefined;
+  /** Comparable fields of the row, those that say nothing included. */
+  readonly fields: ReadonlyMap<string, Tree>;
+  readonly unordered: ReadonlySet<string>;
+  readonly relations: readonly {readonly path: string; readonly key: string}[];
+  /** Key of the thing it is a part of: without that it can't be. */
+  readonly owner: string | undefined;
+}
+
+export interface View {
+  readonly graph: Graph;
+  /** What takes part, by key, sorted. */
+  readonly things: ReadonlyMap<string, Thing>;
+}
+
+export const projectKey = 'project:';
+export const userKey = 'user:';
+
+const opaque = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+const idLike = /(?:^|_)(?:ids?|uuid)$/;
+
+export function ignoreOf(spec: AnySpec | undefined, field: string): AnySpec['ignores'][string] | undefined {
+  return spec !== undefined && Object.hasOwn(spec.ignores, field) ? spec.ignores[field] : undefined;
+}
+
+/** Compares entries are the only reason to compare what the server makes or another resource carries. */
+function compareOf(
+  spec: AnySpec | undefined,
+  field: string,
+): NonNullable<AnySpec['compares']>[string] | undefined {
+  const compares = spec?.compares;
+  return compares !== undefined && Object.hasOwn(compares, field) ? compares[field] : undefined;
+}
+
+/** Owner of a part: said so by its place, or by a type that is split from another's rows. */
+export function ownerOf(node: Node, spec: AnySpec | undefined): string | undefined {
+  if (node.place.as === 'part') return `${node.place.of.kind}:${node.place.of.id}`;
+  return spec?.parts === undefined ? undefined : node.under;
+}
+
+export function viewOf(side: Side, specOf: SpecOf): View {
+  const {graph} = side;
+  const byId = new Map<string, string[]>();
+  const known = (id: string, key: string): void => {
+    const keys = byId.get(id);
+    if (keys === undefined) byId.set(id, [key]);
+    else if (!keys.includes(key)) keys.push(key);
+  };
+  // Things that take part come first: they win where an id is not unique.
+  const nodes = [...graph.nodes.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const node of nodes) if (node.place.as !== 'skipped') known(node.id, node.key);
+  for (const external of graph.externals.values()) known(external.id, external.key);
+  for (const node of nodes) known(node.id, node.key);
+  known(graph.project.id, projectKey);
+  known(side.scope.userId, userKey);
+  byId.delete('');
+
+  const things = new Map<string, Thing>();
+  for (const node of nodes) {
+    if (node.place.as === 'skipped') continue;
+    things.set(node.key, thingOf(node, side, specOf, byId));
+  }
+  return {graph, things};
+}
+
+function thingOf(
+  node: Node,
+  side: Side,
+  specOf: SpecOf,
+  byId: ReadonlyMap<string, readonly string[]>,
+): Thing {
+  const spec = specOf(node.kind);
+  const unordered = new Set(spec?.unordered);
+  const hints = hintsOf(node, spec);
+  const fields = new Map<string, Tree>();
+  const relations: {path: string; key: string}[] = [];
+  const relate = (path: string, key: string): void => {
+    if (key !== node.key && side.graph.nodes.has(key)) relations.push({path, key});
+  };
+
+  const build = (value: unknown, field: string, key: string): Tree => {
+    if (value instanceof Ref) return new Pointer(`${value.kind}:${value.id}`, value.id, false);
+    if (isEmpty(value)) return undefined;
+    if (typeof value === 'string') return pointerOr(value, field, key);
+    if (typeof value === 'number' || typeof value === 'boolean') return value;
+    if (Array.isArray(value)) {
+      const items = value.filter(item => !isOwnPart(item)).map(item => build(item, field, key));
+      return items.length === 0 ? undefined : items;
+    }
+    if (!isPlainObject(value)) return undefined;
+    const map = new Map<string, Tree>();
+    for (const name of Object.keys(value).sort()) {
+      if (name === 'links' && isLinks(value[name])) continue;
+      const item = build(value[name], field, name);
+      if (item !== undefined) map.set(name, item);
+    }
+    return map.size === 0 ? undefined : map;
+  };
+
+  const pointerOr = (text: string, field: string, key: string): Tree => {
+    const hint = hints.get(field)?.get(text);
+    if (hint !== undefined) return new Pointer(hint, text, false);
+    const looksOpaque = opaque.test(text);
+    if (idLike.test(key)) {
+      const found = byId.get(text)?.[0];
+      return found === undefined ? text : new Pointer(found, text, false);
+    }
+    if (!looksOpaque) return text;
+    return new Pointer(byId.get(text)?.[0] ?? '', text, !hints.has(field));
+  };
+
+  /** Parts are things of their own and compared as such. */
+  const isOwnPart = (item: unknown): boolean => {
+    if (!isPlainObject(item) || typeof item['id'] !== 'string') return false;
+    return (byId.get(item['id']) ?? []).some(key => {
+      const other = side.graph.nodes.get(key);
+      return other !== undefined && specOf(other.kind)?.parts?.of.kind === node.kind;
+    });
+  };
+
+  const names = new Set([...Object.keys(node.row), ...Object.keys(spec?.compares ?? {})]);
+  names.delete('id');
+  for (const field of [...names].sort()) {
+    const compare = compareOf(spec, field);
+    const ignore = ignoreOf(spec, field);
+    if (compare === undefined && ignore === 'read-only') continue;
+    const value = comparable(node.row, field, compare, side);
+    const tree = isNeutral(ignore, value) ? undefined : build(value, field, field);
+    const elsewhere = compare === undefined && ignore === 'elsewhere';
+    for (const {pointer, path} of pointersOf(tree, field, elsewhere || unordered.has(field)))
+      relate(path, pointer.key);
+    if (!elsewhere) fields.set(field, tree);
+  }
+  const owner = ownerOf(node, spec);
+  if (owner !== undefined) relate('*part of', owner);
+  if (node.under !== undefined && node.under !== owner) relate('*under', node.under);
+  return {node, spec, fields, unordered, relations, owner};
+}
+
+function comparable(row: Row, field: string, compare: ReturnType<typeof compareOf>, side: Side): unknown {
+  if (compare === undefined) return row[field];
+  try {
+    return compare(row as never, side.scope);
+  } catch {
+    return row[field]; // A malformed row is compared as it is.
+  }
+}
+
+/** Which strings of which fields the type itself takes for references. */
+function hintsOf(node: Node, spec: AnySpec | undefined): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const hints = new Map<string, Map<string, string>>();
+  for (const [property, value] of Object.entries(node.properties)) {
+    const source = spec?.properties[property];
+    if (source === undefined) continue;
+    for (const {ref} of references(value)) {
+      for (const field of source.reads) {
+        const ids = hints.get(field) ?? new Map<string, string>();
+        hints.set(field, ids.set(ref.id, `${ref.kind}:${ref.id}`));
+      }
+    }
+  }
+  return hints;
+}
+
+function isLinks(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => isPlainObject(item) && 'href' in item);
+}
+
+/** A value that a lossy field may hold without saying anything. */
+function isNeutral(ignore: AnySpec['ignores'][string] | undefined, value: unknown): boolean {
+  if (typeof ignore !== 'object' || !('lossy' in ignore)) return false;
+  return ignore.neutral.some(
+    neutral =>
+      neutral === value ||
+      (typeof neutral === 'object' && neutral !== null && JSON.stringify(neutral) === JSON.stringify(value)),
+  );
+}
