@@ -104,11 +104,18 @@ export function factsOf(official: string): ServiceFacts {
   return FACTS[official] ?? {};
 }
 
-/** What a service answers at most on one page, where it answers less unless asked: glance, designate, barbican. */
-export function pageLimit(official: string): number | undefined {
-  // Designate refuses more than its operator allows, and 1000 is the default of that (`max_limit_v2`).
-  if (official === 'image' || official === 'dns') return 1000;
-  return official === 'key-manager' ? 100 : undefined;
+/**
+ * What to ask for where a service answers less than it could: glance 25 rows, designate 20, barbican 10. The others
+ * answer as many as they can unless asked, and Nova refuses query keys that one of its lists doesn't know.
+ */
+export function pageLimit(official: string): string | undefined {
+  const limits: Readonly<Record<string, string>> = {
+    image: '1000',
+    // Given a number above its maximum, Designate would cut the page and name no next one.
+    dns: 'max',
+    'key-manager': '100',
+  };
+  return limits[official];
 }
 
 /** How keys of clouds.yaml spell a service: the official type first, then every alias, with underscores. */

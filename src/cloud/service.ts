@@ -78,42 +78,45 @@ export function createService(context: ServiceContext): Service {
     });
   };
 
-  const list = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
-    const limit = options.limit ?? pageLimit(type);
+  const pages = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
     const first = searchOf(options.query);
-    if (limit !== undefined && !first.has('limit')) first.set('limit', String(limit));
+    const limit = options.limit === undefined ? pageLimit(type) : String(options.limit);
+    if (limit !== undefined && !first.has('limit')) first.set('limit', limit);
+    const {microversion, ordered, signal} = options;
     const rows: unknown[] = [];
     const seen = new Set([positionOf(first)]);
-    for (let search: URLSearchParams | undefined = first; search !== undefined;) {
-      const {query: _, limit: __, ...rest} = options;
-      const {body}: Answer = await call('GET', path, search, rest);
-      const page = rowsOf(body, path, key);
+    for (let search = first; ;) {
+      const {status, body} = await call('GET', path, search, {microversion, ordered, signal}).catch(
+        (error: unknown) => {
+          throw search === first ? error : new LaterPage(error);
+        },
+      );
+      // Swift says so that there is nothing.
+      const page = status === 204 ? [] : rowsOf(body, path, key);
       for (const row of page) rows.push(row);
-      search = following(body, page, first, limit);
-      if (search === undefined) {
-        if (isTruncated(body) || brokenNext(body, key))
-          throw paging(path, 'cuts the list short without a way to go on');
-        break;
+      const next = nextQuery(body, key) ?? withMarker(first, markerOf(type, page, options.limit));
+      if (next === undefined) {
+        if (!isTruncated(body) && !brokenNext(body, key)) return rows;
+        throw paging(path, 'cuts the list short without a way to go on');
       }
-      const position = positionOf(search);
+      const position = positionOf(next);
       if (seen.has(position)) throw paging(path, 'names a page that was already read');
       seen.add(position);
+      search = next;
     }
-    return rows;
+  };
 
-    function following(
-      body: unknown,
-      page: readonly unknown[],
-      start: URLSearchParams,
-      size: number | undefined,
-    ) {
-      const next = nextQuery(body, key);
-      if (next !== undefined) return next;
-      const marker = markerOf(type, page, size);
-      if (marker === undefined) return undefined;
-      const search = new URLSearchParams(start);
-      search.set('marker', marker);
-      return search;
+  /** A row that is deleted while its page is read leaves a marker that the service no longer knows: begin again, once. */
+  const list = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
+    for (let again = true; ; again = false) {
+      try {
+        return await pages(path, key, options);
+      } catch (error) {
+        if (!(error instanceof LaterPage)) throw error;
+        const {inner} = error;
+        const lost = inner instanceof RekindleError && [400, 404].includes(inner.origin.status ?? 0);
+        if (!lost || !again) throw inner;
+      }
     }
   };
 
@@ -149,6 +152,22 @@ export async function sendAuthorized(
   if (answer.tokenDropped) throw elsewhere(request, answer);
   const fresh = await tokens.replace(token, request.service);
   return await http.send(withToken(request, fresh.id));
+}
+
+/** Tells a failure in the midst of a list from one at its start. */
+class LaterPage extends Error {
+  readonly inner: unknown;
+  constructor(inner: unknown) {
+    super('a later page failed');
+    this.inner = inner;
+  }
+}
+
+function withMarker(first: URLSearchParams, marker: string | undefined): URLSearchParams | undefined {
+  if (marker === undefined) return undefined;
+  const search = new URLSearchParams(first);
+  search.set('marker', marker);
+  return search;
 }
 
 function withToken(request: HttpRequest, id: string): HttpRequest {

@@ -80,7 +80,7 @@ export interface Answer {
 export interface ListOptions {
   readonly query?: Query | undefined;
   readonly microversion?: string | null | undefined;
-  /** Page size to ask for; default: what the service takes at most. */
+  /** Page size to ask for; default: as many as the service answers at once. */
   readonly limit?: number | undefined;
   /**
    * Keys whose object value keeps its own order: JavaScript moves integer-like keys first, so such an object arrives
@@ -124,7 +124,7 @@ export interface Session {
   service(type: string): Promise<Service | undefined>;
   /** Settings of the clouds.yaml entry that matter to a deployment. */
   readonly networks: readonly CloudNetwork[];
-  /** Number of HTTP requests made so far, by `METHOD service path` with ids left in. */
+  /** Every HTTP exchange so far, retries and authentication included, in the order they ended. */
   readonly requests: readonly Exchange[];
   /** Ends keep-alive connections. */
   close(): void;

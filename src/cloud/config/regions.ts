@@ -36,6 +36,8 @@ export function chooseRegion(base: Layer, asked: string | undefined, where: stri
   if (wanted === undefined) return known[0] ?? {name: undefined, values: EMPTY};
   const found = known.find(region => region.name === wanted);
   if (found !== undefined) return found;
+  // A region of the entry's own that an old profile doesn't list; the catalog has the last word on it.
+  if (asked === undefined) return {name: wanted, values: EMPTY};
   const names = known.map(region => oneLine(region.name ?? '')).join(', ');
   throw new RekindleError('config', `${where} has no region ${oneLine(wanted)}; its regions are ${names}`, {
     hint: 'upper and lower case count; correct OS_REGION_NAME, --os-region-name or the list',
