@@ -53,16 +53,20 @@ export async function deploy(
   const heat = await openHeat(session);
 
   const checked = await preflight(session, bundle, options);
-  for (const finding of checked.findings) options.onFinding?.(finding);
   if (checked.existing !== undefined) throw taken(options.stack, checked.existing.status);
+  for (const finding of checked.findings) options.onFinding?.(finding);
   refuse(checked, session);
 
   const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
   options.onCreated?.(stack);
+  const failures: StackEvent[] = [];
   const end = await follow(heat, stack, {
     actions: options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'],
     pollSeconds: options.pollSeconds,
-    onEvent: options.onEvent,
+    onEvent: event => {
+      if (event.status.endsWith('_FAILED')) failures.push(event);
+      options.onEvent?.(event);
+    },
     signal: options.signal,
     clock,
   });
@@ -73,7 +77,7 @@ export async function deploy(
       {hint: 'someone else deleted it: deploy again'},
     );
   }
-  if (end.status !== 'CREATE_COMPLETE') throw await stackFailed(heat, end, requestId);
+  if (end.status !== 'CREATE_COMPLETE') throw await stackFailed(heat, end, requestId, failures);
   return {
     stack,
     status: end.status,

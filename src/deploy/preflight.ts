@@ -10,7 +10,7 @@ import {resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkSchema} from './check/schema.ts';
 import {targetOf} from './check/target.ts';
-import {resourcesOf, withDefaults} from './check/template.ts';
+import {present, resourcesOf, withDefaults} from './check/template.ts';
 import {type Heat, openHeat, type Stack, type StackBody} from './heat.ts';
 import {type Fields, fields} from './json.ts';
 
@@ -58,7 +58,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const {template, report} = bundle;
   const {signal} = options;
   const chosen = new Set(Object.keys(options.parameters ?? {}));
-  const given: Fields = {...bundle.parameters, ...options.parameters};
+  const given = present({...bundle.parameters, ...options.parameters});
   const target = targetOf(session, signal);
 
   const declared = withDefaults(template, given);
@@ -152,8 +152,8 @@ function checkParameters(template: Fields, given: Fields, chosen: ReadonlySet<st
     findings.push(problem(where, `the template has no parameter ${quoted(name)}`, hint));
   }
   for (const name of names) {
-    const value = given[name] ?? fields(declared[name])['default'];
-    if (value !== undefined && value !== null) continue;
+    const value = given[name] ?? fields(declared[name])['default'] ?? undefined;
+    if (value !== undefined) continue;
     findings.push(problem(`parameter ${name}`, 'has no value', `give it one: -P ${name}=VALUE`));
   }
   return findings;

@@ -28,8 +28,8 @@ export function deployScript(report: Report): string {
       ),
   );
   const parts = [
-    heading(report, stack, report.steps.length),
-    start(stack),
+    heading(report, stack),
+    start(stack, report.steps.length > 0),
     groups.length + keyPairs.length === 0 ? '' : given,
     named.length === 0 ? '' : valueOf,
     groups.length === 0 ? '' : defaultGroup(groups),
@@ -44,7 +44,13 @@ export function deployScript(report: Report): string {
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-function heading(report: Report, stack: string, count: number): string {
+function usage(hasSteps: boolean): string {
+  return `bash deploy.sh ${hasSteps ? '[--steps] ' : ''}[STACK] [options of "openstack stack create"...]`;
+}
+
+function heading(report: Report, stack: string): string {
+  const count = report.steps.length;
+  const outside = report.parameters.find(({role}) => role === 'outside')?.name ?? 'NAME';
   const stepLines =
     count === 0
       ? []
@@ -57,10 +63,10 @@ function heading(report: Report, stack: string, count: number): string {
     `# Builds the project ${shellComment(JSON.stringify(report.project))} again, as a Heat stack of the project that you are logged in to.`,
     '# It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.',
     '#',
-    '#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]',
+    `#     ${usage(count > 0)}`,
     '#',
-    `#     OS_CLOUD=target bash deploy.sh                     creates the stack ${stack}`,
-    '#     bash deploy.sh web --parameter flavor_small=m1.s   another name, another value',
+    `#     OS_CLOUD=target bash deploy.sh     creates the stack ${stack} in the project of that cloud`,
+    `#     bash deploy.sh other --timeout 30 --parameter ${outside}=VALUE`,
     '#',
     '# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.',
     ...stepLines,
@@ -68,11 +74,10 @@ function heading(report: Report, stack: string, count: number): string {
   ].join('\n');
 }
 
-function start(stack: string): string {
+function start(stack: string, hasSteps: boolean): string {
   return `here=$(CDPATH='' cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
 stack=${shellWord(stack)}
-run_steps=no
-options=()
+${hasSteps ? 'run_steps=no\n' : ''}options=()
 
 fail() {
   printf 'deploy.sh: %s\\n' "$1" >&2
@@ -83,9 +88,8 @@ fail() {
 first=yes
 for word in "$@"; do
   case $word in
-    --steps) run_steps=yes ;;
-    -h | --help)
-      printf 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]\\n'
+${hasSteps ? '    --steps) run_steps=yes ;;\n' : ''}    -h | --help)
+      printf '%s\\n' 'usage: ${usage(hasSteps)}'
       exit 0
       ;;
     -*)
@@ -123,7 +127,7 @@ value_of() {
   value=$(sed -n "s/^ *$1: *//p" "$here/environment.yaml" | tail -n 1)
   case $value in
     \\'*\\') value=\${value#\\'} && value=\${value%\\'} && printf '%s' "\${value//\\'\\'/\\'}" ;;
-    '' | [\\"\\|\\>\\&*{[]* | *\\ \\#*) printf '%s' "$2" ;;
+    '' | [\\"\\|\\>\\&\\*\\[]* | \\{* | *\\ \\#*) printf '%s' "$2" ;;
     *) printf '%s' "$value" ;;
   esac
 }`;
@@ -146,7 +150,7 @@ function keyPairCheck(switches: readonly ReportParameter[], parameters: readonly
     '  local name key',
     '  if given "$1"; then return; fi',
     '  name=$(value_of "$2" "$3")',
-    '  key=$(openstack keypair show --public-key "$name" 2>/dev/null) || return 0',
+    '  key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0',
     '  read -r _ key _ <<<"$key" || true',
     '  if [ -z "$key" ] || ! grep -qF -- "$key" "$here/template.yaml"; then',
     '    fail "you have another key pair named $name: give --parameter $2=NAME for a new one, or --parameter $1=false to use yours"',
@@ -172,12 +176,13 @@ id_of() {
 
 const stepFunction = `# Runs one openstack command if --steps was given; else prints it.
 step() {
-  printf '# %s\\n' "$1"
+  local title=$1
   shift
   if [ "$run_steps" = yes ]; then
+    printf '# %s\\n' "$title"
     openstack "$@"
   else
-    printf 'openstack'
+    printf '# not run without --steps: %s\\nopenstack' "$title"
     printf ' %q' "$@"
     printf '\\n'
   fi

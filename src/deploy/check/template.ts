@@ -22,7 +22,14 @@ export function withDefaults(template: Fields, given: Fields): Fields {
   const defaults = Object.entries(fields(template['parameters']))
     .map(([name, raw]) => [name, fields(raw)['default']] as const)
     .filter(([, value]) => value !== undefined && value !== null);
-  return {...Object.fromEntries(defaults), ...given};
+  return {...Object.fromEntries(defaults), ...present(given)};
+}
+
+/** Without the nulls: to Heat they are parameters that were not given. */
+export function present(given: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
 /** The literal value behind a parameter look-up; undefined for what only Heat can work out. */
