@@ -29,6 +29,9 @@ export function queriesFor(
   readonly queries: readonly {readonly ids: ReadonlySet<string>; readonly query: Query}[];
   readonly refused: readonly string[];
 } {
+  if (referred.style === 'whole') {
+    return {queries: ids.length === 0 ? [] : [{ids: new Set(ids), query: {}}], refused: []};
+  }
   // Glance splits `in:` at commas and reads quotes.
   const plain = referred.style === 'in' ? /^[\w.:-]{1,255}$/ : /^[^\p{Cc}\p{Cs}]{1,255}$/u;
   const overhead = referred.style === 'in' ? 1 : referred.parameter.length + 2;

@@ -65,7 +65,7 @@ export class Shelf {
         ? element
         : (element as Readonly<Record<string, unknown>>)[call.unwrap];
     if (!isPlainObject(object)) return undefined;
-    const id = object[call.idField ?? 'id'];
+    const id = call.idOf === undefined ? object[call.idField ?? 'id'] : call.idOf(object);
     if (typeof id !== 'string' || id === '') return undefined;
     const row = clean({...object, ...extra, id}, this.#options);
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));

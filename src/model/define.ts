@@ -24,6 +24,8 @@ export interface ListCall {
   readonly unwrap?: string;
   /** Field to take as `id` where rows have none (a key pair's name). */
   readonly idField?: string;
+  /** The same from several fields, of the element as it was answered. */
+  readonly idOf?: (element: AnyRow) => unknown;
   /** Keys whose object value keeps its order, as pairs. */
   readonly ordered?: readonly string[];
   /** Second wave: rows that others refer to and the first wave did not bring, fetched by id. */
@@ -32,7 +34,8 @@ export interface ListCall {
     readonly ids: (rows: RowsByKind) => Iterable<string | null | undefined>;
     /** Query parameter that takes them: repeated, or Glance's `in:a,b`. */
     readonly parameter: string;
-    readonly style: 'repeated' | 'in';
+    /** 'whole': no filter takes them, so the whole list is read, once any id is wanted. */
+    readonly style: 'repeated' | 'in' | 'whole';
   };
   /** No first wave: only what others refer to. */
   readonly only?: 'referred';
