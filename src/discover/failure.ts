@@ -73,6 +73,12 @@ export function noExtension(attempt: Attempt): Gap {
   );
 }
 
+/** Read in the oldest form of the API: what later versions added is missing from every row. */
+export function versionless({kind, call}: Attempt): Gap {
+  const detail = `the ${call.service} service tells no microversions: fields that newer ones added are missing`;
+  return gap({kind, call, core: false}, 'failed', detail);
+}
+
 /** Says the same for the same failure: no request ids, no times. */
 export function gap(attempt: Attempt, reason: Gap['reason'], detail: string): Gap {
   const {kind, call, parent} = attempt;

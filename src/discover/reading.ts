@@ -4,7 +4,7 @@ import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, microversionFor, queriesFor} from './ask.ts';
-import {gap, gapOf, isCore, noExtension, noService, type Attempt} from './failure.ts';
+import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {Shelf} from './rows.ts';
 
 interface ReadingOptions {
@@ -196,6 +196,7 @@ export class Reading {
       const microversion = microversionFor(service, call.microversion);
       const options = {query, microversion, ordered: call.ordered, signal: this.#signal};
       const found = await service.list(path, call.key, options);
+      if (call.microversion !== undefined && microversion === undefined) this.#record(versionless(attempt));
       this.#note(call.service, microversion, service.microversions?.max);
       this.#logger?.log('debug', `${call.service} ${path}: ${found.length} of ${kind}`);
       return found;

@@ -202,3 +202,16 @@ test('rows that references and pruning choke on are a gap, not a crash', async t
     {kind: 'odd', reason: 'failed', detail: 'rows that refer to odd are not shaped as their API promises'},
   ]);
 });
+
+test('rows read in the oldest form of an API, because it tells no microversions, are partial', async t => {
+  const modern = spec('server', {
+    service: 'compute',
+    path: 'servers/detail',
+    key: 'servers',
+    microversion: '2.96',
+  });
+  const {session} = fakeSession({replies: whole});
+  const inventory = await discover(session, {specs: [modern]});
+  t.like(inventory.gaps, [{kind: 'server', reason: 'failed'}]);
+  t.true(isPartial(inventory));
+});
