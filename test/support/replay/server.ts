@@ -1,0 +1,176 @@
+/** Serves a recorded cloud on a loopback port. */
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {askedOf} from './credential.ts';
+import {keyOf, sortedQuery, type Recorded, type Recording} from './recording.ts';
+
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** How many requests with this method, path and query came before. */
+  readonly before: number;
+}
+
+/** What to do to an answer; for tests of what goes wrong. */
+export type Fault =
+  | {readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string}
+  /** The connection ends, after that many bytes of the body. */
+  | {readonly cut: number}
+  /** No answer, ever. */
+  | 'stall'
+  /** Every token is worth nothing from now on. */
+  | 'expire';
+
+export interface ReplayOptions {
+  readonly fault?: (request: Request) => Fault | undefined;
+}
+
+export interface Replay {
+  /** As `http://127.0.0.1:41234`. */
+  readonly origin: string;
+  /** What --os-auth-url takes. */
+  readonly authUrl: string;
+  /** Requests that were not recorded, as `GET /compute/v2.1/servers`. */
+  readonly misses: readonly string[];
+  /** Number of requests by `METHOD /path`. */
+  readonly counts: ReadonlyMap<string, number>;
+  close(): Promise<void>;
+}
+
+const wrongSecret = 'wrong';
+
+export async function startReplay(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
+  const exchanges = new Map(recording.exchanges.map(exchange => [keyOf(exchange), exchange]));
+  const misses: string[] = [];
+  const counts = new Map<string, number>();
+  const asked = new Map<string, number>();
+  const tokens = new Set<string>();
+  let origin = '';
+  let issued = 0;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', origin);
+    const method = request.method ?? 'GET';
+    const [path, query] = [url.pathname, sortedQuery(url.search)];
+    const body = await textOf(request);
+    counts.set(`${method} ${path}`, (counts.get(`${method} ${path}`) ?? 0) + 1);
+    const key = keyOf({method, path, query});
+    const before = asked.get(key) ?? 0;
+    asked.set(key, before + 1);
+
+    const fault = options.fault?.({method, path, query, before});
+    if (fault === 'stall') return;
+    if (fault === 'expire') tokens.clear();
+    else if (fault !== undefined && 'status' in fault) {
+      send(response, fault.status, {'content-type': 'application/json', ...fault.headers}, fault.body ?? '');
+      return;
+    }
+    const found = find(method, path, query, header(request, 'openstack-api-version'), body);
+    if (found === undefined) {
+      misses.push(`${method} ${path}${url.search}`);
+      send(response, 501, {'content-type': 'text/plain'}, `not recorded: ${key}`);
+      return;
+    }
+    if (found.token === true && !tokens.has(header(request, 'x-auth-token') ?? '')) {
+      send(response, 401, {'content-type': 'application/json'}, unauthorized);
+      return;
+    }
+    const token = `replayed-${issued}`;
+    if (found.credential === 'right') {
+      issued += 1;
+      tokens.add(token);
+    }
+    const fill = (text: string): string =>
+      text
+        .replaceAll('{{origin}}', origin)
+        .replaceAll('{{token}}', token)
+        .replaceAll('{{now}}', new Date().toISOString())
+        .replaceAll('{{later}}', new Date(Date.now() + 3_600_000).toISOString());
+    const headers = Object.fromEntries(
+      Object.entries(found.headers).map(([name, value]) => [name, fill(value)]),
+    );
+    const text = fill(found.body);
+    if (fault !== undefined && fault !== 'expire') {
+      response.writeHead(found.status, {...headers, 'content-length': String(Buffer.byteLength(text))});
+      response.write(Buffer.from(text).subarray(0, fault.cut), () => request.socket.destroy());
+      return;
+    }
+    send(response, found.status, headers, text);
+  };
+
+  const find = (
+    method: string,
+    path: string,
+    query: string,
+    microversion: string | undefined,
+    body: string,
+  ): Recorded | undefined => {
+    if (method === 'POST' && path.endsWith('/auth/tokens')) {
+      const {secret, project} = askedOf(body);
+      const known = project === undefined || projectsOf(recording, exchanges).includes(project);
+      const credential = secret === wrongSecret || secret === '' || !known ? 'wrong' : 'right';
+      return exchanges.get(keyOf({method, path, query, credential}));
+    }
+    const asked = {method, path, query};
+    return (
+      exchanges.get(keyOf(microversion === undefined ? asked : {...asked, microversion})) ??
+      exchanges.get(keyOf(asked))
+    );
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      send(response, 500, {'content-type': 'text/plain'}, String(error));
+    });
+  });
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    authUrl: `${origin}/v3`,
+    misses,
+    counts,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise(resolve => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+const unauthorized = JSON.stringify({
+  error: {code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.'},
+});
+
+/** Name and id of the project that the recorded token is for. */
+function projectsOf(recording: Recording, exchanges: ReadonlyMap<string, Recorded>): string[] {
+  const right = [...exchanges.values()].find(({credential}) => credential === 'right');
+  const {token} = JSON.parse(right?.body ?? '{}') as {token?: {project?: {id?: string}}};
+  return [recording.project.name, token?.project?.id ?? ''];
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): void {
+  if (response.headersSent) return;
+  response.writeHead(status, {...headers, 'content-length': String(Buffer.byteLength(body))});
+  response.end(body);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
