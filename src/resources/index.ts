@@ -1,9 +1,39 @@
 /** The registry: every resource type rekindle knows, in the order a person would write them. The only list of them. */
 import type {AnySpec} from '../model/define.ts';
+import {addressGroup} from './neutron/address-group.ts';
+import {addressScope} from './neutron/address-scope.ts';
+import {extraRoute} from './neutron/extra-route.ts';
+import {floatingIp} from './neutron/floating-ip.ts';
 import {network} from './neutron/network.ts';
+import {portForwarding} from './neutron/port-forwarding.ts';
+import {port} from './neutron/port.ts';
 import {qosPolicy} from './neutron/qos-policy.ts';
+import {routerInterface} from './neutron/router-interface.ts';
+import {router} from './neutron/router.ts';
+import {securityGroupRule} from './neutron/security-group-rule.ts';
+import {securityGroup} from './neutron/security-group.ts';
+import {subnetPool} from './neutron/subnet-pool.ts';
+import {subnet} from './neutron/subnet.ts';
+import {trunk} from './neutron/trunk.ts';
 
-const types = [network, qosPolicy];
+const types = [
+  addressScope,
+  subnetPool,
+  network,
+  subnet,
+  router,
+  routerInterface,
+  extraRoute,
+  // Steps run in this order: address groups before the rules that name them, groups before the ports that have them.
+  addressGroup,
+  securityGroup,
+  securityGroupRule,
+  port,
+  trunk,
+  floatingIp,
+  portForwarding,
+  qosPolicy,
+];
 
 /** Specs in template order. */
 export const registry: readonly AnySpec[] = types.map(type => type.spec);

@@ -1,4 +1,5 @@
 import {refer} from '../../model/define.ts';
+import {ids, idsIn} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/qos.py`. Heat lets only admins create one. */
 interface Row {
@@ -13,14 +14,15 @@ export const qosPolicy = refer<Row>()({
     service: 'network',
     path: 'qos/policies',
     key: 'policies',
+    extension: 'qos',
     only: 'referred',
     referred: {
       style: 'repeated',
       parameter: 'id',
       *ids(rows) {
-        for (const kind of ['network', 'port', 'floating_ip', 'router']) {
-          for (const row of rows[kind] ?? []) yield row['qos_policy_id'] as string | null;
-        }
+        yield* ids(rows, ['network', 'port', 'floating_ip'], 'qos_policy_id');
+        for (const router of rows['router'] ?? [])
+          yield* idsIn(router['external_gateway_info'], 'qos_policy_id');
       },
     },
   },

@@ -1,0 +1,74 @@
+/** What of a port's addresses a template may ask for. Pure. */
+import type {Scope} from '../../model/define.ts';
+import {Ref} from '../../model/value.ts';
+import {byAddress} from './cidr.ts';
+import {network} from './network.ts';
+import {isOurs} from './shared.ts';
+import {subnet} from './subnet.ts';
+
+export interface FixedIp {
+  readonly subnet_id: string;
+  readonly ip_address: string;
+}
+
+export interface Addressed {
+  readonly network_id: string;
+  readonly fixed_ips: readonly FixedIp[];
+  readonly mac_address: string;
+}
+
+export interface WantedIp {
+  readonly subnet: Ref<'subnet'>;
+  readonly ip_address?: string;
+}
+
+/** Default of Neutron's `base_mac`. */
+const NEUTRON_PREFIX = 'fa:16:3e:';
+
+/** Only the owner of a network chooses addresses on it; proof: neutron `conf/policies/port.py`. */
+export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope): boolean {
+  return isOurs(scope.row(network, port.network_id), scope);
+}
+
+/** True where the address is made of the MAC and can't be asked for; proof: neutron `ipv6_utils.is_auto_address_subnet`. */
+function isMadeOfMac(ip: FixedIp, scope: Scope): boolean {
+  const mode = scope.row(subnet, ip.subnet_id)?.ipv6_address_mode;
+  return mode === 'slaac' || mode === 'dhcpv6-stateless';
+}
+
+/** The MAC, where somebody chose it or an address hangs on it. */
+export function chosenMac(port: Addressed, scope: Scope): string | undefined {
+  if (!onOurNetwork(port, scope)) return undefined;
+  const chosen = !port.mac_address.toLowerCase().startsWith(NEUTRON_PREFIX);
+  return chosen || port.fixed_ips.some(ip => isMadeOfMac(ip, scope)) ? port.mac_address : undefined;
+}
+
+/** Undefined where Neutron comes to the same by itself. */
+export function wantedIps(port: Addressed, scope: Scope): readonly WantedIp[] | undefined {
+  const ips = sorted(port.fixed_ips);
+  if (ips.length === 0) return undefined;
+  if (!onOurNetwork(port, scope)) {
+    const subnets = new Set(ips.map(ip => ip.subnet_id));
+    // One address on each subnet there is: nothing to choose.
+    const there = scope.row(network, port.network_id)?.subnets?.length;
+    if (there === subnets.size && ips.length === subnets.size) return undefined;
+    return ips.map(ip => ({subnet: new Ref(subnet.kind, ip.subnet_id)}));
+  }
+  return ips.map(ip => ({
+    subnet: new Ref(subnet.kind, ip.subnet_id),
+    ...(isMadeOfMac(ip, scope) ? {} : {ip_address: ip.ip_address}),
+  }));
+}
+
+/** What must be the same in a clone. */
+export function lastingIps(port: Addressed, scope: Scope): readonly Partial<FixedIp>[] {
+  const ours = onOurNetwork(port, scope);
+  return sorted(port.fixed_ips).map(({subnet_id, ip_address}) =>
+    ours ? {subnet_id, ip_address} : {subnet_id},
+  );
+}
+
+/** IPv4 first, as people write them. */
+function sorted(ips: readonly FixedIp[]): readonly FixedIp[] {
+  return ips.toSorted((a, b) => byAddress(a.ip_address, b.ip_address));
+}

@@ -1,0 +1,218 @@
+/**
+ * Where each rule of the project's groups is said. Heat's inline rules take no description, no address group and no
+ * cycle; its separate rules take no "any protocol"; nothing of Heat's touches what a group is born with, except that one
+ * inline egress rule sends both of the allow-all ones away. Proof: heat `neutron/security_group.py`, `_create_rules`,
+ * and `neutron/security_group_rule.py`.
+ */
+import type {Scope, Typed} from '../../model/define.ts';
+import {order} from './cidr.ts';
+import {cutReferences, type Reference} from './security-group-cycles.ts';
+import {isOurs, type Common} from './shared.ts';
+
+export interface Rule {
+  readonly id: string;
+  readonly security_group_id: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly ethertype: 'IPv4' | 'IPv6';
+  readonly protocol: string | null;
+  readonly port_range_min: number | null;
+  readonly port_range_max: number | null;
+  readonly remote_group_id: string | null;
+  readonly remote_ip_prefix: string | null;
+  readonly remote_address_group_id?: string | null;
+  readonly description?: string | null;
+}
+
+export interface GroupRow extends Common {
+  readonly name: string;
+  readonly security_group_rules: readonly Rule[];
+}
+
+export type RulePlace =
+  /** In the group's own list, or made with the group. */
+  | 'inline'
+  /** A rule resource. */
+  | 'separate'
+  /** An API call. */
+  | 'step';
+
+export interface GroupPlan {
+  /** What to write into the group, in reading order. */
+  readonly inline: readonly Rule[];
+  /** The group has no egress rule that Heat could write: a harmless one must stand in and be deleted. */
+  readonly placeholder: boolean;
+  /** Of the default group: what the target's is born with and the source's has lost. */
+  readonly missing: readonly string[];
+}
+
+export interface Plan {
+  readonly rules: ReadonlyMap<string, RulePlace>;
+  readonly groups: ReadonlyMap<string, GroupPlan>;
+}
+
+const groups: Typed<'security_group', GroupRow> = {kind: 'security_group'};
+
+export function planOf(scope: Scope): Plan {
+  return scope.memo('security-group.plan', () => makePlan(scope));
+}
+
+/** Neutron forbids the name to all but the one group it makes for each project. */
+export function isDefault(group: Pick<GroupRow, 'name'>): boolean {
+  return group.name === 'default';
+}
+
+function makePlan(scope: Scope): Plan {
+  const ours = scope
+    .rows(groups)
+    .filter(group => isOurs(group, scope))
+    .toSorted((a, b) => order(a.id, b.id));
+  const built = new Set(ours.filter(group => !isDefault(group)).map(group => group.id));
+  const cut = new Set(cutReferences(referencesAmong(ours, built)).map(({from, to}) => `${from}>${to}`));
+  const rules = new Map<string, RulePlace>();
+  const plans = new Map<string, GroupPlan>();
+  for (const group of ours) {
+    for (const rule of group.security_group_rules) {
+      rules.set(
+        rule.id,
+        isDefault(group)
+          ? placeOnDefault(rule)
+          : placeOnOwn(
+              rule,
+              cut,
+              target => built.has(target),
+              target => {
+                const row = scope.row(groups, target);
+                return row !== undefined && isOurs(row, scope) && isDefault(row);
+              },
+            ),
+      );
+    }
+    plans.set(group.id, planGroup(group, rules));
+  }
+  return {rules, groups: plans};
+}
+
+function referencesAmong(ours: readonly GroupRow[], built: ReadonlySet<string>): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const group of ours) {
+    for (const rule of group.security_group_rules) {
+      const to = rule.remote_group_id;
+      if (to === null || to === group.id || !built.has(to) || !built.has(group.id)) continue;
+      const key = `${group.id}>${to}`;
+      const heavy = !canBeSeparate(rule) || found.get(key)?.heavy === true;
+      found.set(key, {from: group.id, to, heavy});
+    }
+  }
+  return [...found.values()];
+}
+
+function placeOnDefault(rule: Rule): RulePlace {
+  if (birthOf(rule) !== undefined) return 'inline';
+  return rule.remote_address_group_id || !canBeSeparate(rule) ? 'step' : 'separate';
+}
+
+function placeOnOwn(
+  rule: Rule,
+  cut: ReadonlySet<string>,
+  isBuilt: (group: string) => boolean,
+  isDefaultGroup: (group: string) => boolean,
+): RulePlace {
+  // Without the address group the rule would be open to everyone.
+  if (rule.remote_address_group_id) return 'step';
+  const otherwise = canBeSeparate(rule) ? 'separate' : 'step';
+  const remote = rule.remote_group_id;
+  if (remote !== null && remote !== rule.security_group_id) {
+    if (isBuilt(remote)) {
+      if (cut.has(`${rule.security_group_id}>${remote}`)) return otherwise;
+    } else if (otherwise === 'separate' || !isDefaultGroup(remote)) {
+      // Inline, Heat takes no name for a group: only the default group's parameter is sure to hold an id.
+      return otherwise;
+    }
+  }
+  return rule.description && otherwise === 'separate' ? 'separate' : 'inline';
+}
+
+/** What Heat's rule resource takes as a protocol; proof: heat `neutron/security_group_rule.py`. It means tcp if none is said. */
+const PROTOCOLS = new Set([
+  ...['ah', 'dccp', 'egp', 'esp', 'gre', 'icmp', 'icmpv6', 'igmp', 'ipv6-encap', 'ipv6-frag', 'ipv6-icmp'],
+  ...[
+    'ipv6-nonxt',
+    'ipv6-opts',
+    'ipv6-route',
+    'ospf',
+    'pgm',
+    'rsvp',
+    'sctp',
+    'tcp',
+    'udp',
+    'udplite',
+    'vrrp',
+  ],
+]);
+
+function canBeSeparate({protocol, port_range_min: min, port_range_max: max}: Rule): boolean {
+  if (protocol === null) return false;
+  if (/^\d+$/.test(protocol)) {
+    // Heat takes a code below the type only where the protocol is spelled.
+    return Number(protocol) <= 255 && (min === null || max === null || min <= max);
+  }
+  return PROTOCOLS.has(protocol);
+}
+
+function planGroup(group: GroupRow, rules: ReadonlyMap<string, RulePlace>): GroupPlan {
+  if (isDefault(group)) {
+    const there = new Set(group.security_group_rules.map(birthOf));
+    return {inline: [], placeholder: false, missing: BIRTH.filter(birth => !there.has(birth))};
+  }
+  const inline = group.security_group_rules
+    .filter(rule => rules.get(rule.id) === 'inline')
+    .sort(inReadingOrder);
+  const egress = inline.filter(rule => rule.direction === 'egress');
+  const asBorn = new Set(egress.map(bornEgress)).size === 2 && egress.length === 2;
+  const isAsBorn = asBorn && egress.every(rule => bornEgress(rule) !== undefined);
+  return {
+    inline: isAsBorn ? inline.filter(rule => rule.direction !== 'egress') : inline,
+    placeholder: egress.length === 0,
+    missing: [],
+  };
+}
+
+/** What a default group is born with; proof: neutron `db/securitygroups_db.py`, `create_security_group`. */
+const BIRTH = ['egress IPv4', 'egress IPv6', 'ingress IPv4 from itself', 'ingress IPv6 from itself'];
+
+function birthOf(rule: Rule): string | undefined {
+  if (rule.direction === 'egress') return bornEgress(rule);
+  if (!isOpen(rule) || rule.remote_group_id !== rule.security_group_id || everywhere(rule) !== null)
+    return undefined;
+  return `ingress ${rule.ethertype} from itself`;
+}
+
+/** The allow-all egress rules that every group is born with. */
+function bornEgress(rule: Rule): string | undefined {
+  if (rule.direction !== 'egress' || !isOpen(rule) || rule.remote_group_id !== null) return undefined;
+  return everywhere(rule) === null ? `egress ${rule.ethertype}` : undefined;
+}
+
+/** Any protocol, and no address group. */
+function isOpen(rule: Rule): boolean {
+  return rule.protocol === null && !rule.remote_address_group_id;
+}
+
+/** Neutron counts all of these as the same; proof: neutron `db/securitygroups_db.py`, `_rule_to_key`. */
+export function everywhere(rule: Pick<Rule, 'remote_ip_prefix'>): string | null {
+  const prefix = rule.remote_ip_prefix;
+  return prefix === '0.0.0.0/0' || prefix === '::/0' ? null : prefix;
+}
+
+function inReadingOrder(a: Rule, b: Rule): number {
+  return (
+    order(b.direction, a.direction) ||
+    order(a.ethertype, b.ethertype) ||
+    order(a.protocol ?? '', b.protocol ?? '') ||
+    (a.port_range_min ?? -1) - (b.port_range_min ?? -1) ||
+    (a.port_range_max ?? -1) - (b.port_range_max ?? -1) ||
+    order(a.remote_ip_prefix ?? '', b.remote_ip_prefix ?? '') ||
+    order(a.remote_group_id ?? '', b.remote_group_id ?? '') ||
+    order(a.id, b.id)
+  );
+}

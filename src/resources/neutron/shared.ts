@@ -1,0 +1,93 @@
+/** What all Neutron types have in common. */
+import {isEmpty, skipped, type RowsByKind, type Scope, type Typed} from '../../model/define.ts';
+import type {Place} from '../../model/graph.ts';
+import type {Ref} from '../../model/value.ts';
+
+/** Fields that every Neutron row has, or may have; proof: neutron-lib `api/definitions/`. */
+export interface Common {
+  readonly id: string;
+  readonly project_id: string;
+  readonly tenant_id?: string;
+  readonly created_at?: string;
+  readonly updated_at?: string;
+  readonly revision_number?: number;
+}
+
+/** Nobody sets them, nobody compares them. */
+export const serverMade = {
+  project_id: 'read-only',
+  tenant_id: 'read-only',
+  created_at: 'read-only',
+  updated_at: 'read-only',
+  revision_number: 'read-only',
+} as const;
+
+/** The server kind as far as Neutron's types look at it; its own file imports ours. */
+export const server: Typed<'server', {readonly id: string; readonly name: string}> = {kind: 'server'};
+
+export interface Owned {
+  readonly project_id?: string | null;
+  readonly tenant_id?: string | null;
+}
+
+export function isOurs(row: Owned | undefined, scope: Scope): boolean {
+  return row !== undefined && (row.project_id ?? row.tenant_id) === scope.project.id;
+}
+
+export const foreign: Place = skipped('belongs to another project');
+
+/** The commonest of the values; undefined where there are none. Ties go to the first in sorted order. */
+export function commonest<V extends string | number | boolean>(values: readonly V[]): V | undefined {
+  const counts = new Map<V, number>();
+  for (const value of values.toSorted()) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: V | undefined;
+  for (const [value, count] of counts) {
+    if (best === undefined || count > (counts.get(best) ?? 0)) best = value;
+  }
+  return best;
+}
+
+export type SpecValue =
+  string | number | boolean | Ref | readonly SpecValue[] | {readonly [key: string]: SpecValue};
+
+/** Heat's `value_specs`: sent to Neutron as they are. Entries that say nothing are left out, and so is an empty map. */
+export function valueSpecs(
+  entries: Readonly<Record<string, SpecValue | null | undefined>>,
+): Readonly<Record<string, SpecValue>> | undefined {
+  const kept = Object.entries(entries).filter(
+    (entry): entry is [string, SpecValue] =>
+      entry[1] !== undefined && entry[1] !== null && (entry[1] === false || !isEmpty(entry[1])),
+  );
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** A field's text in each row of these kinds, whatever the rows look like. */
+export function* ids(rows: RowsByKind, kinds: readonly string[], field: string): Generator<string> {
+  for (const kind of kinds) {
+    for (const row of rows[kind] ?? []) yield* textsIn(row[field]);
+  }
+}
+
+/** The texts of a value that should be a text or a list of them. */
+export function* textsIn(value: unknown): Generator<string> {
+  for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    if (typeof item === 'string' && item !== '') yield item;
+  }
+}
+
+/** A field of each object in a value that should be an object or a list of them. */
+export function* idsIn(value: unknown, field: string): Generator<string> {
+  for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    if (typeof item === 'object' && item !== null) yield* textsIn((item as Record<string, unknown>)[field]);
+  }
+}
+
+/** `--tag a --tag b`, for the `set` commands of kinds whose tags Heat can't set. */
+export function tagWords(tags: readonly string[]): readonly string[] {
+  return tags.toSorted().flatMap(tag => ['--tag', tag]);
+}
+
+/** What people would call it: the parts that have a name, joined. */
+export function joined(...names: readonly (string | undefined)[]): string {
+  return names.filter(name => name !== undefined && name !== '').join('_');
+}
