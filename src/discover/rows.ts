@@ -65,7 +65,7 @@ export class Shelf {
         ? element
         : (element as Readonly<Record<string, unknown>>)[call.unwrap];
     if (!isPlainObject(object)) return undefined;
-    const id = call.idOf === undefined ? object[call.idField ?? 'id'] : call.idOf(object);
+    const id = idOf(object, call);
     if (typeof id !== 'string' || id === '') return undefined;
     const row = clean({...object, ...extra, id}, this.#options);
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
@@ -83,6 +83,15 @@ export class Shelf {
       if (a <= b) return;
     }
     this.#rows.set(id, row);
+  }
+}
+
+function idOf(object: Row, call: ListCall): unknown {
+  if (call.idOf === undefined) return object[call.idField ?? 'id'];
+  try {
+    return call.idOf(object);
+  } catch {
+    return undefined;
   }
 }
 

@@ -44,6 +44,14 @@ export async function writeBundle(dir: string, bundle: Bundle, options: WriteOpt
   }
 }
 
+/**
+ * What `writeBundle` would say of the folder before it writes, for those who would work long before they get there.
+ * @throws RekindleError 'exists'
+ */
+export async function checkFree(dir: string, options: Pick<WriteOptions, 'force'> = {}): Promise<void> {
+  await look(dir, resolve(dir), options.force === true);
+}
+
 /** True for a folder that can't be replaced as a whole: one mounted, or with a program standing in it. */
 async function isFixed(target: string): Promise<boolean> {
   if (!relative(target, process.cwd()).startsWith('..')) return true;

@@ -322,3 +322,36 @@ test('keys to keep in order are handed on, and wrapped rows are unwrapped', asyn
   ]);
   t.deepEqual(asked.find(({path}) => path === 'servers/detail')?.options.ordered, ['metadata']);
 });
+
+function typesNamedBy(name: string): ListCall {
+  return {
+    service: 'block-storage',
+    path: 'types',
+    key: 'volume_types',
+    only: 'referred',
+    idOf: row => (row['name'] as string).toLowerCase(),
+    referred: {
+      style: 'whole',
+      parameter: 'id',
+      ids: rows => (rows['port'] ?? []).map(port => port[name] as string | undefined),
+    },
+  };
+}
+
+test('a list that no id filters is read whole, once one is wanted, and cut down to what was', async t => {
+  const {session, asked} = fakeSession({
+    replies: {
+      'network ports': [{id: 'a', volume_type: 'fast'}],
+      'block-storage types': [{name: 'FAST'}, {name: 'SLOW'}, {}],
+    },
+  });
+  const {rows, gaps} = await discover(session, {
+    ...options,
+    specs: [spec('port', ports), spec('type', typesNamedBy('volume_type'))],
+  });
+  t.deepEqual(rows['type'], [{id: 'fast', name: 'FAST'}]);
+  t.like(gaps, [{kind: 'type', reason: 'failed', detail: '1 of 3 rows of type are no objects with an id'}]);
+  t.is(asked.filter(({path}) => path === 'types').length, 1);
+  await discover(session, {...options, specs: [spec('port', ports), spec('type', typesNamedBy('nothing'))]});
+  t.is(asked.filter(({path}) => path === 'types').length, 1);
+});

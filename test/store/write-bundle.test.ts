@@ -7,7 +7,7 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import type {Bundle} from '../../src/model/bundle.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
-import {writeBundle} from '../../src/store/index.ts';
+import {checkFree, writeBundle} from '../../src/store/index.ts';
 import {placeFiles, undone, UndoError} from '../../src/store/place.ts';
 import {bundleOf, modeOf, scratch, texts, tree} from './sample.ts';
 
@@ -63,6 +63,17 @@ test('nothing that exists is touched without force', async t => {
   await refuses(t, writeBundle(other, bundleOf('new')), 'exists', /other files/);
   t.deepEqual(await tree(other), {mine: 'x'});
   t.deepEqual(await readdir(root), ['out']);
+});
+
+test('whether a folder is free can be asked before the work', async t => {
+  const root = await scratch();
+  const dir = join(root, 'out');
+  await t.notThrowsAsync(checkFree(dir));
+  await t.notThrowsAsync(checkFree(root));
+  await writeBundle(dir, bundleOf('old'));
+  await refuses(t, checkFree(dir), 'exists', /earlier bundle/);
+  await refuses(t, checkFree(root), 'exists', /other files/);
+  await t.notThrowsAsync(checkFree(dir, {force: true}));
 });
 
 test('a file or a symbolic link is never replaced, with force neither', async t => {
