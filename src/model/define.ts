@@ -205,7 +205,8 @@ interface Common<K extends string, Row> {
 }
 
 interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
-  readonly heat: `OS::${string}::${string}`;
+  /** null: Heat has no type for it; its rows are steps. */
+  readonly heat: `OS::${string}::${string}` | null;
   /** Where rows come from: a list call, or parts of another type's rows. */
   readonly list?: ListCall;
   readonly parts?: Parts<Row>;
@@ -252,6 +253,8 @@ export interface Example<Row> {
   readonly with?: Readonly<Record<string, readonly object[]>>;
   /** Neutron extensions of the source. */
   readonly extensions?: readonly string[];
+  /** Where the row is expected to stand; default: a resource. */
+  readonly place?: Place['as'];
   /** Properties expected in the template; `{get_resource: 'kind:id'}` and `{get_param: 'kind:id'}` name targets. */
   readonly emits: object;
 }
@@ -263,7 +266,8 @@ export interface Type<K extends string, Row> extends Typed<K, Row> {
 /** A spec with its types erased, for the stages. */
 export interface AnySpec {
   readonly kind: string;
-  readonly heat: string | undefined;
+  /** undefined: only referred to; null: Heat has no type for it. */
+  readonly heat: string | null | undefined;
   readonly outside?: Outside<never>;
   readonly list?: ListCall;
   readonly parts?: Parts<AnyRow>;

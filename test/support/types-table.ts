@@ -3,7 +3,8 @@ import type {AnySpec, Ignore} from '../../src/model/define.ts';
 import {registry} from '../../src/resources/index.ts';
 
 export function typesTable(): string {
-  const built = registry.filter(spec => spec.heat !== undefined);
+  const built = registry.filter(spec => typeof spec.heat === 'string');
+  const stepped = registry.filter(spec => spec.heat === null);
   const referred = registry.filter(spec => spec.heat === undefined);
   return [
     '# Supported types',
@@ -18,6 +19,12 @@ export function typesTable(): string {
       spec =>
         `| \`${spec.heat ?? ''}\` (${spec.kind}) | ${source(spec)} | ${Object.keys(spec.properties).map(code).join(' ')} | ${fields(spec)} |`,
     ),
+    '',
+    '## Rebuilt by steps alone: Heat has no type',
+    '',
+    '| kind | rows from |',
+    '| --- | --- |',
+    ...stepped.map(spec => `| ${spec.kind} | ${source(spec)} |`),
     '',
     '## Referred to, as parameters',
     '',

@@ -1,5 +1,5 @@
 import {define, stepwise} from '../../model/define.ts';
-import {foreign, idsIn, isOurs, serverMade, type Common} from './shared.ts';
+import {command, foreign, idsIn, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/address_group.py`. */
 interface Row extends Common {
@@ -12,7 +12,7 @@ interface Row extends Common {
 /** No Heat has a type for it: its rows are steps, and so are the rules that name it. */
 export const addressGroup = define<Row, object>()({
   kind: 'address_group',
-  heat: 'OS::Neutron::AddressGroup',
+  heat: null,
   list: {
     service: 'network',
     path: 'address-groups',
@@ -39,12 +39,12 @@ export const addressGroup = define<Row, object>()({
     addresses: stepwise(row => ({
       when: 'after',
       title: 'create an address group',
-      command: [
-        ...['address', 'group', 'create'],
-        ...(row.description ? ['--description', row.description] : []),
-        ...row.addresses.toSorted().flatMap(address => ['--address', address]),
+      command: command(
+        'address group create',
+        row.description ? ['--description', row.description] : [],
+        row.addresses.toSorted().flatMap(address => ['--address', address]),
         row.name,
-      ],
+      ),
     })),
     shared: 'read-only',
   },
@@ -56,6 +56,7 @@ export const addressGroup = define<Row, object>()({
       description: 'all of them',
       addresses: ['198.51.100.0/24', '2001:db8::/48'],
     },
+    place: 'step',
     emits: {},
   },
 });

@@ -1,7 +1,7 @@
 import {define, stepwise} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {floatingIp} from './floating-ip.ts';
-import {foreign, isOurs} from './shared.ts';
+import {command, foreign, isOurs} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/floating_ip_port_forwarding.py` and those that extend it. */
 interface Row {
@@ -69,16 +69,15 @@ export const portForwarding = define<Row, object>()({
     protocol: stepwise(row => ({
       when: 'after',
       title: 'forward a port of a floating IP',
-      command: [
-        ...['floating', 'ip', 'port', 'forwarding', 'create'],
-        ...['--internal-ip-address', row.internal_ip_address],
-        ...['--port', new Ref('port', row.internal_port_id)],
-        ...['--internal-protocol-port', portWord(row.internal_port_range, row.internal_port)],
-        ...['--external-protocol-port', portWord(row.external_port_range, row.external_port)],
-        ...['--protocol', row.protocol],
-        ...(row.description ? ['--description', row.description] : []),
+      command: command(
+        'floating ip port forwarding create',
+        ['--internal-ip-address', row.internal_ip_address, '--port', new Ref('port', row.internal_port_id)],
+        ['--internal-protocol-port', portWord(row.internal_port_range, row.internal_port)],
+        ['--external-protocol-port', portWord(row.external_port_range, row.external_port)],
+        ['--protocol', row.protocol],
+        row.description ? ['--description', row.description] : [],
         new Ref(floatingIp.kind, row.floatingip_id),
-      ],
+      ),
     })),
   },
   example: {
@@ -97,6 +96,7 @@ export const portForwarding = define<Row, object>()({
     with: {
       floating_ip: [{id: 'f1', project_id: 'p1', floating_network_id: 'n9', port_id: null}],
     },
+    place: 'step',
     emits: {},
   },
 });
