@@ -120,7 +120,7 @@ function makeProperties(
     try {
       const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
       if (value === undefined) continue;
-      const schema = spec.heat === undefined ? undefined : heatSchemas[spec.heat]?.[property];
+      const schema = heatSchemas[spec.heat ?? '']?.[property];
       const reason = schema === undefined ? undefined : misfit(schema, value);
       if (reason !== undefined) {
         scope.lose(field, `Heat refuses the value: ${property} ${reason}`);

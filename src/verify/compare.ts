@@ -157,7 +157,7 @@ function whatOf(
   return {
     what,
     kind: node.kind,
-    ...(spec?.heat === undefined ? {} : {type: spec.heat}),
+    ...(typeof spec?.heat === 'string' ? {type: spec.heat} : {}),
     ...(what === 'extra' ? {cloneId: node.id} : {sourceId: node.id}),
     label: node.label,
     ...(resource === undefined ? {} : {resource}),
