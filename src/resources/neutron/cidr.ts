@@ -95,6 +95,6 @@ export function byAddress(a: string, b: string): number {
   return x.version - y.version || order(x.value, y.value);
 }
 
-export function order<T extends string | number | bigint>(a: T, b: T): number {
+export function order<T extends string | number | bigint | boolean>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import {onOurNetwork} from './port-addresses.ts';
 import {port} from './port.ts';
 import {routerInterface} from './router-interface.ts';
 import {
+  command,
   foreign,
   isOurs,
   joined,
@@ -132,7 +133,7 @@ export const floatingIp = define<Row, Properties>()({
         ? {
             when: 'after',
             title: 'tag the floating IP',
-            command: ['floating', 'ip', 'set', ...tagWords(row.tags), new Ref('floating_ip', row.id)],
+            command: command('floating ip set', tagWords(row.tags), new Ref('floating_ip', row.id)),
           }
         : undefined,
     ),

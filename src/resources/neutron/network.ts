@@ -1,5 +1,5 @@
 import {define, from, lossy, resource, type Scope} from '../../model/define.ts';
-import {Ref} from '../../model/value.ts';
+import type {Ref} from '../../model/value.ts';
 import {qosPolicy} from './qos-policy.ts';
 import {foreign, ids, idsIn, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
 
@@ -35,7 +35,6 @@ interface Row extends Common {
 interface Properties {
   readonly name: string;
   readonly admin_state_up?: boolean;
-  readonly shared?: boolean;
   readonly port_security_enabled?: boolean;
   readonly qos_policy?: Ref<'qos_policy'>;
   readonly dns_domain?: string;
@@ -93,11 +92,6 @@ export const network = define<Row, Properties>()({
   properties: {
     name: r.copy('name'),
     admin_state_up: r.unless('admin_state_up', true),
-    shared: r.derive('shared', (shared, scope) => {
-      if (shared === true)
-        scope.lose('shared', 'only an admin may share a network: openstack network set --share');
-      return undefined;
-    }),
     port_security_enabled: r.unless('port_security_enabled', true),
     qos_policy: r.ref(qosPolicy, 'qos_policy_id'),
     dns_domain: r.some('dns_domain'),
@@ -113,6 +107,7 @@ export const network = define<Row, Properties>()({
     ...serverMade,
     status: 'read-only',
     subnets: 'elsewhere',
+    shared: lossy('only an admin may share a network: openstack network set --share'),
     // Neutron fills in its default zone, which is called nova wherever nobody changed it.
     availability_zone_hints: lossy("the zones are the source cloud's", ['nova']),
     availability_zones: 'read-only',
@@ -134,7 +129,7 @@ export const network = define<Row, Properties>()({
       name: 'web',
       project_id: 'p1',
       admin_state_up: false,
-      shared: false, // true is an admin's: never emitted
+      shared: false,
       mtu: 1400,
       port_security_enabled: false,
       qos_policy_id: 'q1',

@@ -54,10 +54,10 @@ export function wantedIps(port: Addressed, scope: Scope): readonly WantedIp[] | 
     if (there === subnets.size && ips.length === subnets.size) return undefined;
     return ips.map(ip => ({subnet: new Ref(subnet.kind, ip.subnet_id)}));
   }
-  return ips.map(ip => ({
-    subnet: new Ref(subnet.kind, ip.subnet_id),
-    ...(isMadeOfMac(ip, scope) ? {} : {ip_address: ip.ip_address}),
-  }));
+  return ips.map(ip => {
+    const wanted = {subnet: new Ref(subnet.kind, ip.subnet_id)};
+    return isMadeOfMac(ip, scope) ? wanted : {subnet: wanted.subnet, ip_address: ip.ip_address};
+  });
 }
 
 /** What must be the same in a clone. */

@@ -15,6 +15,7 @@ import {qosPolicy} from './qos-policy.ts';
 import {isLeg} from './router-legs.ts';
 import {defaultGroup, securityGroup} from './security-group.ts';
 import {
+  command,
   commonest,
   foreign,
   isOurs,
@@ -109,11 +110,10 @@ function addressPairs(row: Pairs): readonly AddressPair[] {
 
 function dhcpOptions(options: readonly DhcpOption[] | undefined): readonly Record<string, string | number>[] {
   return (options ?? [])
-    .map(({opt_name, opt_value, ip_version}) => ({
-      opt_name,
-      opt_value: opt_value ?? '',
-      ...(Number(ip_version ?? 4) === 6 ? {ip_version: 6} : {}),
-    }))
+    .map(({opt_name, opt_value, ip_version}) => {
+      const option = {opt_name, opt_value: opt_value ?? ''};
+      return Number(ip_version ?? 4) === 6 ? Object.assign(option, {ip_version: 6}) : option;
+    })
     .sort((a, b) => order(a.opt_name, b.opt_name) || order(a.opt_value, b.opt_value));
 }
 
@@ -142,11 +142,11 @@ function takeBack(id: string, groups: readonly string[], scope: Scope): void {
     when: 'after',
     fields: ['security_groups'],
     title: 'give the port its stateless groups back',
-    command: [
-      ...['port', 'set'],
-      ...stateless.toSorted().flatMap(group => ['--security-group', new Ref(securityGroup.kind, group)]),
+    command: command(
+      'port set',
+      stateless.toSorted().flatMap(group => ['--security-group', new Ref(securityGroup.kind, group)]),
       new Ref('port', id),
-    ],
+    ),
   });
 }
 

@@ -49,15 +49,13 @@ export const routerInterface = define<Row, Properties>()({
           previous: '',
         },
       ];
-    return row.fixed_ips
-      .map(({subnet_id, ip_address}) => ({id: `${row.device_id}:${subnet_id}`, subnet_id, ip_address}))
-      .sort((a, b) => order(a.subnet_id, b.subnet_id))
-      .map((part, index, all) => ({
-        ...part,
-        by: 'subnet' as const,
-        ...leg,
-        previous: all[index - 1]?.id ?? '',
-      }));
+    const subnets = row.fixed_ips.toSorted((a, b) => order(a.subnet_id, b.subnet_id));
+    return subnets.map(({subnet_id, ip_address}, index) => {
+      const before = subnets[index - 1];
+      const id = `${row.device_id}:${subnet_id}`;
+      const previous = before === undefined ? '' : `${row.device_id}:${before.subnet_id}`;
+      return {id, by: 'subnet', ...leg, subnet_id, ip_address, previous};
+    });
   }),
   // Proof: `resource_id_set` in `handle_create`.
   physicalId: row =>

@@ -1,7 +1,7 @@
 import {define, from, lossy, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {network} from './network.ts';
-import {foreign, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
+import {command, foreign, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
 
 export interface Gateway {
   readonly network_id: string;
@@ -78,10 +78,12 @@ export const router = define<RouterRow, Properties>()({
           when: 'after',
           fields: ['external_gateway_info.qos_policy_id'],
           title: "limit the router's gateway",
-          command: [
-            ...['router', 'set', '--external-gateway', new Ref(network.kind, gateway.network_id)],
-            ...['--qos-policy', new Ref('qos_policy', gateway.qos_policy_id), new Ref('router', row.id)],
-          ],
+          command: command(
+            'router set',
+            ['--external-gateway', new Ref(network.kind, gateway.network_id)],
+            ['--qos-policy', new Ref('qos_policy', gateway.qos_policy_id)],
+            new Ref('router', row.id),
+          ),
         });
       }
       return {network: new Ref(network.kind, gateway.network_id)};

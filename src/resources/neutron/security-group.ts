@@ -10,7 +10,7 @@ import {
 } from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {isDefault, planOf, type GroupRow, type Rule} from './security-group-plan.ts';
-import {foreign, ids, idsIn, isOurs, serverMade, tagWords} from './shared.ts';
+import {command, foreign, ids, idsIn, isOurs, serverMade, tagWords} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/stateful_security_group.py` and those beside it. */
 export interface SecurityGroupRow extends GroupRow {
@@ -84,14 +84,14 @@ function makeStateless(id: string, scope: Scope): void {
       when: 'after',
       fields: ['stateful'],
       title: 'take the group off a port, so that it can be made stateless',
-      command: ['port', 'unset', '--security-group', group, new Ref(ports.kind, port.id)],
+      command: command('port unset --security-group', group, new Ref(ports.kind, port.id)),
     });
   }
   scope.step({
     when: 'after',
     fields: ['stateful'],
     title: 'make the group stateless',
-    command: ['security', 'group', 'set', '--stateless', group],
+    command: command('security group set --stateless', group),
   });
 }
 
@@ -130,14 +130,11 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
           when: 'after',
           fields: ['description'],
           title: "describe the target's default group",
-          command: [
-            'security',
-            'group',
-            'set',
-            '--description',
+          command: command(
+            'security group set --description',
             description,
             new Ref('security_group', row.id),
-          ],
+          ),
         });
       }
       return undefined;
@@ -155,15 +152,16 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
       if (plan?.placeholder === true) {
         rules.push(PLACEHOLDER);
         scope.note('Lets nothing out: the last rule only keeps the allow-all rules away, a step deletes it');
-        const find = ['list', '--egress', '--protocol', PLACEHOLDER.protocol, '-f', 'value', '-c', 'ID'];
         scope.step({
           when: 'after',
           fields: ['security_group_rules'],
           title: 'delete the rule that stands in for no egress at all',
-          command: [
-            ...['security', 'group', 'rule', ...find, new Ref('security_group', row.id)],
-            ...['| openstack', 'security', 'group', 'rule', 'delete'],
-          ],
+          command: command(
+            'security group rule list --egress --protocol',
+            [PLACEHOLDER.protocol, '-f', 'value', '-c', 'ID', new Ref('security_group', row.id)],
+            // What the first command prints are the last words of the second.
+            ['| openstack', ...command('security group rule delete')],
+          ),
         });
       }
       return rules.length === 0 ? undefined : rules;
@@ -182,7 +180,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
         ? {
             when: 'after',
             title: 'tag the group',
-            command: ['security', 'group', 'set', ...tagWords(row.tags), new Ref('security_group', row.id)],
+            command: command('security group set', tagWords(row.tags), new Ref('security_group', row.id)),
           }
         : undefined,
     ),

@@ -2,6 +2,7 @@
 import {isEmpty, skipped, type RowsByKind, type Scope, type Typed} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
+import {order} from './cidr.ts';
 
 /** Fields that every Neutron row has, or may have; proof: neutron-lib `api/definitions/`. */
 export interface Common {
@@ -39,7 +40,7 @@ export const foreign: Place = skipped('belongs to another project');
 /** The commonest of the values; undefined where there are none. Ties go to the first in sorted order. */
 export function commonest<V extends string | number | boolean>(values: readonly V[]): V | undefined {
   const counts = new Map<V, number>();
-  for (const value of values.toSorted()) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of values.toSorted(order)) counts.set(value, (counts.get(value) ?? 0) + 1);
   let best: V | undefined;
   for (const [value, count] of counts) {
     if (best === undefined || count > (counts.get(best) ?? 0)) best = value;
@@ -80,6 +81,13 @@ export function* idsIn(value: unknown, field: string): Generator<string> {
   for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (typeof item === 'object' && item !== null) yield* textsIn((item as Record<string, unknown>)[field]);
   }
+}
+
+type Word = string | Ref;
+
+/** Words of an openstack command: `verb` is split at its blanks, nothing else is. */
+export function command(verb: string, ...words: readonly (Word | readonly Word[])[]): readonly Word[] {
+  return [...verb.split(' '), ...words.flat()];
 }
 
 /** `--tag a --tag b`, for the `set` commands of kinds whose tags Heat can't set. */

@@ -2,7 +2,7 @@ import {define, from, lossy, resource, stepwise} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {addressScope} from './address-scope.ts';
 import {byAddress} from './cidr.ts';
-import {foreign, ids, isOurs, serverMade, type Common} from './shared.ts';
+import {command, foreign, ids, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron, prefix lengths as text; proof: neutron-lib `api/definitions/subnetpool.py`. */
 interface Row extends Common {
@@ -82,15 +82,12 @@ export const subnetPool = define<Row, Properties>()({
       row.description
         ? {
             when: 'after',
-            title: `describe the subnet pool`,
-            command: [
-              'subnet',
-              'pool',
-              'set',
-              '--description',
-              row.description,
+            title: 'describe the subnet pool',
+            command: command(
+              'subnet pool set',
+              ['--description', row.description],
               new Ref('subnet_pool', row.id),
-            ],
+            ),
           }
         : undefined,
     ),
