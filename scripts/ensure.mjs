@@ -1,56 +1,62 @@
-// Installs and builds what is missing or stale, so that one npm command does everything on a fresh checkout.
-// Plain JavaScript and no dependency: it runs before there are any.
-import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+// Makes a fresh checkout able to run: installs what the lock file names, compiles what is newer than the last build.
+// Plain JavaScript without dependencies: it runs before there are any. Quiet unless something fails.
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
-const root = join(import.meta.dirname, '..');
-process.chdir(root);
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const built = join(root, 'dist', '.built');
 
-function changed(path) {
-  if (!existsSync(path)) return 0;
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map(name => changed(join(path, name))));
+if (!installed()) {
+  console.error('installing dependencies (once) …');
+  // npm_config_*: what the outer npm run was told about another folder must not reach the inner one.
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], process.platform === 'win32');
+}
+if (!compiled()) {
+  console.error('compiling …');
+  const start = new Date();
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false);
+  writeFileSync(built, '');
+  // What was changed while the compiler ran is newer than this.
+  utimesSync(built, start, start);
 }
 
-function run(command, args) {
-  try {
-    execFileSync(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    });
-  } catch (error) {
-    process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}\n${command} ${args.join(' ')} failed\n`);
-    process.exit(1);
-  }
-}
-
-const installed = 'node_modules/.package-lock.json';
-if (changed(installed) < changed('package-lock.json')) {
-  process.stderr.write('installing dependencies\n');
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  const now = new Date();
-  if (existsSync(installed)) utimesSync(installed, now, now);
-}
-
-const stamp = 'dist/.built';
-const sources = ['src', 'test', 'scripts', 'benchmark', 'tsconfig.json', installed].filter(path =>
-  existsSync(path),
-);
-if (changed(stamp) < Math.max(...sources.map(path => (path === 'test' ? testSources() : changed(path))))) {
-  process.stderr.write('building\n');
-  rmSync('dist', {recursive: true, force: true}); // A file that is gone must not go on being tested.
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
-  writeFileSync(stamp, '');
-}
-
-/** The test cloud's scripts are no part of the build. */
-function testSources() {
-  return Math.max(
-    ...readdirSync('test')
-      .filter(name => name !== 'cloud')
-      .map(name => changed(join('test', name))),
+/** What is installed is what the lock file says; times of files say nothing after a git checkout. */
+function installed() {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const there = packagesOf(hidden);
+  return Object.entries(wanted).every(
+    ([path, {version, optional}]) => path === '' || optional || there[path]?.version === version,
   );
+}
+
+function packagesOf(path) {
+  return JSON.parse(readFileSync(path, 'utf8')).packages;
+}
+
+function compiled() {
+  if (!existsSync(built)) return false;
+  const since = statSync(built).mtimeMs;
+  return ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'test', 'scripts', 'benchmark'].every(
+    name => unchanged(join(root, name), since),
+  );
+}
+
+function unchanged(path, since) {
+  if (!existsSync(path)) return true;
+  const stats = statSync(path);
+  // A folder's own time tells of files that went away.
+  if (stats.mtimeMs > since) return false;
+  return !stats.isDirectory() || readdirSync(path).every(name => unchanged(join(path, name), since));
+}
+
+function run(program, words, shell) {
+  const {status, stdout, stderr, error} = spawnSync(program, words, {cwd: root, encoding: 'utf8', shell});
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
+  console.error(`failed: ${program} ${words.join(' ')}`);
+  process.exit(1);
 }
