@@ -1,5 +1,13 @@
 /** The registry: every resource type rekindle knows, in the order a person would write them. The only list of them. */
 import type {AnySpec} from '../model/define.ts';
+import {snapshot} from './cinder/snapshot.ts';
+import {volumeAttachment} from './cinder/volume-attachment.ts';
+import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
+import {volumeType} from './cinder/volume-type.ts';
+import {volume} from './cinder/volume.ts';
+import {image} from './glance/image.ts';
+import {stackResource} from './heat/stack-resource.ts';
+import {stack} from './heat/stack.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
@@ -15,8 +23,16 @@ import {securityGroup} from './neutron/security-group.ts';
 import {subnetPool} from './neutron/subnet-pool.ts';
 import {subnet} from './neutron/subnet.ts';
 import {trunk} from './neutron/trunk.ts';
+import {availabilityZone} from './nova/availability-zone.ts';
+import {flavor} from './nova/flavor.ts';
+import {foreignKeypair} from './nova/foreign-keypair.ts';
+import {keypair} from './nova/keypair.ts';
+import {serverGroup} from './nova/server-group.ts';
+import {server} from './nova/server.ts';
 
 const types = [
+  keypair,
+  serverGroup,
   addressScope,
   subnetPool,
   network,
@@ -30,9 +46,21 @@ const types = [
   securityGroupRule,
   port,
   trunk,
+  volume,
+  server,
+  volumeAttachment,
   floatingIp,
   portForwarding,
   qosPolicy,
+  image,
+  flavor,
+  foreignKeypair,
+  volumeType,
+  snapshot,
+  availabilityZone,
+  volumeAvailabilityZone,
+  stack,
+  stackResource,
 ];
 
 /** Specs in template order. */

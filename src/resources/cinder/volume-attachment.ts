@@ -1,0 +1,80 @@
+import {define, from, lost, parts, resource} from '../../model/define.ts';
+import {Ref} from '../../model/value.ts';
+import {attachment as handle} from '../nova/handles.ts';
+import {saidByServer, usesBefore} from '../nova/disks.ts';
+import {volume} from './volume.ts';
+
+/** Part of a volume's row; proof: cinder `api/v2/views/volumes.py`, `_get_attachments`. The id is `attachment_id`. */
+interface Row {
+  readonly id: string;
+  readonly volume_id: string;
+  /** Null where a host without Nova holds it. */
+  readonly server_id: string | null;
+  readonly device: string | null;
+  readonly host_name?: string | null;
+  readonly attached_at?: string | null;
+}
+
+/** Taken by Heat; proof: heat `engine/resources/openstack/cinder/volume.py`, `CinderVolumeAttachment`. */
+interface Properties {
+  readonly instance_uuid: Ref<'server'>;
+  readonly volume_id: Ref<'volume'>;
+}
+
+const r = from<Row>();
+
+export const volumeAttachment = define<Row, Properties>()({
+  kind: handle.kind,
+  heat: 'OS::Cinder::VolumeAttachment',
+  parts: parts(volume, ({id, attachments}) =>
+    attachments.map(({attachment_id, server_id, device, host_name, attached_at}) => ({
+      id: attachment_id,
+      volume_id: id,
+      server_id,
+      device,
+      ...(host_name === undefined ? {} : {host_name}),
+      ...(attached_at === undefined ? {} : {attached_at}),
+    })),
+  ),
+  where: (row, scope) => {
+    if (row.server_id === null) return lost('the volume is attached to a host and not to a server');
+    if (scope.place(volume, row.volume_id)?.as !== 'resource') return lost('its volume is not rebuilt');
+    if (scope.place({kind: 'server'}, row.server_id)?.as !== 'resource')
+      return lost('its server is not rebuilt');
+    return saidByServer(row, scope) ? {as: 'part', of: new Ref('server', row.server_id)} : resource;
+  },
+  label: (row, scope) =>
+    [scope.row(volume, row.volume_id)?.name, row.device?.split('/').at(-1)].filter(Boolean).join('_'),
+  under: row => new Ref('volume', row.volume_id),
+  // Attach order is device order, and Cinder reserves a volume for one attachment at a time.
+  after: (row, scope) => usesBefore(row, scope),
+  properties: {
+    instance_uuid: r.derive('server_id', id => new Ref('server', id ?? '')),
+    volume_id: r.ref(volume, 'volume_id'),
+  },
+  ignores: {
+    // The order of a server's volumes, which the server compares; the names are the hypervisor's.
+    device: 'elsewhere',
+    host_name: 'read-only',
+    attached_at: 'read-only',
+  },
+  example: {
+    row: {
+      id: 'a2',
+      volume_id: 'v1',
+      server_id: 's2',
+      device: '/dev/vdb',
+      host_name: null,
+      attached_at: '2026-01-02T00:00:00.000000',
+    },
+    with: {
+      volume: [{id: 'v1', name: 'shared', status: 'in-use', bootable: 'false', attachments: []}],
+      volume_attachment: [{id: 'a1', volume_id: 'v1', server_id: 's1', device: '/dev/vdb'}],
+      server: [
+        {id: 's1', status: 'ACTIVE', image: {id: 'i1'}, created: '2026-01-01T00:00:00Z', tenant_id: 'p1'},
+        {id: 's2', status: 'ACTIVE', image: {id: 'i1'}, created: '2026-01-02T00:00:00Z', tenant_id: 'p1'},
+      ],
+    },
+    emits: {instance_uuid: {get_resource: 'server:s2'}, volume_id: {get_resource: 'volume:v1'}},
+  },
+});

@@ -1,0 +1,11 @@
+import {refer} from '../../model/define.ts';
+
+/** A zone of Cinder's, known by name only. Heat has no constraint for it; '' sends none. */
+interface Row {
+  readonly id: string;
+}
+
+export const volumeAvailabilityZone = refer<Row>()({
+  kind: 'volume_availability_zone',
+  outside: {prefix: 'volume_zone'},
+});
