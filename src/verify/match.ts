@@ -14,6 +14,9 @@ export interface MatchOptions {
   readonly unsure?: ReadonlySet<string> | undefined;
 }
 
+/** Of what two things say, that must agree for a pair without a name in common. */
+const leastShare = 0.5;
+
 export interface Matching {
   /** Source key to clone key. */
   readonly pairs: ReadonlyMap<string, string>;
@@ -67,9 +70,9 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
     const weaker: {group: (thing: Thing, vertex: number) => string; atLeast: number}[] = [
       {group: ({node}, vertex) => named(node, partition.anchors(vertex)), atLeast: 0},
       {group: ({node}) => named(node, ''), atLeast: 0},
-      {group: ({node}, vertex) => `${node.kind} ${partition.anchors(vertex)}`, atLeast: 0.5},
-      {group: ({node, owner}, vertex) => `${node.kind} ${ownerPair(vertex, owner)}`, atLeast: 0.5},
-      {group: ({node}) => node.kind, atLeast: 0.5},
+      {group: ({node}, vertex) => `${node.kind} ${partition.anchors(vertex)}`, atLeast: leastShare},
+      {group: ({node, owner}, vertex) => `${node.kind} ${ownerPair(vertex, owner)}`, atLeast: leastShare},
+      {group: ({node}) => node.kind, atLeast: leastShare},
     ];
     for (const {group, atLeast} of weaker) {
       const vertices = left();
@@ -80,7 +83,12 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
         atLeast,
         group: vertex => group(things[vertex] as Thing, vertex),
         order: vertex => signatures.sure(vertex),
-        score: (a, b) => signatures.likeness(a, b, pairName),
+        score: (a, b) => {
+          const around: [string[], string[]] = [partition.anchorsOf(a), partition.anchorsOf(b)];
+          const {share, differing} = signatures.likeness(a, b, pairName, around);
+          // A pair with one changed field is less to say than a missing and an extra thing.
+          return differing <= 1 ? Math.max(share, leastShare) : share;
+        },
         match: (a, b) => partition.match(a, b),
       });
       partition.start(left(), near);
@@ -143,17 +151,22 @@ function wiresOf(
   vertexOf: readonly [ReadonlyMap<string, number>, ReadonlyMap<string, number>],
 ): readonly (readonly Wire[])[] {
   const counts = new Map<string, [number, number]>();
+  const count = (name: string, vertex: number): void => {
+    const known = counts.get(name) ?? [0, 0];
+    known[vertex < sources ? 0 : 1]++;
+    counts.set(name, known);
+  };
   for (const [vertex, {node, relations}] of things.entries()) {
-    for (const {path} of relations) {
-      const label = `${node.kind} ${path}`;
-      const count = counts.get(label) ?? [0, 0];
-      count[vertex < sources ? 0 : 1]++;
-      counts.set(label, count);
-    }
+    count(node.kind, vertex);
+    for (const {path} of relations) count(`${node.kind} ${path}`, vertex);
   }
   const numbers = new Map<string, number>();
-  for (const [label, [a, b]] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (Math.min(a, b) * 2 >= Math.max(a, b)) numbers.set(label, numbers.size * 2);
+  for (const label of [...counts.keys()].sort()) {
+    const [a, b] = counts.get(label) ?? [0, 0];
+    const [sizeA, sizeB] = counts.get(label.split(' ')[0] ?? '') ?? [0, 0];
+    const [rateA, rateB] = [a / sizeA, b / sizeB];
+    if (Math.min(rateA, rateB) * 2 >= Math.max(rateA, rateB)) numbers.set(label, numbers.size * 2);
+  }
 
   const wires: Wire[][] = things.map(() => []);
   for (const [from, {node, relations}] of things.entries()) {

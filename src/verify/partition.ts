@@ -56,14 +56,18 @@ export class Partition {
     return vertex < this.#sources ? vertex : (this.partner[vertex] ?? -1);
   }
 
-  /** The matched neighbours, as a text that is equal on both sides. */
-  anchors(vertex: number): string {
+  /** The matched neighbours, as texts that are equal on both sides, sorted. */
+  anchorsOf(vertex: number): string[] {
     const texts: string[] = [];
     for (const {label, to} of this.#wires[vertex] ?? []) {
       this.work++;
       if ((this.partner[to] ?? -1) >= 0) texts.push(`${label}=${this.pair(to)}`);
     }
-    return texts.sort().join();
+    return texts.sort();
+  }
+
+  anchors(vertex: number): string {
+    return this.anchorsOf(vertex).join();
   }
 
   /** Sorts the given unmatched vertices into new cells and matches those that are alone with one. */

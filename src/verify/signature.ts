@@ -8,6 +8,13 @@ type SideIndex = 0 | 1;
 /** Name of the pair that the key belongs to, if it is matched. */
 export type PairName = (side: SideIndex, key: string) => string | undefined;
 
+export interface Likeness {
+  /** 0 to 1. */
+  readonly share: number;
+  /** Fields that differ. */
+  readonly differing: number;
+}
+
 export class Signatures {
   work = 0;
   readonly #views: readonly [View, View];
@@ -45,24 +52,35 @@ export class Signatures {
     return text;
   }
 
-  /** Share of fields that agree, references by matched pairs; the name weighs more. */
-  likeness(source: number, clone: number, pairName: PairName): number {
+  /** How much of two things agrees: fields, references by matched pairs, and the matched things around them. */
+  likeness(
+    source: number,
+    clone: number,
+    pairName: PairName,
+    around: readonly [string[], string[]],
+  ): Likeness {
     const [a, b] = [this.#things[source] as Thing, this.#things[clone] as Thing];
+    const [left, right] = [this.#naming(0, pairName), this.#naming(1, pairName)];
     let all = 0;
     let equal = 0;
+    let differing = 0;
     for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
       this.work++;
-      const [left, right] = [a.fields.get(field), b.fields.get(field)];
-      if (left === undefined && right === undefined) continue;
-      const weight = field === 'name' ? 3 : 1;
+      const [one, other] = [a.fields.get(field), b.fields.get(field)];
+      if (one === undefined && other === undefined) continue;
       const unordered = a.unordered.has(field);
-      const same =
-        textOf(left, this.#naming(0, pairName), unordered) ===
-        textOf(right, this.#naming(1, pairName), unordered);
+      const same = textOf(one, left, unordered) === textOf(other, right, unordered);
+      // An equal name says much, another name little.
+      const weight = same && field === 'name' ? 3 : 1;
       all += weight;
       if (same) equal += weight;
+      else differing++;
     }
-    return all === 0 ? 1 : equal / all;
+    const near = new Set(around[0]);
+    const shared = around[1].filter(anchor => near.has(anchor)).length;
+    all += around[0].length + around[1].length - shared;
+    equal += shared;
+    return {share: all === 0 ? 1 : equal / all, differing};
   }
 
   #side(vertex: number): SideIndex {
@@ -110,29 +128,30 @@ export class Signatures {
   #noise(): Set<string> {
     const values = new Map<string, Map<string, [number, number]>>();
     for (const [vertex, {node, fields}] of this.#things.entries()) {
-      const side = this.#side(vertex);
       for (const field of fields.keys()) {
         this.work++;
         const name = `${node.kind} ${field}`;
         const known = values.get(name) ?? new Map<string, [number, number]>();
         values.set(name, known);
-        const text = this.#texts[vertex]?.get(field);
-        if (text === undefined) continue;
+        const text = this.#texts[vertex]?.get(field) ?? '';
         const counts = known.get(text) ?? [0, 0];
-        counts[side]++;
+        counts[this.#side(vertex)]++;
         known.set(text, counts);
       }
     }
     const noisy = new Set<string>();
-    for (const [name, counts] of values) {
-      let [sources, clones, shared] = [0, 0, 0];
-      for (const [a, b] of counts.values()) {
-        sources += a;
-        clones += b;
-        shared += Math.min(a, b);
-      }
-      if (shared * 2 < Math.max(sources, clones)) noisy.add(name);
-    }
+    for (const [name, counts] of values) if (isNoise(counts, true) || isNoise(counts, false)) noisy.add(name);
     return noisy;
   }
+}
+
+function isNoise(values: ReadonlyMap<string, readonly [number, number]>, empties: boolean): boolean {
+  let [sources, clones, shared] = [0, 0, 0];
+  for (const [text, [a, b]] of values) {
+    if (text === '' && !empties) continue;
+    sources += a;
+    clones += b;
+    shared += Math.min(a, b);
+  }
+  return shared * 2 < Math.min(sources, clones);
 }
