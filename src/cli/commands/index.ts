@@ -1,0 +1,11 @@
+/** The commands, in the order that help lists them. */
+import type {Registered} from '../command.ts';
+import {check} from './check.ts';
+import {deploy} from './deploy.ts';
+import {diff} from './diff.ts';
+import {list} from './list.ts';
+import {render} from './render.ts';
+import {snapshot} from './snapshot.ts';
+import {verify} from './verify.ts';
+
+export const commands: readonly Registered[] = [snapshot, render, list, check, deploy, verify, diff];

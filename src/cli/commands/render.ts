@@ -1,0 +1,39 @@
+import {RekindleError} from '../../model/errors.ts';
+import {saveBundle} from '../bundle-out.ts';
+import {makeCommand} from '../command.ts';
+import {exit} from '../exit.ts';
+import {withFormat} from '../format/options.ts';
+import {warnOfGaps} from '../gaps.ts';
+import {readSource, sourceHelp} from '../sources.ts';
+
+export const render = makeCommand({
+  usage: 'render <source> [dir]',
+  summary: 'Write the bundle of an inventory that was taken before, without a cloud',
+  examples: [
+    'rekindle render out/inventory.json again',
+    'rekindle render out out --force   with a newer rekindle',
+  ],
+  options: cli =>
+    withFormat(
+      cli
+        .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
+        .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
+        .option('force', {
+          type: 'boolean',
+          describe: 'Replace an earlier bundle, or write among other files',
+        }),
+      ['table', 'json', 'yaml'],
+    ),
+  async run(args, context) {
+    if (args.dir === '')
+      throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
+    const [pipeline, {isPartial}] = await Promise.all([
+      import('../../pipeline.ts'),
+      import('../../model/inventory.ts'),
+    ]);
+    const inventory = await readSource(args.source, context);
+    warnOfGaps(inventory, context.log);
+    await saveBundle(pipeline.render(inventory), args, context);
+    return isPartial(inventory) ? exit.partial : exit.done;
+  },
+});

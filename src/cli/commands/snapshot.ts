@@ -1,0 +1,49 @@
+import {RekindleError} from '../../model/errors.ts';
+import {makeCommand} from '../command.ts';
+import {exit} from '../exit.ts';
+import {withFormat} from '../format/options.ts';
+import {warnOfGaps} from '../gaps.ts';
+import {saveBundle} from '../bundle-out.ts';
+
+export const snapshot = makeCommand({
+  usage: 'snapshot [dir]',
+  summary: 'Read the project and write the bundle that rebuilds it',
+  examples: [
+    'rekindle snapshot out --os-cloud source',
+    'rekindle snapshot out --os-cloud source --force   replaces the bundle that is there',
+  ],
+  notes: 'Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.',
+  options: cli =>
+    withFormat(
+      cli
+        .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
+        .option('force', {type: 'boolean', describe: 'Replace an earlier bundle, or write among other files'})
+        .option('user-data', {
+          type: 'string',
+          nargs: 1,
+          requiresArg: true,
+          choices: ['keep', 'omit'] as const,
+          default: 'keep' as const,
+          describe: "Servers' user data: in the bundle, or left out because it holds secrets",
+        }),
+      ['table', 'json', 'yaml'],
+    ),
+  async run(args, context) {
+    const {log, signal, tool} = context;
+    if (args.dir === '')
+      throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
+    const [pipeline, {isPartial}, {checkFree}] = await Promise.all([
+      import('../../pipeline.ts'),
+      import('../../model/inventory.ts'),
+      import('../../store/index.ts'),
+    ]);
+    // What can be known before anything is read is said before it.
+    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
+    const session = await context.open();
+    log.log('info', `project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
+    const taken = await pipeline.snapshot(session, {tool, signal, logger: log, userData: args['user-data']});
+    warnOfGaps(taken.inventory, log);
+    await saveBundle(taken, args, context);
+    return isPartial(taken.inventory) ? exit.partial : exit.done;
+  },
+});

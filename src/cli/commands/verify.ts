@@ -1,0 +1,32 @@
+import {makeCommand} from '../command.ts';
+import {printComparison, withComparison} from '../comparison-out.ts';
+import {stackName, withStack} from '../stack-options.ts';
+
+export const verify = makeCommand({
+  usage: 'verify <dir>',
+  summary: 'Read what a stack built and compare it with the snapshot',
+  examples: ['rekindle verify out --os-cloud target --stack web'],
+  notes: `Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
+found, but that something could not be read.`,
+  options: cli =>
+    withComparison(
+      withStack(
+        cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+      ),
+    ),
+  async run(args, context) {
+    const [pipeline, {readBundle, readInventory}] = await Promise.all([
+      import('../../pipeline.ts'),
+      import('../../store/index.ts'),
+    ]);
+    const dir = context.path(args.dir);
+    const bundle = {...(await readBundle(dir)), inventory: await readInventory(dir)};
+    const session = await context.open();
+    const comparison = await pipeline.verify(session, bundle, {
+      stack: stackName(args.stack, bundle.report.project),
+      signal: context.signal,
+      logger: context.log,
+    });
+    return printComparison(comparison, args.format, context);
+  },
+});

@@ -1,0 +1,73 @@
+/** The options that say how a result is printed. */
+import type {Argv} from 'yargs';
+import type {Context} from '../command.ts';
+import {seconds} from '../globals.ts';
+import type {RowFormat, RowOptions} from './formats.ts';
+
+const group = 'Output:';
+
+export interface FormatArgs<Format extends string> {
+  readonly format: Format;
+}
+
+export interface RowArgs extends FormatArgs<RowFormat> {
+  readonly column?: readonly string[] | undefined;
+  readonly 'sort-column'?: readonly string[] | undefined;
+  readonly 'max-width'?: string | undefined;
+}
+
+export function withFormat<Args, Format extends string>(
+  cli: Argv<Args>,
+  formats: readonly [Format, ...Format[]],
+): Argv<Args & FormatArgs<Format>> {
+  return cli.option('format', {
+    alias: 'f',
+    type: 'string',
+    nargs: 1,
+    requiresArg: true,
+    choices: formats,
+    default: formats[0],
+    describe: 'Form of the result',
+    group,
+  });
+}
+
+export function withRows<Args>(
+  cli: Argv<Args>,
+  formats: readonly [RowFormat, ...RowFormat[]],
+): Argv<Args & RowArgs> {
+  return withFormat(cli, formats)
+    .option('column', {
+      alias: 'c',
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Only this column; repeat for more',
+      group,
+    })
+    .option('sort-column', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Sort by this column; repeat for more',
+      group,
+    })
+    .option('max-width', {
+      type: 'string',
+      nargs: 1,
+      requiresArg: true,
+      describe: 'Cells that a table may be wide',
+      group,
+    });
+}
+
+/** A table is as wide as the terminal, or as it likes where there is none. */
+export function rowOptions(args: RowArgs, {world}: Pick<Context, 'world'>): RowOptions {
+  const width = seconds('max-width', args['max-width']);
+  return {
+    format: args.format,
+    columns: args.column,
+    sort: args['sort-column'],
+    width: width ?? (world.stdout.isTTY === true ? world.stdout.columns : undefined),
+  };
+}

@@ -1,0 +1,65 @@
+/** How far a stack is: event lines, and a count that stays below them on a terminal. */
+import {formatEvent, type StackEvent} from '../deploy/index.ts';
+import {harmless, type Paint, type Style} from './terminal.ts';
+import type {World} from './world.ts';
+
+export interface Progress {
+  event(event: StackEvent): void;
+  /** Takes the count away. */
+  end(): void;
+}
+
+export interface ProgressOptions {
+  readonly world: Pick<World, 'stderr' | 'env'>;
+  readonly paint: Paint;
+  readonly stack: string;
+  /** How many resources the template has. */
+  readonly total: number;
+  readonly quiet: boolean;
+}
+
+const clear = '\r\u001b[K';
+
+export function makeProgress({world, paint, stack, total, quiet}: ProgressOptions): Progress {
+  const {stderr, env} = world;
+  const live = stderr.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const done = new Set<string>();
+  let told = 0;
+  let shown = false;
+
+  const count = (): string => `${done.size} of ${total} resources`;
+  return {
+    event(event) {
+      if (quiet) return;
+      const [name, ...inner] = event.path;
+      if (name !== undefined && inner.length === 0 && event.status === 'CREATE_COMPLETE') done.add(name);
+      const line = harmless(formatEvent(event, stack)).replaceAll('\n', ' ');
+      stderr.write(`${shown ? clear : ''}${coloured(line, event.status, paint)}\n`);
+      if (live) {
+        stderr.write(paint('dim', count()));
+        shown = true;
+        return;
+      }
+      // A line now and then is enough for a log.
+      const quarter = total === 0 ? 0 : Math.floor((done.size * 4) / total);
+      if (quarter > told) stderr.write(`${count()}\n`);
+      told = Math.max(told, quarter);
+    },
+    end() {
+      if (shown) stderr.write(clear);
+      shown = false;
+    },
+  };
+}
+
+function coloured(line: string, status: string, paint: Paint): string {
+  const style: Style | undefined = status.endsWith('_FAILED')
+    ? 'red'
+    : status.endsWith('_COMPLETE')
+      ? 'green'
+      : undefined;
+  if (style === undefined) return line;
+  const at = line.indexOf(`: ${status}`);
+  if (at < 0) return line;
+  return `${line.slice(0, at + 2)}${paint(style, status)}${line.slice(at + 2 + status.length)}`;
+}

@@ -1,0 +1,49 @@
+/**
+ * The command line before and after yargs: what yargs 18 gets wrong is put right here.
+ * - A bare `-` arrives as '' where it is an operand, and what follows `--` never reaches a named operand.
+ * - A repeated option arrives as a list, though the last should count.
+ * - Options with underscores, as openstacksdk's tools take them, and `--os-<service>-api-version` are unknown to `strict`.
+ */
+
+/** Marks a word that must arrive as it is. No word of a command line can hold it. */
+const mark = '\u0000';
+
+/** Options that may be repeated; of any other the last counts. */
+const lists: ReadonlySet<string> = new Set(['parameter', 'environment', 'column', 'sort-column', '_']);
+
+export interface Words {
+  readonly words: readonly string[];
+  /** Names of options like `os-compute-api-version`, as they occur. */
+  readonly apiVersions: readonly string[];
+}
+
+export function beforeYargs(argv: readonly string[]): Words {
+  const end = argv.indexOf('--');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  const operands = end < 0 ? [] : argv.slice(end + 1);
+  const apiVersions = new Set<string>();
+  const words = options.map(word => {
+    if (word === '-' || word === '') return mark + word;
+    const match = /^--([a-zA-Z][\w-]*)(=.*)?$/s.exec(word);
+    if (match === null) return word;
+    const name = (match[1] ?? '').replaceAll('_', '-');
+    if (/^os-.+-api-version$/.test(name)) apiVersions.add(name);
+    return `--${name}${match[2] ?? ''}`;
+  });
+  // `rekindle help list`, as many programs have it.
+  const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
+  return {words: [...asked, ...operands.map(word => mark + word)], apiVersions: [...apiVersions]};
+}
+
+/** What yargs made of the words, with every value as it was meant. */
+export function afterYargs<Args extends object>(args: Args): Args {
+  const entries = Object.entries(args).map(([name, value]: [string, unknown]) => {
+    const settled: unknown = Array.isArray(value) && !lists.has(name) ? value.at(-1) : value;
+    return [name, Array.isArray(settled) ? settled.map(plain) : plain(settled)];
+  });
+  return Object.fromEntries(entries) as Args;
+}
+
+function plain(value: unknown): unknown {
+  return typeof value === 'string' && value.startsWith(mark) ? value.slice(mark.length) : value;
+}

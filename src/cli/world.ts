@@ -1,0 +1,25 @@
+/** Everything that a run takes from outside, so that a test passes its own and nothing here touches the process. */
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** What ends a run before its time; `SIGPIPE` is a reader that went away. */
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
+
+export interface World {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly home: string;
+  readonly platform: string;
+  /** All of standard input as text, for the file operand `-`. */
+  readonly stdin: () => Promise<string>;
+  /** Asks on the terminal and reads a line, hidden if it is a secret; absent where there is no terminal to ask on. */
+  readonly ask?: ((question: string, hidden: boolean) => Promise<string>) | undefined;
+  /** Calls the listener on an interruption; the returned function ends that. */
+  readonly onInterruption: (listener: (what: Interruption) => void) => () => void;
+}
