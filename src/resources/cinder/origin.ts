@@ -108,11 +108,12 @@ export function imageProperties(metadata: unknown): Readonly<Record<string, unkn
 }
 
 /** Glance's own fields of an image; whatever else its row holds is copied to a volume made of it. */
-const ofGlance = new Set([
-  ...['id', 'name', 'disk_format', 'container_format', 'visibility', 'size', 'virtual_size', 'status'],
-  ...['checksum', 'protected', 'min_ram', 'min_disk', 'owner', 'os_hidden', 'os_hash_algo', 'os_hash_value'],
-  ...['created_at', 'updated_at', 'tags', 'self', 'file', 'schema', 'stores', 'locations', 'direct_url'],
-]);
+const ofGlance = new Set(
+  (
+    'id name disk_format container_format visibility size virtual_size status checksum protected min_ram min_disk ' +
+    'owner os_hidden os_hash_algo os_hash_value created_at updated_at tags self file schema stores locations direct_url'
+  ).split(' '),
+);
 
 /** Words of `openstack volume set` and `unset` that make the image's properties those of the source. */
 export function imagePropertyWords(

@@ -1,6 +1,5 @@
 import {define, from, lost, parts, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {attachment as handle} from '../nova/handles.ts';
 import {saidByServer, usesBefore} from '../nova/disks.ts';
 import {volume} from './volume.ts';
 
@@ -24,7 +23,7 @@ interface Properties {
 const r = from<Row>();
 
 export const volumeAttachment = define<Row, Properties>()({
-  kind: handle.kind,
+  kind: 'volume_attachment',
   heat: 'OS::Cinder::VolumeAttachment',
   parts: parts(volume, ({id, attachments}) =>
     attachments.map(({attachment_id, server_id, device, host_name, attached_at}) => ({
@@ -70,10 +69,15 @@ export const volumeAttachment = define<Row, Properties>()({
     with: {
       volume: [{id: 'v1', name: 'shared', status: 'in-use', bootable: 'false', attachments: []}],
       volume_attachment: [{id: 'a1', volume_id: 'v1', server_id: 's1', device: '/dev/vdb'}],
-      server: [
-        {id: 's1', status: 'ACTIVE', image: {id: 'i1'}, created: '2026-01-01T00:00:00Z', tenant_id: 'p1'},
-        {id: 's2', status: 'ACTIVE', image: {id: 'i1'}, created: '2026-01-02T00:00:00Z', tenant_id: 'p1'},
-      ],
+      server: ['1', '2'].map(number => ({
+        id: `s${number}`,
+        name: 'db',
+        status: 'ACTIVE',
+        flavor: {original_name: 'm1.small'},
+        image: {id: 'i1'},
+        created: `2026-01-0${number}T00:00:00Z`,
+        tenant_id: 'p1',
+      })),
     },
     emits: {instance_uuid: {get_resource: 'server:s2'}, volume_id: {get_resource: 'volume:v1'}},
   },

@@ -276,8 +276,13 @@ export const volume = define<Row, Properties>()({
       with: {
         volume: [
           {
-            ...{id: 'v1', name: 'data', status: 'available', size: 1, metadata: {}, attachments: []},
-            ...{bootable: 'false', snapshot_id: null, source_volid: null},
+            id: 'v1',
+            name: 'data',
+            status: 'available',
+            size: 1,
+            bootable: 'false',
+            metadata: {},
+            attachments: [],
           },
         ],
       },

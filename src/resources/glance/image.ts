@@ -19,9 +19,6 @@ function wanted(rows: RowsByKind): {readonly ids: Set<string>; readonly names: S
   let found = wantedOf.get(rows);
   if (found !== undefined) return found;
   found = {ids: new Set(), names: new Set()};
-  const add = (set: Set<string>, value: unknown): void => {
-    if (typeof value === 'string' && value !== '') set.add(value);
-  };
   for (const server of rows['server'] ?? []) {
     if (isPlainObject(server['image'])) add(found.ids, server['image']['id']);
   }
@@ -36,6 +33,10 @@ function wanted(rows: RowsByKind): {readonly ids: Set<string>; readonly names: S
   }
   wantedOf.set(rows, found);
   return found;
+}
+
+function add(set: Set<string>, value: unknown): void {
+  if (typeof value === 'string' && value !== '') set.add(value);
 }
 
 /** Those in use, and those that share a name with one: a name that several have can't stand for one. */

@@ -76,8 +76,8 @@ export function ownHostname(row: Pick<State, 'id' | 'name' | typeof HOSTNAME>): 
 
 /** Proof: nova `utils.py`, `sanitize_hostname`, and `compute/api.py`, `_populate_instance_names`. */
 export function defaultHostname(name: string, id: string): string {
-  const latin = [...name].filter(character => character <= '\u00ff').join('');
-  const clean = latin
+  const clean = name
+    .replaceAll(/[\u0100-\u{10ffff}]/gu, '')
     .slice(0, 63)
     .replaceAll(/[ _.]/g, '-')
     .replaceAll(/[^\p{L}\p{N}-]+/gu, '')

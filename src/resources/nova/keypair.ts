@@ -60,7 +60,18 @@ export const keypair = define<Row, Properties>()({
       type: 'x509',
     },
     with: {
-      server: [{id: 's1', name: 'web', status: 'ACTIVE', key_name: 'laptop', user_id: 'u1', tenant_id: 'p1'}],
+      server: [
+        {
+          id: 's1',
+          name: 'web',
+          status: 'ACTIVE',
+          flavor: {original_name: 'm1.small'},
+          image: {id: 'i1'},
+          key_name: 'laptop',
+          user_id: 'u1',
+          tenant_id: 'p1',
+        },
+      ],
     },
     emits: {
       name: 'laptop',

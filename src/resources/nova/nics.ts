@@ -1,7 +1,7 @@
 /** The ports of a server in the order in which it sees them. */
 import type {Scope} from '../../model/define.ts';
 import {isPlainObject} from '../../model/value.ts';
-import {network, port, type PortRow} from './handles.ts';
+import {network, port, server, type PortRow} from './handles.ts';
 
 /** As Nova answers them, as pairs: an object would put a network named `100` first. */
 export type Addresses = readonly (readonly [string, readonly Address[]])[];
@@ -29,14 +29,12 @@ export interface Nics {
 export function nicsOf(id: string, addresses: unknown, scope: Scope): Nics {
   const ports = scope.by(port, 'device_id', id).toSorted(byAge);
   const {listed, strange, networks} = match(addressesOf(addresses), ports, scope);
-  const made = scope.row({kind: 'server'} as const, id) as {created?: unknown} | undefined;
+  const made = scope.row(server, id)?.created;
   const mixed = networks > 1 && listed.length > networks;
   const aged = listed.toSorted(byBirth);
   const novaMade =
-    typeof made?.created === 'string' &&
-    listed.every(
-      ({created_at: at}) => typeof at === 'string' && seconds(at) >= seconds(made.created as string),
-    );
+    typeof made === 'string' &&
+    listed.every(({created_at: at}) => typeof at === 'string' && seconds(at) >= seconds(made));
   const dated = new Set(listed.map(({created_at: at}) => at)).size === listed.length;
   const told = mixed && novaMade && sameWithin(listed, aged);
   return {ports: told ? aged : listed, strange, unsure: mixed && !(told && dated)};
@@ -100,16 +98,17 @@ function isBare(row: PortRow): boolean {
 
 /** True where both orders agree on each network's ports and on which network is first. */
 function sameWithin(a: readonly PortRow[], b: readonly PortRow[]): boolean {
-  const grouped = (ports: readonly PortRow[]): string => {
-    const groups = new Map<string, string[]>();
-    for (const {id, network_id: network} of ports) {
-      const group = groups.get(network);
-      if (group === undefined) groups.set(network, [id]);
-      else group.push(id);
-    }
-    return JSON.stringify([...groups]);
-  };
   return grouped(a) === grouped(b);
+}
+
+function grouped(ports: readonly PortRow[]): string {
+  const groups = new Map<string, string[]>();
+  for (const {id, network_id: network} of ports) {
+    const group = groups.get(network);
+    if (group === undefined) groups.set(network, [id]);
+    else group.push(id);
+  }
+  return JSON.stringify([...groups]);
 }
 
 function byBirth(a: PortRow, b: PortRow): number {

@@ -2,12 +2,12 @@
 import type {Example} from '../../model/define.ts';
 import type {ServerRow as Row} from './server-row.ts';
 
-const attachment = {server_id: 's1'};
 const port = {project_id: 'p1', device_id: 's1', device_owner: 'compute:nova', fixed_ips: []};
-const volume = {
-  ...{status: 'in-use', size: 1, bootable: 'false', metadata: {}, attachments: []},
-  ...{snapshot_id: null, source_volid: null},
-};
+/** A volume on the server. */
+function disk(id: string, name: string, device: string, bootable = 'false'): object {
+  const attachments = [{attachment_id: `a-${id}`, server_id: 's1', device}];
+  return {id, name, status: 'in-use', size: 1, bootable, metadata: {}, attachments};
+}
 
 export const example: Example<Row> = {
   row: {
@@ -59,16 +59,7 @@ export const example: Example<Row> = {
       {...port, id: 'n1', mac_address: 'fa:16:3e:00:00:01', network_id: 'back'},
       {...port, id: 'n2', mac_address: 'fa:16:3e:00:00:02', network_id: 'front'},
     ],
-    volume: [
-      {
-        ...{...volume, id: 'v1', name: 'logs'},
-        attachments: [{...attachment, attachment_id: 'a1', device: '/dev/vdc'}],
-      },
-      {
-        ...{...volume, id: 'v2', name: 'data'},
-        attachments: [{...attachment, attachment_id: 'a2', device: '/dev/vdb'}],
-      },
-    ],
+    volume: [disk('v1', 'logs', '/dev/vdc'), disk('v2', 'data', '/dev/vdb')],
   },
   emits: {
     name: 'web',
@@ -112,12 +103,7 @@ export const moreExamples: readonly Example<Row>[] = [
       'os-extended-volumes:volumes_attached': [{id: 'v1', delete_on_termination: false}],
     },
     with: {
-      volume: [
-        {
-          ...{...volume, id: 'v1', name: 'root', bootable: 'true'},
-          attachments: [{...attachment, attachment_id: 'a1', device: '/dev/vda'}],
-        },
-      ],
+      volume: [disk('v1', 'root', '/dev/vda', 'true')],
     },
     emits: {
       name: 'db',

@@ -38,7 +38,7 @@ type Nic = {readonly port: Ref<'port'>} | {readonly allocate_network: 'none'};
 interface Mapped {
   readonly volume_id: Ref<'volume'>;
   readonly boot_index: 0 | -1;
-  readonly delete_on_termination?: true;
+  readonly delete_on_termination: true | undefined;
 }
 
 const r = from<Row>();
@@ -110,7 +110,8 @@ function disksFor(
     volume_id: new Ref('volume', disk.volume),
     // Without one Heat boots from it.
     boot_index: disk.root ? 0 : -1,
-    ...(disk.deleteOnTermination ? {delete_on_termination: true} : {}),
+    // Left out where it is Heat's default.
+    delete_on_termination: disk.deleteOnTermination || undefined,
   }));
 }
 
