@@ -56,6 +56,8 @@ export async function deploy(
   if (checked.existing !== undefined) throw taken(options.stack, checked.existing.status);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuse(checked, session);
+  if (options.signal?.aborted === true)
+    throw new RekindleError('aborted', 'Interrupted before the stack was asked for; nothing was created');
 
   const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
   options.onCreated?.(stack);
@@ -159,9 +161,7 @@ function explained(error: RekindleError): RekindleError {
   if (error.origin.status !== 500) return error;
   return new RekindleError(error.code, error.message, {
     ...error.origin,
-    hint:
-      error.hint ??
-      'with an application credential this is usually a refused trust: deploy with a password; else ask the operator',
+    hint: 'with an application credential this is usually a refused trust: deploy with a password; else ask the operator',
     cause: error,
   });
 }

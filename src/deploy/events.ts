@@ -21,6 +21,9 @@ export interface FollowOptions {
   readonly clock: Clock;
 }
 
+/** So many looks in a row may fail, by then minutes with the session's own retries, before we give up following. */
+const mostFailures = 5;
+
 /**
  * Polls the events after the marker until the stack rests, then reads the stack itself, whose word counts.
  * @returns The stack at rest, without outputs; undefined where it is gone.
@@ -31,38 +34,22 @@ export async function follow(
   stack: StackRef,
   options: FollowOptions,
 ): Promise<Stack | undefined> {
-  const {actions, onEvent, signal, clock} = options;
+  const {signal, clock} = options;
   const longest = (options.pollSeconds ?? 5) * 1000;
-  // Heat answers a marker it has purged as if there were none: what was seen already is known by its id.
-  const seen = new Set<string>();
-  let marker = options.marker;
+  const look = watch(heat, stack, options);
   let pause = Math.min(1000, longest);
-  let silent = 0;
-  let quiet = '';
+  let failures = 0;
   for (;;) {
     stopIfAborted(signal, stack);
-    const events = (await abortable(heat.events(stack, {marker, ...given(signal)}), signal, stack)).filter(
-      event => !seen.has(event.id),
-    );
-    for (const event of events) {
-      seen.add(event.id);
-      onEvent?.(event);
-    }
-    marker = events.at(-1)?.id ?? marker;
-    silent = events.length === 0 ? silent + 1 : 0;
-    // Silence may be a slow resource, or a stack that ended without a word: a look costs one small call.
-    if (silent >= 2 || events.some(event => isEnd(event, stack, actions))) {
-      const now = await abortable(heat.show(stack, given(signal)), signal, stack);
-      // An end that we didn't expect (someone deletes it, no rollback comes) counts once it lasts.
-      const lasts = silent >= 2 && now !== undefined && quiet === now.status && isEndStatus(quiet);
-      if (silent >= 2) quiet = now?.status ?? '';
-      silent = 0;
-      if (now === undefined || lasts || isAtRest(now.status, actions)) {
-        // Events written between the last look and the end.
-        const late = await abortable(heat.events(stack, {marker, ...given(signal)}), signal, stack, []);
-        for (const event of late) if (!seen.has(event.id)) onEvent?.(event);
-        return now;
-      }
+    try {
+      const end = await look();
+      if (end !== 'working') return end;
+      failures = 0;
+    } catch (error) {
+      stopIfAborted(signal, stack);
+      failures += 1;
+      if (!isPassing(error)) throw error;
+      if (failures >= mostFailures) throw lostSight(error, stack);
     }
     stopIfAborted(signal, stack);
     await clock.sleep(pause, signal);
@@ -70,8 +57,72 @@ export async function follow(
   }
 }
 
-function given(signal: AbortSignal | undefined): {signal?: AbortSignal} {
-  return signal === undefined ? {} : {signal};
+/** Answers a function that takes one look: tells what is new, and what the stack is once it rests. */
+function watch(
+  heat: Heat,
+  stack: StackRef,
+  {actions, onEvent, signal, marker: first}: FollowOptions,
+): () => Promise<Stack | undefined | 'working'> {
+  const given = signal === undefined ? {} : {signal};
+  // Heat answers a marker it has purged as if there were none: what was seen already is known by its id.
+  const seen = new Set<string>();
+  let marker = first;
+  let silent = 0;
+  let quiet = '';
+  const news = async (): Promise<readonly StackEvent[]> => {
+    const events = (await heat.events(stack, {marker, ...given})).filter(event => !seen.has(event.id));
+    for (const event of events) {
+      seen.add(event.id);
+      onEvent?.(event);
+    }
+    marker = events.at(-1)?.id ?? marker;
+    return events;
+  };
+  return async () => {
+    const events = await unlessGone(news());
+    silent = events === undefined || events.length === 0 ? silent + 1 : 0;
+    // Silence may be a slow resource, or a stack that ended without a word: a look costs one small call.
+    const isSilent = silent >= 2 || events === undefined;
+    if (!isSilent && !events.some(event => isEnd(event, stack, actions))) return 'working';
+    const now = await heat.show(stack, given);
+    // An end that we didn't expect (someone deletes it, no rollback comes) counts once it lasts.
+    const lasts = isSilent && now !== undefined && quiet === now.status && isEndStatus(quiet);
+    if (isSilent) quiet = now?.status ?? '';
+    silent = 0;
+    if (now !== undefined && !lasts && !isAtRest(now.status, actions)) return 'working';
+    // Events written between the last look and the end.
+    await unlessGone(news());
+    return now;
+  };
+}
+
+/** The stack may be deleted at any time: its events go with it. */
+async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof RekindleError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Trouble that a stack in the making outlives: Heat or the way to it is down for a while. */
+function isPassing(error: unknown): error is RekindleError {
+  if (!(error instanceof RekindleError)) return false;
+  const {status} = error.origin;
+  return status === undefined ? ['connect', 'timeout'].includes(error.code) : status >= 500 || status === 429;
+}
+
+function lostSight(error: RekindleError, stack: StackRef): RekindleError {
+  return new RekindleError(
+    error.code,
+    `Lost sight of the stack ${JSON.stringify(stack.name)} (${stack.id}), which may go on: ${error.message}`,
+    {...error.origin, hint: wayOn(stack), cause: error},
+  );
+}
+
+function wayOn({id}: StackRef): string {
+  return `watch it with: openstack stack event list --follow ${id}; undo it with: openstack stack delete ${id}`;
 }
 
 function isEnd(event: StackEvent, stack: StackRef, actions: readonly string[]): boolean {
@@ -89,32 +140,12 @@ function isAtRest(status: string, actions: readonly string[]): boolean {
   return actions.includes(action) && !(status.endsWith('_FAILED') && action !== actions.at(-1));
 }
 
-/** The call's result; an abort, whatever the call makes of it, becomes our own error. */
-async function abortable<T>(
-  call: Promise<T>,
-  signal: AbortSignal | undefined,
-  stack: StackRef,
-  instead?: T,
-): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    stopIfAborted(signal, stack);
-    if (instead !== undefined && error instanceof RekindleError && error.code === 'not-found') return instead;
-    throw error;
-  }
-}
-
 function stopIfAborted(signal: AbortSignal | undefined, stack: StackRef): void {
   if (signal?.aborted !== true) return;
   throw new RekindleError(
     'aborted',
     `Stopped following; the stack ${JSON.stringify(stack.name)} (${stack.id}) goes on without us`,
-    {
-      hint:
-        `watch it with: openstack stack event list --follow ${stack.id}; ` +
-        `undo it with: openstack stack delete ${stack.id}`,
-    },
+    {hint: wayOn(stack)},
   );
 }
 

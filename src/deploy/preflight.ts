@@ -177,7 +177,9 @@ async function checkPreview(
     const {status} = error.origin;
     if (status === undefined || status === 401) throw error;
     const hint =
-      status >= 500 ? "a circle of references makes Heat answer so; its operator's log has the cause" : '';
-    return [problem('template', `Heat refuses it: ${error.message}`, error.hint ?? hint)];
+      status >= 500
+        ? "a circle of references makes Heat answer so; its operator's log has the cause"
+        : (error.hint ?? '');
+    return [problem('template', `Heat refuses it: ${error.message}`, hint)];
   }
 }

@@ -75,7 +75,7 @@ const byKind: Readonly<Record<string, Listing>> = {
   address_group: neutron('address group', 'address-groups', 'address_groups'),
   security_group: neutron('security group', 'security-groups', 'security_groups'),
   availability_zone: zones('availability zone', 'compute'),
-  volume_zone: zones('availability zone', 'block-storage'),
+  volume_availability_zone: zones('availability zone', 'block-storage'),
 };
 
 /** Undefined for a kind that nothing is known of: Heat's preview will tell. */

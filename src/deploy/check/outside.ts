@@ -133,10 +133,13 @@ function missing(
   const like = nearest(known === '' ? wanted : known, names);
   const others = like.length > 0 ? like : names.slice(0, 5);
   const list = others.map(name => quoted(name)).join(', ');
+  // A zone has no constraint: without one the cloud chooses.
+  const free =
+    parameter.constraint === undefined ? `leave it to the cloud with -P ${parameter.name}=, or ` : '';
   const hint =
     others.length === 0
       ? `the target has none: create one there, then -P ${parameter.name}=NAME-OR-ID`
-      : `${like.length > 0 ? 'nearest' : 'there are'}: ${list}${like.length === 0 && names.length > 5 ? ', …' : ''}; choose with -P ${parameter.name}=NAME-OR-ID`;
+      : `${free}${like.length > 0 ? 'nearest' : 'there are'}: ${list}${like.length === 0 && names.length > 5 ? ', …' : ''}; choose with -P ${parameter.name}=NAME-OR-ID`;
   const what = isExternalNetwork(parameter) ? 'external network' : noun;
   return problem(`parameter ${parameter.name}`, `the target has no ${what} ${label}`, hint);
 }

@@ -1,0 +1,244 @@
+import test from 'ava';
+import {preflight, type PreflightOptions} from '../../src/deploy/preflight.ts';
+import type {ReportParameter} from '../../src/model/bundle.ts';
+import {fakeCloud, type Replies} from './support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+
+const target: Replies = {
+  ...heatReplies(),
+  'GET compute flavors/detail': {
+    body: {
+      flavors: [
+        {id: 'f1', name: 'm1.small'},
+        {id: 'f2', name: 'm1.medium'},
+        {id: 'f3', name: 'gpu'},
+      ],
+    },
+  },
+  'GET image images': {
+    body: {
+      images: [
+        {id: 'i1', name: 'debian 12', status: 'active'},
+        {id: 'i2', name: 'twin', status: 'active'},
+        {id: 'i3', name: 'twin', status: 'active'},
+        {id: 'i4', name: 'broken', status: 'queued'},
+      ],
+    },
+  },
+  'GET network networks': {
+    body: {
+      networks: [
+        {id: 'n1', name: 'public', 'router:external': true},
+        {id: 'n2', name: 'shared', 'router:external': false},
+        {id: 'n3', name: 'both', 'router:external': false},
+        {id: 'n4', name: 'both', 'router:external': true},
+      ],
+    },
+  },
+  'GET network security-groups': {body: {security_groups: [{id: 'g1', name: 'default', project_id: 'p1'}]}},
+  'GET compute os-availability-zone': {
+    body: {
+      availabilityZoneInfo: [
+        {zoneName: 'az1', zoneState: {available: true}},
+        {zoneName: 'az2', zoneState: {available: false}},
+      ],
+    },
+  },
+  'GET block-storage types': {body: {volume_types: [{id: 't1', name: 'fast'}]}},
+  'GET network qos/policies': {body: {policies: []}},
+  'GET block-storage snapshots': {body: {snapshots: [{id: 's1', name: 'monday'}]}},
+};
+
+async function checked(
+  parameters: readonly ReportParameter[],
+  given: Readonly<Record<string, unknown>> = {},
+  replies: Replies = {},
+  options: Partial<PreflightOptions> = {},
+) {
+  const {session, asked} = fakeCloud({...target, ...replies});
+  const result = await preflight(session, bundleOf(parameters, {}), {
+    stack: 'web',
+    parameters: given,
+    ...options,
+  });
+  return {...result, asked};
+}
+
+const flavor = (value: unknown): ReportParameter => parameter('flavor_x', 'flavor', value, 'nova.flavor');
+const image = (value: string, sourceId = 'source-id', name = value): ReportParameter => ({
+  ...parameter('image_x', 'image', value, 'glance.image'),
+  source: {id: sourceId, name},
+});
+const external = (value: string): ReportParameter =>
+  parameter('external_network_x', 'network', value, 'neutron.network');
+
+test('things that are there, by name or by id, leave the values as they are', async t => {
+  const {parameters, findings} = await checked([
+    flavor('m1.small'),
+    image('i1'),
+    external('public'),
+    parameter('volume_type_fast', 'volume_type', 'fast', 'cinder.vtype'),
+    parameter('zone_az1', 'availability_zone', 'az1'),
+  ]);
+  t.deepEqual(findings, []);
+  t.deepEqual(parameters, {
+    flavor_x: 'm1.small',
+    image_x: 'i1',
+    external_network_x: 'public',
+    volume_type_fast: 'fast',
+    zone_az1: 'az1',
+  });
+});
+
+test('a missing flavor comes with the nearest names', async t => {
+  const {findings} = await checked([flavor('m1.smal')]);
+  t.deepEqual(findings, [
+    {
+      severity: 'error',
+      where: 'parameter flavor_x',
+      what: 'the target has no flavor "m1.smal"',
+      hint: 'nearest: "m1.small"; choose with -P flavor_x=NAME-OR-ID',
+    },
+  ]);
+});
+
+test('where no name is near, some of what there is are named', async t => {
+  const {findings} = await checked([flavor('c7.huge')]);
+  t.is(findings[0]?.hint, 'there are: "gpu", "m1.medium", "m1.small"; choose with -P flavor_x=NAME-OR-ID');
+});
+
+test('where there is nothing of the kind, the hint says so', async t => {
+  const {findings} = await checked([
+    parameter('qos_policy_gold', 'qos_policy', 'gold', 'neutron.qos_policy'),
+  ]);
+  t.is(findings[0]?.what, 'the target has no QoS policy "gold"');
+  t.regex(findings[0]?.hint ?? '', /^the target has none/);
+});
+
+test('several images of one name are an error that lists their ids', async t => {
+  const {findings} = await checked([image('twin')]);
+  t.is(findings[0]?.what, 'the target has 2 images named "twin"');
+  t.is(findings[0]?.hint, 'choose one by its id: -P image_x=ID with one of i2, i3');
+});
+
+test("of several of one name the source's own is taken, by its id", async t => {
+  const {parameters, findings} = await checked([image('twin', 'i3')]);
+  t.deepEqual(findings, []);
+  t.is(parameters['image_x'], 'i3');
+});
+
+test('of several networks of one name the only external one is taken for an external network', async t => {
+  const {parameters, findings} = await checked([external('both')]);
+  t.deepEqual(findings, []);
+  t.is(parameters['external_network_x'], 'n4');
+});
+
+test('an id of the source is replaced by the only thing of its name, with a warning', async t => {
+  const {parameters, findings} = await checked([image('old-id', 'old-id', 'debian 12')]);
+  t.is(parameters['image_x'], 'i1');
+  t.like(findings, [{severity: 'warning', where: 'parameter image_x'}]);
+});
+
+test('an image that is not active is an error', async t => {
+  const {findings} = await checked([image('broken')]);
+  t.is(findings[0]?.what, 'the image "broken" of the target is queued, not active');
+});
+
+test('a network that is not external is an error where an external one is wanted', async t => {
+  const {findings} = await checked([external('shared')]);
+  t.is(findings[0]?.what, 'the network "shared" of the target is not external');
+});
+
+test('a missing external network is compared with external ones only', async t => {
+  const {findings} = await checked([external('sharedd')]);
+  t.is(findings[0]?.what, 'the target has no external network "sharedd"');
+  t.false(findings[0]?.hint.includes('"shared"'));
+});
+
+test("the user's value beats the bundle's", async t => {
+  const {parameters, findings} = await checked([flavor('c7.huge')], {flavor_x: 'gpu'});
+  t.deepEqual(findings, []);
+  t.is(parameters['flavor_x'], 'gpu');
+});
+
+test('a name that looks like a number is a name', async t => {
+  const {findings} = await checked(
+    [flavor(7)],
+    {},
+    {
+      'GET compute flavors/detail': {body: {flavors: [{id: 'f1', name: '7'}]}},
+    },
+  );
+  t.deepEqual(findings, []);
+});
+
+test('a missing zone may be left to the cloud, and an empty one is', async t => {
+  const zone = (value: string): ReportParameter => parameter('zone_x', 'availability_zone', value);
+  t.regex((await checked([zone('moon')])).findings[0]?.hint ?? '', /^leave it to the cloud with -P zone_x=/);
+  t.deepEqual((await checked([zone('')])).findings, []);
+  t.like((await checked([zone('az2')])).findings, [
+    {severity: 'warning', what: 'the zone "az2" of the target is not available just now'},
+  ]);
+});
+
+test('an empty value is an error where Heat needs one', async t => {
+  const {findings} = await checked([flavor('')]);
+  t.is(findings[0]?.what, 'has no value');
+});
+
+test('a snapshot is found by its id only', async t => {
+  const snapshot = (value: string): ReportParameter =>
+    parameter('snapshot_x', 'snapshot', value, 'cinder.snapshot');
+  t.deepEqual((await checked([snapshot('s1')])).findings, []);
+  t.is((await checked([snapshot('monday')])).findings[0]?.what, 'the target has no snapshot "monday"');
+});
+
+test("the default group is given by the id of the target project's own", async t => {
+  const group = {
+    ...parameter('default_security_group', 'security_group', 'default'),
+    role: 'default-group' as const,
+  };
+  const {parameters, asked} = await checked([group]);
+  t.is(parameters['default_security_group'], 'g1');
+  t.is(asked.find(({path}) => path === 'security-groups')?.options.query?.['project_id'], 'p1');
+  t.is(
+    (await checked([group], {default_security_group: 'mine'})).parameters['default_security_group'],
+    'mine',
+  );
+  const none = {'GET network security-groups': {body: {security_groups: []}}};
+  t.regex((await checked([group], {}, none)).findings[0]?.what ?? '', /can't be found/);
+});
+
+test('a list that the role may not read is a warning', async t => {
+  const {findings} = await checked([flavor('m1.small')], {}, {'GET compute flavors/detail': {status: 403}});
+  t.like(findings, [{severity: 'warning', where: 'parameter flavor_x'}]);
+});
+
+test('each list is read once, however many parameters need it', async t => {
+  const {asked} = await checked([flavor('m1.small'), {...flavor('gpu'), name: 'flavor_y'}]);
+  t.is(asked.filter(({path}) => path === 'flavors/detail').length, 1);
+});
+
+test('hostile names stay on one line', async t => {
+  const {findings} = await checked([flavor('a\nb\u001b[31m')]);
+  t.false(findings.some(({what, hint}) => /[\n\u001b]/.test(what + hint)));
+});
+
+test('the name of a parameter that the template lacks comes with what was meant', async t => {
+  const {findings} = await checked([flavor('m1.small')], {flavr_x: 'gpu'});
+  t.deepEqual(findings, [
+    {
+      severity: 'error',
+      where: 'option -P',
+      what: 'the template has no parameter "flavr_x"',
+      hint: 'did you mean flavor_x?',
+    },
+  ]);
+});
+
+test('a parameter without value is named', async t => {
+  const secret = {...parameter('psk', '', null), role: 'secret' as const};
+  const {findings, parameters} = await checked([secret]);
+  t.like(findings, [{where: 'parameter psk', what: 'has no value', hint: 'give it one: -P psk=VALUE'}]);
+  t.false('psk' in parameters);
+});
