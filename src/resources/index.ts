@@ -40,10 +40,10 @@ const types = [
   router,
   routerInterface,
   extraRoute,
-  // Steps run in this order: address groups before the rules that name them, groups before the ports that have them.
-  addressGroup,
+  // Steps run in this order: groups, their rules, the last name of the address groups in them, the ports that have them.
   securityGroup,
   securityGroupRule,
+  addressGroup,
   port,
   trunk,
   volume,

@@ -1,4 +1,4 @@
-import {define, stepwise} from '../../model/define.ts';
+import {define, type Scope} from '../../model/define.ts';
 import {command, foreign, idsIn, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/address_group.py`. */
@@ -7,6 +7,16 @@ interface Row extends Common {
   readonly description?: string | null;
   readonly addresses: readonly string[];
   readonly shared?: boolean;
+}
+
+/** True where the group's name finds it and nothing else. */
+function isUnique(name: string, scope: Scope): boolean {
+  return name !== '' && scope.by(addressGroup, 'name', name).length === 1;
+}
+
+/** What the group is called while the steps run: rules find it by its name, for nobody tells them its id. */
+export function stepName(row: Pick<Row, 'id' | 'name'>, scope: Scope): string {
+  return isUnique(row.name, scope) ? row.name : `rekindle-${row.id}`;
 }
 
 /** No Heat has a type for it: its rows are steps, and so are the rules that name it. */
@@ -28,24 +38,42 @@ export const addressGroup = define<Row, object>()({
       },
     },
   },
-  where: (row, scope) => (isOurs(row, scope) ? {as: 'step'} : foreign),
-  properties: {},
-  unordered: ['addresses'],
-  compares: {name: row => row.name, description: row => row.description ?? ''},
-  ignores: {
-    ...serverMade,
-    name: 'elsewhere',
-    description: 'elsewhere',
-    addresses: stepwise(row => ({
-      when: 'after',
+  where: (row, scope) => {
+    if (!isOurs(row, scope)) return foreign;
+    const name = stepName(row, scope);
+    scope.step({
+      when: 'before',
+      fields: ['addresses', 'description'],
       title: 'create an address group',
       command: command(
         'address group create',
         row.description ? ['--description', row.description] : [],
         row.addresses.toSorted().flatMap(address => ['--address', address]),
-        row.name,
+        name,
       ),
-    })),
+    });
+    if (name !== row.name) {
+      scope.step({
+        when: 'after',
+        fields: ['name'],
+        title: 'give the address group the name that others have too',
+        command: command('address group set --name', row.name, name),
+      });
+    }
+    return {as: 'step'};
+  },
+  properties: {},
+  unordered: ['addresses'],
+  compares: {
+    name: row => row.name,
+    description: row => row.description ?? '',
+    addresses: row => row.addresses,
+  },
+  ignores: {
+    ...serverMade,
+    name: 'elsewhere',
+    description: 'elsewhere',
+    addresses: 'elsewhere',
     shared: 'read-only',
   },
   example: {

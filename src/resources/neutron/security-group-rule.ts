@@ -1,6 +1,6 @@
 import {define, from, lossy, parts, resource, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {addressGroup} from './address-group.ts';
+import {addressGroup, stepName} from './address-group.ts';
 import {everywhere, planOf, type Rule} from './security-group-plan.ts';
 import {securityGroup} from './security-group.ts';
 import {foreign, isOurs, serverMade, type Common} from './shared.ts';
@@ -41,10 +41,9 @@ function createCommand(rule: Row, scope: Scope): readonly (string | Ref)[] | str
     words.push('--remote-group', new Ref(securityGroup.kind, rule.remote_group_id));
   else if (rule.remote_address_group_id) {
     const group = scope.row(addressGroup, rule.remote_address_group_id);
-    if (group === undefined || group.name === '') return 'its address group has no name to be found by';
-    if (scope.by(addressGroup, 'name', group.name).length > 1)
-      return `several address groups are called ${group.name}`;
-    words.push('--remote-address-group', group.name);
+    if (group === undefined) return 'its address group can not be seen';
+    // Another project's keeps its name.
+    words.push('--remote-address-group', isOurs(group, scope) ? stepName(group, scope) : group.name);
   } else if (rule.remote_ip_prefix !== null) words.push('--remote-ip', rule.remote_ip_prefix);
   if (rule.description) words.push('--description', rule.description);
   words.push(new Ref(securityGroup.kind, rule.security_group_id));
