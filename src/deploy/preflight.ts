@@ -57,7 +57,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const heat = await openHeat(session);
   const {template, report} = bundle;
   const {signal} = options;
-  const chosen = new Set(Object.keys(options.parameters ?? {}));
+  const chosen = choicesOf(bundle, options);
   const given = present({...bundle.parameters, ...options.parameters});
   const target = targetOf(session, signal);
 
@@ -78,7 +78,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const findings = [
     ...checkName(options.stack),
     ...checkCredential(session),
-    ...checkParameters(template, given, chosen),
+    ...checkParameters(template, given, options.parameters ?? {}),
     ...outside.findings,
     ...keys.findings,
     ...quota,
@@ -97,6 +97,17 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   if (!findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options)));
   return {parameters, findings, existing};
+}
+
+/** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
+function choicesOf(bundle: LoadedBundle, options: PreflightOptions): ReadonlySet<string> {
+  const edited = bundle.report.parameters
+    .filter(({name, value}) => {
+      const now = bundle.parameters[name];
+      return now !== undefined && now !== null && JSON.stringify(now) !== JSON.stringify(value);
+    })
+    .map(({name}) => name);
+  return new Set([...Object.keys(options.parameters ?? {}), ...edited]);
 }
 
 /** The body of create and preview. The template goes as an object, so that no YAML reader can change a value. */
@@ -140,14 +151,14 @@ function checkCredential(session: Session): readonly Finding[] {
   ];
 }
 
-function checkParameters(template: Fields, given: Fields, chosen: ReadonlySet<string>): readonly Finding[] {
+function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {
   const declared = fields(template['parameters']);
   const names = Object.keys(declared);
   const findings: Finding[] = [];
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(declared, name)) continue;
     const like = nearest(name, names);
-    const where = chosen.has(name) ? 'option -P' : 'environment';
+    const where = Object.hasOwn(options, name) ? 'option -P' : 'environment';
     const hint = like.length === 0 ? 'leave it out' : `did you mean ${like.join(' or ')}?`;
     findings.push(problem(where, `the template has no parameter ${quoted(name)}`, hint));
   }

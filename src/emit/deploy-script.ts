@@ -20,18 +20,14 @@ export function deployScript(report: Report): string {
   );
   const before = report.steps.filter(({when}) => when === 'before');
   const after = report.steps.filter(({when}) => when === 'after');
-  const named = report.parameters.filter(
-    ({name}) =>
-      keyPairs.some(({pair}) => pair === name) ||
-      report.steps.some(({command}) =>
-        command.some(word => typeof word === 'object' && 'parameter' in word && word.parameter === name),
-      ),
+  const asks = report.steps.some(({command}) =>
+    command.some(word => typeof word === 'object' && 'parameter' in word),
   );
   const parts = [
     heading(report, stack),
     start(stack, report.steps.length > 0),
     groups.length + keyPairs.length === 0 ? '' : given,
-    named.length === 0 ? '' : valueOf,
+    groups.length + keyPairs.length === 0 && !asks ? '' : valueOf,
     groups.length === 0 ? '' : defaultGroup(groups),
     keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report.parameters),
     report.steps.length === 0 ? '' : stepFunction,
@@ -119,14 +115,14 @@ given() {
 
 const valueOf = `# The value of a parameter: from the options, else from environment.yaml, else the one it was made with.
 value_of() {
-  local option value
+  local option value quote="'"
   for option in \${options[@]+"\${options[@]}"}; do
     case $option in "$1="*) printf '%s' "\${option#"$1="}" && return ;; esac
     case $option in "--parameter=$1="*) printf '%s' "\${option#"--parameter=$1="}" && return ;; esac
   done
   value=$(sed -n "s/^ *$1: *//p" "$here/environment.yaml" | tail -n 1)
   case $value in
-    \\'*\\') value=\${value#\\'} && value=\${value%\\'} && printf '%s' "\${value//\\'\\'/\\'}" ;;
+    \\'*\\') value=\${value#\\'} && value=\${value%\\'} && printf '%s' "\${value//$quote$quote/$quote}" ;;
     '' | [\\"\\|\\>\\&\\*\\[]* | \\{* | *\\ \\#*) printf '%s' "$2" ;;
     *) printf '%s' "$value" ;;
   esac
@@ -138,7 +134,10 @@ function defaultGroup(parameters: readonly ReportParameter[]): string {
     'default_group=$(openstack security group list --project "$project" -f value -c ID -c Name |',
     '  while read -r id name; do if [ "$name" = default ]; then printf \'%s\' "$id"; fi; done)',
     '[ -n "$default_group" ] || fail \'the project has no default security group\'',
-    ...parameters.map(({name}) => `given ${name} || options+=(--parameter "${name}=$default_group")`),
+    ...parameters.map(
+      ({name}) =>
+        `given ${name} || [ "$(value_of ${name} default)" != default ] || options+=(--parameter "${name}=$default_group")`,
+    ),
   ].join('\n');
 }
 
@@ -148,6 +147,8 @@ function keyPairCheck(switches: readonly ReportParameter[], parameters: readonly
     '# A key pair of yours that is there already is used, not created, if it is the same key.',
     'key_pair() {',
     '  local name key',
+    '  # Switched off, here or in the environment: yours is used, whatever it is.',
+    '  case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac',
     '  if given "$1"; then return; fi',
     '  name=$(value_of "$2" "$3")',
     '  key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0',

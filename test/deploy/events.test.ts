@@ -60,12 +60,15 @@ test('an event is written as the openstack client writes it', async t => {
   );
 });
 
-test('events of a nested stack are named by the way to them', async t => {
-  const nested = (resource: string, physical: string): object => ({
+function nested(resource: string, physical: string): object {
+  return {
     ...eventRow({id: `n-${resource}`, resource, status: 'CREATE_COMPLETE'}),
     physical_resource_id: physical,
     links: [{href: 'http://heat.internal/v1/p1/stacks/web-my-group-t5ykaharpzoj/35083ba6', rel: 'stack'}],
-  });
+  };
+}
+
+test('events of a nested stack are named by the way to them', async t => {
   const rows = [nested('0', 'x'), nested('web-my-group-t5ykaharpzoj', '35083ba6'), eventRow(done)];
   const {seen} = await followed(() => ({body: {events: rows}}), ['CREATE_COMPLETE']);
   t.deepEqual(

@@ -13,7 +13,11 @@ const parameters: readonly ReportParameter[] = [
   {...parameter('create_keypair_ops', 'keypair', true), role: 'optional-switch', pair: 'keypair_ops_name'},
 ];
 
-async function checked(theirs: readonly object[], given: Readonly<Record<string, unknown>> = {}) {
+async function checked(
+  theirs: readonly object[],
+  given: Readonly<Record<string, unknown>> = {},
+  edited: Readonly<Record<string, unknown>> = {},
+) {
   const bundle = bundleOf(parameters, {
     keypair_ops: {
       type: 'OS::Nova::KeyPair',
@@ -27,7 +31,11 @@ async function checked(theirs: readonly object[], given: Readonly<Record<string,
   });
   const conditions = {create_keypair_ops: {equals: [{get_param: 'create_keypair_ops'}, true]}};
   const template = {...bundle.template, conditions};
-  return await preflight(session, {...bundle, template}, {stack: 'web', parameters: given});
+  return await preflight(
+    session,
+    {...bundle, template, parameters: {...bundle.parameters, ...edited}},
+    {stack: 'web', parameters: given},
+  );
 }
 
 test('a key pair that the user lacks is created', async t => {
@@ -57,6 +65,13 @@ test("the user's own switch is obeyed", async t => {
   const {parameters, findings} = await checked([other], {create_keypair_ops: 'false'});
   t.deepEqual(findings, []);
   t.is(parameters['create_keypair_ops'], 'false');
+});
+
+test('a switch that was edited in the environment is obeyed too', async t => {
+  const other = {name: 'ops', public_key: 'ssh-ed25519 OTHER', fingerprint: 'aa'};
+  const {parameters, findings} = await checked([other], {}, {create_keypair_ops: false});
+  t.deepEqual(findings, []);
+  t.is(parameters['create_keypair_ops'], false);
 });
 
 test('switched off without such a key pair is an error, switched on with one too', async t => {

@@ -20,6 +20,10 @@ async function checked(
   return {...(await preflight(session, bundle, {stack: 'web', ...options})), asked};
 }
 
+function type(name: string): string {
+  return `GET orchestration resource_types/${encodeURIComponent(name)}`;
+}
+
 const empty = bundleOf([], {});
 const previews = 'POST orchestration stacks/preview';
 
@@ -44,7 +48,6 @@ test('an application credential is warned of', async t => {
 });
 
 test('types that Heat refuses are told apart, with who uses them', async t => {
-  const type = (name: string): string => `GET orchestration resource_types/${encodeURIComponent(name)}`;
   const {findings} = await checked(
     bundleOf([], {
       a: {type: 'OS::Neutron::QoSPolicy'},
@@ -157,7 +160,7 @@ test('the preview is given what create will be given', async t => {
     {},
     {parameters: {size: '8'}, tags: ['x'], rollback: true},
   );
-  t.like(asked.find(({path}) => path === 'stacks/preview')?.options.json as object, {
+  t.like(asked.find(({path}) => path === 'stacks/preview')?.options.json, {
     stack_name: 'web',
     environment: {parameters: {size: '8'}},
     disable_rollback: false,

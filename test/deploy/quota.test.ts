@@ -18,6 +18,10 @@ const server = (more: object = {}): object => ({
   properties: {flavor: {get_param: 'flavor_x'}, networks: [{allocate_network: 'none'}], ...more},
 });
 
+function group(...rules: object[]): object {
+  return {type: 'OS::Neutron::SecurityGroup', properties: {rules}};
+}
+
 async function found(
   resources: Readonly<Record<string, unknown>>,
   quotas: {
@@ -110,7 +114,6 @@ test('router interfaces and NICs without a port take ports', async t => {
 });
 
 test("a group's own egress rules replace Neutron's two", async t => {
-  const group = (...rules: object[]): object => ({type: 'OS::Neutron::SecurityGroup', properties: {rules}});
   const quota = {network: {security_group_rule: [0, 0]}} as const;
   t.regex(
     (await found({g: group({direction: 'ingress'})}, quota))[0] ?? '',

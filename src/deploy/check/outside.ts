@@ -14,7 +14,7 @@ export interface Resolved {
 
 const nothing: Resolved = {values: {}, findings: []};
 
-/** @param chosen Names of the parameters whose value the user gave for this deployment. */
+/** @param chosen Names of the parameters whose value the user chose. */
 export async function resolveOutside(
   parameters: readonly ReportParameter[],
   values: Fields,

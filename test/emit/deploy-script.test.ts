@@ -1,0 +1,359 @@
+import {execFile} from 'node:child_process';
+import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import fc from 'fast-check';
+import {deployScript, stackNameOf} from '../../src/emit/deploy-script.ts';
+import {shellWord} from '../../src/emit/shell.ts';
+import type {Report, ReportParameter, ReportStep, StepWord} from '../../src/model/bundle.ts';
+import {hostile, text} from '../support/hostile.ts';
+
+const run = promisify(execFile);
+const none = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
+
+function reportOf(more: Partial<Report> = {}): Report {
+  return {
+    format: 'rekindle-report',
+    version: 1,
+    project: 'web',
+    counts: {resources: 0, parameters: 0, fields: none, kinds: {}},
+    resources: [],
+    parameters: [],
+    steps: [],
+    losses: [],
+    skipped: [],
+    gaps: [],
+    ...more,
+  };
+}
+
+function step(when: 'before' | 'after', title: string, ...command: StepWord[]): ReportStep {
+  return {when, title, kind: 'server', id: 's1', label: 'web', fields: ['description'], command};
+}
+
+const group: ReportParameter = {
+  name: 'default_security_group',
+  role: 'default-group',
+  kind: 'security_group',
+  value: 'default',
+};
+const keyPair: readonly ReportParameter[] = [
+  {
+    name: 'keypair_ops_name',
+    role: 'optional-name',
+    kind: 'keypair',
+    value: "o'ps",
+    pair: 'create_keypair_ops',
+  },
+  {
+    name: 'create_keypair_ops',
+    role: 'optional-switch',
+    kind: 'keypair',
+    value: true,
+    pair: 'keypair_ops_name',
+  },
+];
+
+/** Answers what the script asks, and writes down every call, one JSON line each. */
+const stub = `#!/usr/bin/env bash
+line='['
+for word in "$@"; do line+="\\"$(printf '%s' "$word" | base64 -w0)\\","; done
+printf '%s""]\\n' "$line" >>"$CALLS"
+case "$*" in
+  'token issue'*) echo p1 ;;
+  'security group list'*) printf '%s\\n' 'g0 other' 'g1 default' 'g2 default two' ;;
+  'keypair show'*) [ -n "\${KEY-}" ] && echo "$KEY" ;;
+  'stack create'*) exit "\${CREATE-0}" ;;
+  'stack resource show'*) echo "id-of-\${*: -1}" ;;
+esac
+`;
+
+/** The repository's own copy, three folders above the compiled test. */
+const golden = join(import.meta.dirname, '../../../test/emit/deploy-script.golden.sh');
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+  readonly calls: readonly (readonly string[])[];
+}
+
+interface Around {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly secrets?: string;
+  readonly template?: string;
+}
+
+/** Runs the script from another folder, with a stub for the client. */
+async function ran(report: Report, around: Around = {}): Promise<Ran & {readonly folder: string}> {
+  const root = await mkdtemp(join(tmpdir(), 'deploy script '));
+  const folder = join(root, "out $(id)'s");
+  try {
+    await mkdir(folder);
+    await mkdir(join(root, 'bin'));
+    await writeFile(join(root, 'bin/openstack'), stub);
+    await chmod(join(root, 'bin/openstack'), 0o755);
+    await writeFile(join(folder, 'deploy.sh'), deployScript(report));
+    await writeFile(join(folder, 'template.yaml'), around.template ?? '');
+    await writeFile(join(folder, 'environment.yaml'), around.environment ?? 'parameters: {}\n');
+    await writeFile(join(folder, 'secrets.yaml'), around.secrets ?? '# None.\nparameters: {}\n');
+    const env = {
+      PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
+      CALLS: join(root, 'calls'),
+      CDPATH: '/',
+      ...around.env,
+    };
+    const done = await run('bash', [join(folder, 'deploy.sh'), ...(around.args ?? [])], {cwd: '/', env}).then(
+      ({stdout, stderr}) => ({code: 0, out: stdout, error: stderr}),
+      (error: {code: number; stdout: string; stderr: string}) => ({
+        code: error.code,
+        out: error.stdout,
+        error: error.stderr,
+      }),
+    );
+    const lines = (await readFile(join(root, 'calls'), 'utf8').catch(() => ''))
+      .split('\n')
+      .filter(line => line !== '');
+    const calls = lines.map(line =>
+      (JSON.parse(line) as string[]).slice(0, -1).map(word => Buffer.from(word, 'base64').toString()),
+    );
+    return {...done, calls, folder};
+  } finally {
+    await rm(root, {recursive: true});
+  }
+}
+
+function created({calls}: Ran): readonly string[] | undefined {
+  return calls.find(([first, second]) => first === 'stack' && second === 'create')?.slice(2);
+}
+
+test('the whole script, with everything it can hold', async t => {
+  const report = reportOf({
+    project: 'shop',
+    parameters: [
+      group,
+      ...keyPair,
+      {name: 'address_group_office', role: 'outside', kind: 'address_group', value: 'office'},
+    ],
+    steps: [
+      step(
+        'before',
+        'make the address group',
+        'address',
+        'group',
+        'create',
+        '--address',
+        '10.0.0.0/8',
+        'office',
+      ),
+      step('after', 'describe web', 'server', 'set', '--description', "the shop's", {resource: 'server_web'}),
+      step(
+        'after',
+        'open ssh',
+        'security',
+        'group',
+        'rule',
+        'create',
+        '--remote-address-group',
+        {parameter: 'address_group_office'},
+        {parameter: 'default_security_group'},
+      ),
+      step('after', 'stop web', 'server', 'stop', {resource: 'server_web'}),
+    ],
+  });
+  const script = deployScript(report);
+  // UPDATE=1 writes it anew; read the difference.
+  if (process.env['UPDATE'] === '1') await writeFile(golden, script);
+  t.is(script, await readFile(golden, 'utf8'));
+});
+
+test('without arguments the stack is named after the project, and made from the files beside the script', async t => {
+  const result = await ran(reportOf({project: 'My shop, 2nd'}));
+  t.is(result.code, 0, result.error);
+  t.deepEqual(created(result), [
+    '--wait',
+    '-t',
+    `${result.folder}/template.yaml`,
+    '-e',
+    `${result.folder}/environment.yaml`,
+    'My-shop-2nd',
+  ]);
+  t.deepEqual(result.calls.at(-1), ['stack', 'output', 'show', '--all', 'My-shop-2nd']);
+});
+
+test('a name and options go to the openstack client as they are', async t => {
+  const args = ['other', '--timeout', '30', '--parameter', 'a=b c;$(id)', '--tags', 'x'];
+  const result = await ran(reportOf(), {args});
+  t.deepEqual(created(result)?.slice(5), [...args.slice(1), 'other']);
+  const plain = await ran(reportOf(), {args: ['--timeout', '30']});
+  t.deepEqual(created(plain)?.slice(5), ['--timeout', '30', 'web']);
+});
+
+test('secrets are given where there are some', async t => {
+  const result = await ran(reportOf(), {secrets: 'parameters:\n  # one\n  psk: x\n'});
+  t.deepEqual(created(result)?.slice(5, 7), ['-e', `${result.folder}/secrets.yaml`]);
+  const empty = await ran(reportOf(), {secrets: 'parameters: {}\n'});
+  t.is(created(empty)?.length, 6);
+});
+
+test('the default group of the target project is given by its id, unless the user gives one', async t => {
+  const report = reportOf({parameters: [group]});
+  const result = await ran(report);
+  t.deepEqual(created(result)?.slice(5, 7), ['--parameter', 'default_security_group=g1']);
+  t.deepEqual(result.calls[1]?.slice(0, 5), ['security', 'group', 'list', '--project', 'p1']);
+  const given = await ran(report, {args: ['--parameter', 'default_security_group=mine']});
+  t.deepEqual(created(given)?.slice(5), ['--parameter', 'default_security_group=mine', 'web']);
+});
+
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEim me@here';
+const withKey = {template: `    public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEim other\n`};
+
+test('a key pair of the user with the same key is used, a missing one is created', async t => {
+  const report = reportOf({parameters: keyPair});
+  const there = await ran(report, {...withKey, env: {KEY: key}});
+  t.deepEqual(created(there)?.slice(5, 7), ['--parameter', 'create_keypair_ops=false']);
+  t.deepEqual(there.calls[1], ['keypair', 'show', '--public-key', '--', "o'ps"]);
+  t.is(created(await ran(report, withKey))?.length, 6);
+});
+
+test('a switch or a group that was edited in the environment is left as it is', async t => {
+  const environment = 'parameters:\n  create_keypair_ops: false\n  default_security_group: g9\n';
+  const result = await ran(reportOf({parameters: [group, ...keyPair]}), {environment, env: {KEY: key}});
+  t.is(created(result)?.length, 6, result.error);
+});
+
+test('another key under that name ends the script before anything is created', async t => {
+  const result = await ran(reportOf({parameters: keyPair}), {env: {KEY: key}});
+  t.is(result.code, 1);
+  t.regex(result.error, /another key pair named o'ps/);
+  t.is(created(result), undefined);
+});
+
+async function keyPairAsked(around: Around): Promise<string | undefined> {
+  return (await ran(reportOf({parameters: keyPair}), around)).calls[1]?.at(-1);
+}
+
+test('the name of the key pair comes from the options, else from the environment as it was edited', async t => {
+  t.is(await keyPairAsked({args: ['--parameter', 'keypair_ops_name=mine']}), 'mine');
+  t.is(await keyPairAsked({args: ['--parameter=keypair_ops_name=mine']}), 'mine');
+  t.is(await keyPairAsked({environment: 'parameters:\n  keypair_ops_name: edited\n'}), 'edited');
+  t.is(await keyPairAsked({environment: "parameters:\n  keypair_ops_name: 'it''s $(id)'\n"}), "it's $(id)");
+  t.is(await keyPairAsked({environment: 'parameters:\n  keypair_ops_name: "a\\tb"\n'}), "o'ps");
+});
+
+const steps = reportOf({
+  parameters: [group],
+  steps: [
+    step('before', 'first', 'address', 'group', 'create', "it's\n$(id)"),
+    step('after', 'second', 'server', 'stop', {resource: 'server_web'}),
+    step('after', 'third', 'server', 'set', {parameter: 'default_security_group'}, {resource: 'server_web'}),
+  ],
+});
+
+test('steps are printed, ready to be pasted, and not run', async t => {
+  const result = await ran(steps);
+  t.is(result.code, 0, result.error);
+  const printed = result.out.split('\n').filter(line => line.startsWith('openstack'));
+  t.deepEqual(printed, [
+    "openstack address group create $'it\\'s\\n$(id)'",
+    'openstack server stop id-of-server_web',
+    'openstack server set g1 id-of-server_web',
+  ]);
+  t.false(result.calls.some(([first]) => first === 'server' || first === 'address'));
+});
+
+test('with --steps they are run: those before the stack, then the stack, then the others', async t => {
+  const result = await ran(steps, {args: ['--steps', 'other']});
+  t.is(result.code, 0, result.error);
+  t.deepEqual(
+    result.calls.map(words => words.slice(0, 2).join(' ')),
+    [
+      'token issue',
+      'security group',
+      'address group',
+      'stack create',
+      'stack resource',
+      'server stop',
+      'server set',
+      'stack output',
+    ],
+  );
+  t.deepEqual(result.calls[2], ['address', 'group', 'create', "it's\n$(id)"]);
+  t.false(created(result)?.includes('--steps'));
+});
+
+test('a stack that fails ends the script: no step, no output', async t => {
+  const result = await ran(steps, {args: ['--steps'], env: {CREATE: '1'}});
+  t.is(result.code, 1);
+  t.regex(result.error, /the stack web was refused or failed/);
+  t.false(result.calls.some(([first]) => first === 'server'));
+});
+
+test('without the openstack client the script says what is missing', async t => {
+  const root = await mkdtemp(join(tmpdir(), 'deploy-script-'));
+  await writeFile(join(root, 'deploy.sh'), deployScript(reportOf()));
+  const bash = (await run('bash', ['-c', 'command -v bash'])).stdout.trim();
+  const dirname = (await run('bash', ['-c', 'command -v dirname'])).stdout.trim();
+  await mkdir(join(root, 'bin'));
+  await run('ln', ['-s', dirname, join(root, 'bin/dirname')]);
+  const error = await t.throwsAsync(run(bash, [join(root, 'deploy.sh')], {env: {PATH: join(root, 'bin')}}));
+  t.regex(error.message, /there is no openstack client/);
+  await rm(root, {recursive: true});
+});
+
+test('help costs no call', async t => {
+  const {code, out, calls} = await ran(steps, {args: ['--help']});
+  t.is(code, 0);
+  t.regex(out, /^usage: bash deploy\.sh \[--steps\] \[STACK\]/);
+  t.deepEqual(calls, []);
+});
+
+const words = hostile.filter(word => word.length <= 300).map(word => word.replaceAll('\0', ''));
+
+test('no name is ever more than a name: hostile words reach the client as they are', async t => {
+  const report = reportOf({
+    project: "it's $(touch pwned)\n`id`\u001b[31m",
+    steps: words.map(word => step('before', `title ${word}`, 'tell', word)),
+  });
+  const result = await ran(report, {args: ['--steps']});
+  t.is(result.code, 0, result.error);
+  t.deepEqual(
+    result.calls.filter(([first]) => first === 'tell').map(([, word]) => word),
+    words,
+  );
+  const printed = await ran(report);
+  t.is(printed.code, 0, printed.error);
+  t.false(printed.calls.some(([first]) => first === 'tell'));
+  // Comments and titles hold no line break or control character of a name.
+  t.regex(deployScript(report), /^#!\/usr\/bin\/env bash\n# Builds the project "it's [^\n]*\n/);
+  t.notRegex(deployScript(report).replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
+test('bash reads back any text', async t => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        text.map(word => word.replaceAll('\0', '')),
+        {maxLength: 20},
+      ),
+      async list => {
+        const script = `printf '%s\\0' ${list.map(word => shellWord(word)).join(' ')}`;
+        const {stdout} = await run('bash', ['-c', script], {env: {LC_ALL: 'C'}});
+        t.deepEqual(stdout.split('\0').slice(0, -1), list.length === 0 ? [''] : list);
+      },
+    ),
+    {numRuns: 30},
+  );
+});
+
+test('every project gives a name that Heat takes', t => {
+  fc.assert(fc.property(text, project => /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/.test(stackNameOf(project))));
+  t.is(stackNameOf('web'), 'web');
+  t.is(stackNameOf('007'), 'project-007');
+  t.is(stackNameOf('Café – Nord'), 'Cafe-Nord');
+  t.is(stackNameOf('网络'), 'project');
+});
