@@ -36,8 +36,9 @@ export interface Recording {
 export function keyOf(
   asked: Pick<Recorded, 'method' | 'path' | 'query' | 'microversion' | 'credential'>,
 ): string {
-  const {method, path, query, microversion = '', credential = ''} = asked;
-  return [method, query === '' ? path : `${path}?${query}`, microversion, credential].join(' ').trim();
+  const {method, path, query, microversion, credential} = asked;
+  const words = [method, query === '' ? path : `${path}?${query}`, microversion, credential];
+  return words.filter(word => word !== undefined).join(' ');
 }
 
 /** The same query in one order, whatever order a client writes it in. */
