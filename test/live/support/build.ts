@@ -1,0 +1,79 @@
+/**
+ * Builds a project to point the tool at, or takes one down:
+ *
+ *     node dist/test/live/support/build.js hard|web|TOPIC --cloud admin [--user alice] [--project NAME]
+ *     node dist/test/live/support/build.js wipe NAME --cloud admin
+ *
+ * Prints the project's clouds.yaml to stdout; everything else goes to stderr.
+ */
+import {parseArgs} from 'node:util';
+import {Api} from './api.ts';
+import {buildHardCase, buildWeb, TOPICS, type Topic} from './hard-case.ts';
+import {makeProject, makeUser} from './projects.ts';
+import {openSite, type Refusal} from './site.ts';
+import {wipe} from './wipe.ts';
+
+const USAGE = `usage: build hard|web|${Object.keys(TOPICS).join('|')} --cloud ADMIN [--user NAME] [--project NAME]
+       build wipe PROJECT --cloud ADMIN`;
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+function tell(refused: readonly Refusal[]): void {
+  for (const {what, error} of refused) say(`refused: ${what}: ${error}`);
+}
+
+function isTopic(name: string): name is Topic {
+  return Object.hasOwn(TOPICS, name);
+}
+
+async function main(): Promise<void> {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {
+      cloud: {type: 'string', default: 'admin'},
+      user: {type: 'string', default: 'alice'},
+      project: {type: 'string'},
+      'fresh-user': {type: 'boolean', default: false},
+      'admin-role': {type: 'boolean', default: false},
+    },
+  });
+  const [what = '', name] = positionals;
+  const start = Date.now();
+  const seconds = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
+  if (what === 'wipe' && name !== undefined) {
+    await wipe(await Api.login(values.cloud), name);
+    say(`wiped ${name} in ${seconds()}`);
+    return;
+  }
+  if (what !== 'hard' && what !== 'web' && !isTopic(what)) throw new Error(USAGE);
+  const admin = await Api.login(values.cloud);
+  const project = await makeProject(admin, {
+    name: values.project,
+    user: values.user,
+    freshUser: values['fresh-user'],
+    adminRole: values['admin-role'],
+  });
+  say(`project ${project.name} (${project.id}) ${project.created ? 'made' : 'was there'}, ${seconds()}`);
+  // Before building: a half-built project must be reachable too.
+  process.stdout.write(project.yaml);
+  if (what === 'web') {
+    await buildWeb(project.api);
+  } else {
+    const other = await makeUser(admin, project.id, 'colleague');
+    const options = {admin: project.admin, other};
+    if (what === 'hard') {
+      const built = await buildHardCase(project.api, options);
+      tell(built.refused);
+      say(`by topic: ${JSON.stringify(built.seconds)}`);
+    } else {
+      const site = await openSite(project.api, options);
+      await TOPICS[what](site);
+      tell(site.refused);
+    }
+  }
+  say(`built ${what} in ${project.name}, ${seconds()}`);
+}
+
+await main();
