@@ -83,7 +83,8 @@ function isBootDisk(row: Origins, scope: Scope): boolean {
 export function willBeBootable(id: string, scope: Scope): boolean {
   const origin = originOf(id, scope);
   if (origin.from === 'volume') return scope.row(self, origin.id)?.bootable === 'true';
-  return origin.from !== 'nothing';
+  // A snapshot is there only if somebody names one.
+  return origin.from === 'image' || origin.from === 'unknown image';
 }
 
 /** Made of the image's own data, or of no meaning outside the cloud that copied it. */

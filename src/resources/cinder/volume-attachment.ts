@@ -1,5 +1,6 @@
 import {define, from, lost, parts, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
+import {joined, server} from '../nova/handles.ts';
 import {saidByServer, usesBefore} from '../nova/disks.ts';
 import {volume} from './volume.ts';
 
@@ -38,12 +39,11 @@ export const volumeAttachment = define<Row, Properties>()({
   where: (row, scope) => {
     if (row.server_id === null) return lost('the volume is attached to a host and not to a server');
     if (scope.place(volume, row.volume_id)?.as !== 'resource') return lost('its volume is not rebuilt');
-    if (scope.place({kind: 'server'}, row.server_id)?.as !== 'resource')
-      return lost('its server is not rebuilt');
+    if (scope.place(server, row.server_id)?.as !== 'resource') return lost('its server is not rebuilt');
     return saidByServer(row, scope) ? {as: 'part', of: new Ref('server', row.server_id)} : resource;
   },
   label: (row, scope) =>
-    [scope.row(volume, row.volume_id)?.name, row.device?.split('/').at(-1)].filter(Boolean).join('_'),
+    joined(scope.row(volume, row.volume_id)?.name, scope.row(server, row.server_id)?.name),
   under: row => new Ref('volume', row.volume_id),
   // Attach order is device order, and Cinder reserves a volume for one attachment at a time.
   after: (row, scope) => usesBefore(row, scope),

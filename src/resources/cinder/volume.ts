@@ -2,6 +2,7 @@ import {define, from, lossy, lost, resource, skipped, type Scope} from '../../mo
 import type {Place} from '../../model/graph.ts';
 import {Ref, type Offer} from '../../model/value.ts';
 import {image} from '../glance/image.ts';
+import {joined, server} from '../nova/handles.ts';
 import {imageProperties, imagePropertyWords, originOf, willBeBootable, type Origins} from './origin.ts';
 import {volumeAvailabilityZone} from './volume-availability-zone.ts';
 import {volumeType} from './volume-type.ts';
@@ -167,9 +168,9 @@ export const volume = define<Row, Properties>()({
   list: {service: 'block-storage', path: 'volumes/detail', key: 'volumes', microversion: '3.70'},
   outside: {constraint: 'cinder.volume', prefix: 'volume'},
   where,
-  label: row => {
-    const device = row.attachments[0]?.device?.split('/').at(-1);
-    return device === undefined ? 'volume' : `volume_${device}`;
+  label: (row, scope) => {
+    const [first] = row.attachments;
+    return joined(scope.row(server, first?.server_id)?.name, first?.device?.split('/').at(-1));
   },
   properties: {
     size: r.copy('size'),

@@ -48,3 +48,8 @@ export interface AttachmentRow {
   readonly volume_id: string;
   readonly device: string | null;
 }
+
+/** What people would call it: the parts that have a name, joined. */
+export function joined(...names: readonly (string | null | undefined)[]): string {
+  return names.filter(name => typeof name === 'string' && name !== '').join('_');
+}
