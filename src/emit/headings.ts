@@ -36,6 +36,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   volume: 'Volumes',
   snapshot: 'Volumes',
   keypair: 'Key pairs',
+  foreign_keypair: 'Key pairs',
+  server: 'Servers',
   availability_zone: 'Availability zones',
   volume_availability_zone: 'Availability zones',
 };

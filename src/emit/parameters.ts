@@ -28,7 +28,6 @@ export class Parameters {
 
   /** @param existing The target has its own: the default security group. */
   addExternal(external: External, existing: boolean): void {
-    const users = `used by ${external.usedBy.length} resource${external.usedBy.length === 1 ? '' : 's'}`;
     const what = external.prefix.replaceAll('_', ' ');
     const group = groupOf(external.kind);
     const source = {id: external.id, name: external.name};
@@ -40,7 +39,8 @@ export class Parameters {
         role: 'default-group',
         group,
         type: 'string',
-        description: `The target project's own default security group, by id where names are ambiguous; ${users}`,
+        description:
+          "The target project's own default security group: by id, where the role sees several of that name",
         default: 'default',
         value: 'default',
         kind: external.kind,
@@ -62,7 +62,7 @@ export class Parameters {
       role: 'outside',
       group,
       type: 'string',
-      description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}, by name or id; ${users}`,
+      description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}${external.constraint === undefined || external.constraint === 'nova.keypair' ? '' : ', by name or id'}`,
       ...(byName ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,

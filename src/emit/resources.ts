@@ -85,7 +85,7 @@ function toJson(value: Value, at: At): Json {
       `${node.key}.${property}`,
       value.description,
     );
-    return {if: [condition, {get_param: name}, null]};
+    return {if: [condition, {get_param: name}]};
   }
   if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));
   if (isPlainObject(value)) {

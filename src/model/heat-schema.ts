@@ -70,7 +70,7 @@ function firstMisfit(
 
 function outOfBounds(schema: PropertySchema, value: string | number): string | undefined {
   if (schema.allowed !== undefined && !schema.allowed.some(allowed => String(allowed) === String(value))) {
-    return `is not one of ${schema.allowed.join(', ')}`;
+    return `is not one of the ${schema.allowed.length} values it takes`;
   }
   if (typeof value === 'number' && outside(schema.range, value))
     return `is outside ${JSON.stringify(schema.range)}`;

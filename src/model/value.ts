@@ -26,7 +26,7 @@ export class FileText {
 
 /**
  * A value only the person who deploys can give: it exists nowhere in the target by itself (a snapshot's id).
- * An empty parameter leaves the property out (null in the untaken branch of `if`).
+ * An empty parameter leaves the property out.
  */
 export class Offer {
   /** Parameter name prefix, as `snapshot_of`. */

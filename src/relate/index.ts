@@ -75,7 +75,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   const fates = new Map<string, Fate>();
   let properties: Properties = {};
   if (place.as !== 'skipped' && place.as !== 'lost') {
-    properties = makeProperties(spec, row, scope, fates, scopes);
+    properties = makeProperties(spec, row, place.as === 'resource', scope, fates, scopes);
     const missing = place.as === 'resource' ? missingProperty(spec, properties) : undefined;
     if (missing !== undefined)
       place = {as: 'lost', reason: `Heat requires ${missing}, which the row does not give`};
@@ -104,9 +104,11 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   };
 }
 
+/** @param check Hold the values against Heat's schema: they become a resource of that type. */
 function makeProperties(
   spec: AnySpec,
   row: Row,
+  check: boolean,
   scope: Scope,
   fates: Map<string, Fate>,
   scopes: Scopes,
@@ -120,7 +122,7 @@ function makeProperties(
     try {
       const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
       if (value === undefined) continue;
-      const schema = heatSchemas[spec.heat ?? '']?.[property];
+      const schema = check ? heatSchemas[spec.heat ?? '']?.[property] : undefined;
       const reason = schema === undefined ? undefined : misfit(schema, value);
       if (reason !== undefined) {
         scope.lose(field, `Heat refuses the value: ${property} ${reason}`);
