@@ -5,8 +5,9 @@ import {HERE, entry, one, settle} from './support/settings.ts';
 
 const PUBLIC = '/work/clouds-public.yaml';
 
+const key = (value: string) => ({auth: {user_domain_name: value}});
+
 test('merge: flags beat environment beats region beats secure beats entry beats profile', async t => {
-  const key = (value: string) => ({auth: {user_domain_name: value}});
   const layers: [string, object][] = [
     ['profile', {files: {[PUBLIC]: {'public-clouds': {p: key('profile')}}}}],
     ['entry', {entry: key('entry')}],

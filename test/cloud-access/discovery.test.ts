@@ -98,13 +98,14 @@ test('discovery: a wrong major version is left for the right one', async t => {
   t.is(found.url, 'https://c.test/v2/pid');
 });
 
+const at = async (version: string) =>
+  (
+    await find('block-storage', 'https://c.test/v3', {
+      'https://c.test/v3/': {versions: [{...CINDER, version}]},
+    })
+  ).found.url;
+
 test('discovery: Cinder below 3.67 needs the project id even where the catalog lacks it', async t => {
-  const at = async (version: string) =>
-    (
-      await find('block-storage', 'https://c.test/v3', {
-        'https://c.test/v3/': {versions: [{...CINDER, version}]},
-      })
-    ).found.url;
   t.is(await at('3.66'), 'https://c.test/v3/pid');
   t.is(await at('3.67'), 'https://c.test/v3');
 });
@@ -173,9 +174,10 @@ test('microversion: an old server is used as it is, with a warning', t => {
   });
 });
 
+const headers = (type: string, version: string | null | undefined) =>
+  microversionHeaders(factsOf(officialType(type)).microversions, type, version);
+
 test('microversion: every service has its own names for the headers', t => {
-  const headers = (type: string, version: string | null | undefined) =>
-    microversionHeaders(factsOf(officialType(type)).microversions, type, version);
   t.deepEqual(headers('compute', '2.90'), {
     'openstack-api-version': 'compute 2.90',
     'x-openstack-nova-api-version': '2.90',

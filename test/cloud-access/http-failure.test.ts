@@ -9,11 +9,12 @@ import {serve} from './support/server.ts';
 
 const REQUEST = get('https://keystone.test:5000/v3/auth/tokens', {service: 'identity'});
 
+const said = (code: string): readonly [string, string] => {
+  const {error} = failureOf(Object.assign(new Error('x'), {code}), REQUEST, undefined);
+  return [error.code, error.message.replace(/^identity: GET v3\/auth\/tokens: /u, '')];
+};
+
 test('failure: an unknown host, a refused connection and an unreachable one read differently', t => {
-  const said = (code: string): readonly [string, string] => {
-    const {error} = failureOf(Object.assign(new Error('x'), {code}), REQUEST, undefined);
-    return [error.code, error.message.replace(/^identity: GET v3\/auth\/tokens: /u, '')];
-  };
   t.deepEqual(said('ENOTFOUND'), ['connect', 'no host is called keystone.test']);
   t.deepEqual(said('ECONNREFUSED'), ['connect', 'keystone.test:5000 refuses connections']);
   t.deepEqual(said('EHOSTUNREACH'), ['connect', "keystone.test:5000 can't be reached (EHOSTUNREACH)"]);

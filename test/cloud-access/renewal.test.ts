@@ -1,7 +1,7 @@
 import test from 'ava';
 
 import {RekindleError} from '../../src/model/errors.ts';
-import {REFUSED, cloud, open, row, tokenReply} from './support/keystone.ts';
+import {REFUSED, cloud, open, row, tokenReply, serviceOf} from './support/keystone.ts';
 import {type Handler} from './support/server.ts';
 import {testClock} from './support/surroundings.ts';
 
@@ -18,8 +18,8 @@ test('renewal: twenty calls at once after the end of a token share one authentic
     },
   );
   const {session} = await open(t, server);
-  const network = await session.service('network');
-  await Promise.all(Array.from({length: 20}, () => network?.list('networks', 'networks')));
+  const network = await serviceOf(session, 'network');
+  await Promise.all(Array.from({length: 20}, () => network.list('networks', 'networks')));
   t.is(server.auths().length, 2);
 });
 
@@ -33,11 +33,11 @@ test('renewal: twenty calls shortly before the end share one, and nothing is ref
     }),
   );
   const {session} = await open(t, server, {clock});
-  const network = await session.service('network');
-  await network?.list('networks', 'networks');
+  const network = await serviceOf(session, 'network');
+  await network.list('networks', 'networks');
   t.is(server.auths().length, 1);
   clock.advance(3_500_000);
-  await Promise.all(Array.from({length: 20}, () => network?.list('networks', 'networks')));
+  await Promise.all(Array.from({length: 20}, () => network.list('networks', 'networks')));
   t.is(server.auths().length, 2);
   t.is(server.seen.at(-1)?.headers['x-auth-token'], 'token-1');
 });
@@ -49,8 +49,8 @@ test('renewal: a token that is refused again after renewal is an error and no lo
     (_, count, url) => tokenReply({id: `t-${count}`, catalog: [row('network', url)]}),
   );
   const {session} = await open(t, server);
-  const network = await session.service('network');
-  const error = await t.throwsAsync(async () => network?.list('networks', 'networks'), {
+  const network = await serviceOf(session, 'network');
+  const error = await t.throwsAsync(() => network.list('networks', 'networks'), {
     instanceOf: RekindleError,
   });
   t.is(error.code, 'auth');
@@ -65,8 +65,8 @@ test('renewal: identity itself may need it on all its places at once', async t =
     (_, count, url) => tokenReply({id: `token-${count}`, catalog: [row('identity', `${url}/identity/v3`)]}),
   );
   const {session} = await open(t, server);
-  const identity = await session.service('identity');
-  await Promise.all(Array.from({length: 6}, () => identity?.list('auth/projects', 'projects')));
+  const identity = await serviceOf(session, 'identity');
+  await Promise.all(Array.from({length: 6}, () => identity.list('auth/projects', 'projects')));
   t.is(server.auths().length, 2);
 });
 
@@ -75,8 +75,8 @@ test('renewal: a clock that is wrong does not fetch a token for every request', 
     tokenReply({expires_at: soon(-5000), catalog: [row('network', url)]}),
   );
   const {session} = await open(t, server);
-  const network = await session.service('network');
-  for (let i = 0; i < 5; i++) await network?.list('networks', 'networks');
+  const network = await serviceOf(session, 'network');
+  for (let i = 0; i < 5; i++) await network.list('networks', 'networks');
   t.is(server.auths().length, 1);
 });
 
@@ -88,12 +88,12 @@ test('renewal: a failed one is told, and the next call tries again', async t => 
       count === 1 ? REFUSED : tokenReply({id: `token-${count}`, catalog: [row('network', url)]}),
   );
   const {session} = await open(t, server);
-  const network = await session.service('network');
-  const error = await t.throwsAsync(async () => network?.list('networks', 'networks'), {
+  const network = await serviceOf(session, 'network');
+  const error = await t.throwsAsync(() => network.list('networks', 'networks'), {
     instanceOf: RekindleError,
   });
   t.is(error.code, 'auth');
-  await t.notThrowsAsync(async () => network?.list('networks', 'networks'));
+  await t.notThrowsAsync(() => network.list('networks', 'networks'));
 });
 
 test('renewal: a given token that has ended says when', async t => {
@@ -106,9 +106,9 @@ test('renewal: a given token that has ended says when', async t => {
       tokenReply({id: 'given', status: 200, expires_at: expires, catalog: [row('network', url)]}),
   );
   const {session} = await open(t, server, {clock, env: {OS_AUTH_TYPE: 'v3token', OS_TOKEN: 'given'}});
-  const network = await session.service('network');
+  const network = await serviceOf(session, 'network');
   clock.advance(120_000);
-  const error = await t.throwsAsync(async () => network?.list('networks', 'networks'), {
+  const error = await t.throwsAsync(() => network.list('networks', 'networks'), {
     instanceOf: RekindleError,
   });
   t.is(error.code, 'auth');
@@ -123,8 +123,8 @@ test('renewal: a given token that is refused before its end says that, once', as
     (_, __, url) => tokenReply({id: 'given', status: 200, catalog: [row('network', url)]}),
   );
   const {session} = await open(t, server, {env: {OS_AUTH_TYPE: 'v3token', OS_TOKEN: 'given'}});
-  const network = await session.service('network');
-  const error = await t.throwsAsync(async () => network?.list('networks', 'networks'), {
+  const network = await serviceOf(session, 'network');
+  const error = await t.throwsAsync(() => network.list('networks', 'networks'), {
     instanceOf: RekindleError,
   });
   t.regex(error.message, /network rejects the token/u);

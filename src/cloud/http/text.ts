@@ -41,6 +41,6 @@ export function oneLine(text: string): string {
 }
 
 function cap(text: string, longest: number): string {
-  const characters = Array.from(text.slice(0, longest * 2));
+  const characters = Array.from(text.slice(0, longest * 2 + 2));
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 }

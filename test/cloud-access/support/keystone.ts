@@ -1,6 +1,12 @@
 import {type ExecutionContext} from 'ava';
 
-import {type CloudOptions, type Session, type Surroundings, openSession} from '../../../src/cloud/index.ts';
+import {
+  type CloudOptions,
+  type Service,
+  type Session,
+  type Surroundings,
+  openSession,
+} from '../../../src/cloud/index.ts';
 import {type Handler, type Reply, type Seen, type Server, serve} from './server.ts';
 import {type Heard, type TestClock, surroundingsOf} from './surroundings.ts';
 
@@ -65,12 +71,12 @@ export async function cloud(
   let count = 0;
   const holder = {url: ''};
   const server = await serve(t, (seen, all) =>
-    /\/auth\/tokens$/u.test(seen.url) ? auth(seen, count++, holder.url) : services(seen, all),
+    seen.url.endsWith('/auth/tokens') ? auth(seen, count++, holder.url) : services(seen, all),
   );
   holder.url = server.url;
   const auths = (): readonly unknown[] =>
     server.seen
-      .filter(seen => seen.method === 'POST' && /\/auth\/tokens$/u.test(seen.url))
+      .filter(seen => seen.method === 'POST' && seen.url.endsWith('/auth/tokens'))
       .map(seen => JSON.parse(seen.body));
   return {...server, auths};
 }
@@ -99,4 +105,11 @@ export async function open(
   const session = await openSession(options, surroundings);
   t.teardown(() => session.close());
   return {session, heard: surroundings.heard, clock: surroundings.clock};
+}
+
+/** A service that must be there. */
+export async function serviceOf(session: Session, type: string): Promise<Service> {
+  const service = await session.service(type);
+  if (service === undefined) throw new Error(`no ${type} in the catalog`);
+  return service;
 }
