@@ -35,19 +35,16 @@ if (status !== 0) {
 say(`\n$ ls -R ${folder}\n`);
 for (const [path, size] of await sizes(join(root, folder))) say(`${String(size).padStart(9)}  ${path}`);
 
-say(`\n$ head -n ${lines} ${folder}/template.yaml\n`);
-const template = (await readFile(join(root, folder, 'template.yaml'), 'utf8')).split('\n');
-say(template.slice(0, lines).join('\n'));
-say(`… and ${template.length - 1 - lines} more lines\n`);
+say(`\n$ sed -n '/^resources:/,$p' ${folder}/template.yaml | head -n ${lines}\n`);
+const template = (await readFile(join(root, folder, 'template.yaml'), 'utf8')).trimEnd().split('\n');
+const from = template.indexOf('resources:');
+say(template.slice(from, from + lines).join('\n'));
+say(`… (${template.length} lines in all)\n`);
 
 const report = JSON.parse(await readFile(join(root, folder, 'report.json'), 'utf8')) as Report;
-const {resources, parameters, fields} = report.counts;
+const {resources, parameters} = report.counts;
 const requests = [...replay.counts.values()].reduce((sum, count) => sum + count, 0);
 say(`${requests} requests gave ${resources} resources and ${parameters} parameters.`);
-say(
-  `Of all fields read: ${fields.exact} exact, ${fields.derived} made by the server, ${fields.parameter} parameters, ` +
-    `${fields.step} restored by a step after the stack, ${fields.lost} lost. ${folder}/report.md names each step and loss.`,
-);
 say(`
 With your own cloud (an entry of clouds.yaml, or OS_* variables):
 

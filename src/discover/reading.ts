@@ -1,4 +1,5 @@
 /** One run of discovery: what was read so far, and what to ask next. */
+import {setMaxListeners} from 'node:events';
 import type {Logger, Query, Session} from '../cloud/types.ts';
 import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
@@ -43,6 +44,8 @@ export class Reading {
     this.#logger = options.logger;
     this.#signal =
       options.signal === undefined ? this.#stop.signal : AbortSignal.any([options.signal, this.#stop.signal]);
+    // Every call listens, and hundreds may be under way.
+    setMaxListeners(0, this.#signal);
     this.#listed = options.specs.flatMap(({kind, list, unordered = []}) =>
       list === undefined
         ? []
@@ -259,5 +262,7 @@ interface Task {
 }
 
 function ownerOf(row: Row, otherwise: string): unknown {
-  return row['project_id'] ?? row['tenant_id'] ?? row['os-vol-tenant-attr:tenant_id'] ?? otherwise;
+  // Neutron and Octavia, Nova, Cinder, Heat.
+  const names = ['project_id', 'tenant_id', 'os-vol-tenant-attr:tenant_id', 'project'];
+  return names.map(name => row[name]).find(owner => typeof owner === 'string') ?? otherwise;
 }

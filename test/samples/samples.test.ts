@@ -20,7 +20,7 @@ for (const name of names) {
     t.deepEqual(misses, []);
     const golden = await goldenFiles(name);
     t.deepEqual(bundle.map(({path}) => path).sort(), Object.keys(golden).sort());
-    for (const {path, text} of bundle) t.is(text, golden[path] ?? '', path);
+    for (const {path, text} of bundle) t.is(firstDifference(text, golden[path] ?? ''), undefined, path);
   });
 
   test(`${name}: the bundle is read back`, async t => {
@@ -44,6 +44,15 @@ for (const name of names) {
     for (const pattern of never) t.notRegex(text, pattern);
     for (const own of [hostname(), userInfo().username]) t.false(text.includes(`"${own}"`), own);
   });
+}
+
+/** The whole of both would fill the screen; \`git diff\` after an update shows it. */
+function firstDifference(given: string, golden: string): string | undefined {
+  const [left, right] = [given.split('\n'), golden.split('\n')];
+  const line = left.findIndex((text, index) => text !== right[index]);
+  if (given === golden) return undefined;
+  const at = line === -1 ? left.length : line;
+  return `line ${at + 1}: ${left[at] ?? ''} (given), ${right[at] ?? ''} (golden); if that is right: node dist/scripts/record-sample.js --update`;
 }
 
 test('there are samples', t => {
