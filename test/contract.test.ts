@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import type {AnySpec, Example} from '../src/model/define.ts';
-import {FileText, Offer, Ref, isPlainObject, references, type Value} from '../src/model/value.ts';
+import {FileText, Ask, Ref, isPlainObject, references, type Value} from '../src/model/value.ts';
 import {relate} from '../src/relate/index.ts';
 import {registry} from '../src/resources/index.ts';
 import {heatSchemas} from '../src/resources/heat-schemas.ts';
@@ -34,7 +34,7 @@ function readable(value: Value, isResource: (key: string) => boolean): unknown {
     return isResource(key) ? {get_resource: key} : {get_param: key};
   }
   if (value instanceof FileText) return {get_file: value.text};
-  if (value instanceof Offer) return {offer: value.prefix};
+  if (value instanceof Ask) return {ask: value.prefix};
   if (Array.isArray(value)) return value.map(item => readable(item as Value, isResource));
   if (isPlainObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item, isResource)]));

@@ -1,5 +1,6 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
+import type {Ask} from '../model/value.ts';
 import {groupOf, groupRank} from './headings.ts';
 import type {Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
@@ -113,28 +114,22 @@ export class Parameters {
     return this.#optional.get(key);
   }
 
-  /** Something only the user can give; answers the parameter and the condition that it was given. */
-  addOffer(
-    prefix: string,
-    logical: string,
-    kind: string,
-    key: string,
-    description: string,
-  ): {name: string; condition: string} {
+  /** Something only the user can give. */
+  addAsk({prefix, description, constraint}: Ask, logical: string, kind: string, key: string): string {
     const name = this.#names.take(prefix, logical, key);
-    const condition = `has_${name}`;
+    const constrained = constraint === undefined ? {} : {constraint};
     this.#list.push({
       name,
-      role: 'offer',
+      role: 'ask',
       group: groupOf(kind),
       type: 'string',
       description,
-      default: '',
+      ...constrained,
       value: '',
+      remark: 'give a value',
       kind,
     });
-    this.conditions[condition] = {not: {equals: [{get_param: name}, '']}};
-    return {name, condition};
+    return name;
   }
 
   /** Data that a template can't hold as it is. */

@@ -1,6 +1,6 @@
 /** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
 import type {Edge, Graph, Node} from '../model/graph.ts';
-import {FileText, Offer, Ref, isPlainObject, type Value} from '../model/value.ts';
+import {FileText, Ask, Ref, isPlainObject, type Value} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
 import type {Files} from './files.ts';
 import {looksLikeFunction} from './functions.ts';
@@ -77,16 +77,8 @@ function toJson(value: Value, at: At): Json {
   const {context, node, logical, property} = at;
   if (value instanceof Ref) return reference(value, context);
   if (value instanceof FileText) return {get_file: context.files.add(value)};
-  if (value instanceof Offer) {
-    const {name, condition} = context.parameters.addOffer(
-      value.prefix,
-      logical,
-      node.kind,
-      `${node.key}.${property}`,
-      value.description,
-    );
-    return {if: [condition, {get_param: name}]};
-  }
+  if (value instanceof Ask)
+    return {get_param: context.parameters.addAsk(value, logical, node.kind, `${node.key}.${property}`)};
   if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));
   if (isPlainObject(value)) {
     const result = Object.create(null) as Record<string, Json>;

@@ -5,13 +5,9 @@ import {stringify, toMap, toNode, type Entry} from './yaml.ts';
 
 /** Every Heat since 2018 takes it, with conditions; proof: heat `engine/hot/template.py`. */
 const HOT_VERSION = '2018-08-31';
-/** Since Wallaby: an `if` without "else" leaves the property out. Before, a null was validated as ''. */
-const HOT_VERSION_OMITTING = '2021-04-16';
 
 export function templateYaml(template: Template): string {
-  const version = new Scalar(
-    template.parameters.some(({role}) => role === 'offer') ? HOT_VERSION_OMITTING : HOT_VERSION,
-  );
+  const version = new Scalar(HOT_VERSION);
   version.type = Scalar.QUOTE_SINGLE;
   const sections: Entry[] = [
     {key: 'heat_template_version', value: version},

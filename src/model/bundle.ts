@@ -22,8 +22,8 @@ export type ParameterRole =
   | 'optional-name'
   /** Boolean: create that thing (true) or use the one that is there (false). */
   | 'optional-switch'
-  /** Something only the user can give (a snapshot's id); '' leaves it out. */
-  | 'offer'
+  /** Something only the user can give: it has no default. */
+  | 'ask'
   /** A map or text that can't be written in a template as it is (metadata keyed like a function). */
   | 'data'
   /** Hidden value. */

@@ -24,17 +24,17 @@ export class FileText {
   }
 }
 
-/**
- * A value only the person who deploys can give: it exists nowhere in the target by itself (a snapshot's id).
- * An empty parameter leaves the property out.
- */
-export class Offer {
-  /** Parameter name prefix, as `snapshot_of`. */
+/** A value only the person who deploys can give: a parameter without default. */
+export class Ask {
+  /** Parameter name prefix, as `boot_image_of`. */
   readonly prefix: string;
   readonly description: string;
-  constructor(prefix: string, description: string) {
+  /** Heat's custom constraint. */
+  readonly constraint: string | undefined;
+  constructor(prefix: string, description: string, constraint?: string) {
     this.prefix = prefix;
     this.description = description;
+    this.constraint = constraint;
   }
 }
 
@@ -45,7 +45,7 @@ export type Value =
   | null
   | Ref
   | FileText
-  | Offer
+  | Ask
   | readonly Value[]
   | {readonly [key: string]: Value};
 

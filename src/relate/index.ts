@@ -5,7 +5,7 @@ import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
 import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
-import {Offer, references, type Properties, type Value} from '../model/value.ts';
+import {Ask, references, type Properties, type Value} from '../model/value.ts';
 import {heatSchemas} from '../resources/heat-schemas.ts';
 import {registry} from '../resources/index.ts';
 import {account} from './account.ts';
@@ -148,7 +148,7 @@ function missingProperty(spec: AnySpec, properties: Properties): string | undefi
 
 /** True where the value, or something in it, becomes a parameter. */
 function isParameter(value: Value, scopes: Scopes): boolean {
-  if (value instanceof Offer) return true;
+  if (value instanceof Ask) return true;
   for (const {ref} of references(value)) {
     if (scopes.place(ref.kind, ref.id)?.as !== 'resource') return true;
   }

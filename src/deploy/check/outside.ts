@@ -27,8 +27,8 @@ export async function resolveOutside(
       if (parameter.role === 'default-group') {
         return await resolveDefaultGroup(parameter, value, chosen.has(parameter.name), target);
       }
-      const offered = parameter.role === 'offer' && parameter.constraint !== undefined && word(value) !== '';
-      if (parameter.role === 'outside' || offered) return await resolveOne(parameter, value, target);
+      if (parameter.role === 'outside' || parameter.role === 'ask')
+        return await resolveOne(parameter, value, target);
       return nothing;
     }),
   );

@@ -1,6 +1,6 @@
 /** What a volume is made from in the template: at most one source, the one that loses least. */
 import type {Scope, Typed} from '../../model/define.ts';
-import {Offer, Ref, isPlainObject} from '../../model/value.ts';
+import {Ask, Ref, isPlainObject} from '../../model/value.ts';
 import {image} from '../glance/image.ts';
 import {rootOf} from '../nova/disks.ts';
 import {snapshot} from './snapshot.ts';
@@ -19,8 +19,8 @@ export interface Origins {
 export type Origin =
   | {readonly from: 'volume'; readonly id: string}
   | {readonly from: 'image'; readonly ref: Ref<'image'>}
-  | {readonly from: 'snapshot'; readonly offer: Offer}
-  | {readonly from: 'unknown image'; readonly offer: Offer}
+  | {readonly from: 'snapshot'; readonly name: string}
+  | {readonly from: 'unknown image'; readonly ask: Ask}
   | {readonly from: 'nothing'};
 
 const self: Typed<'volume', Origins> = {kind: 'volume'};
@@ -39,26 +39,18 @@ function find(row: Origins, scope: Scope): Origin {
     return {from: 'volume', id: source.id};
   const made = imageOf(row, scope);
   if (made !== undefined) return {from: 'image', ref: made};
-  if (row.snapshot_id !== null && row.snapshot_id !== undefined) {
-    const name = scope.row(snapshot, row.snapshot_id)?.name ?? '';
-    const what = name === '' ? 'a snapshot' : `the snapshot ${JSON.stringify(name)}`;
-    return {
-      from: 'snapshot',
-      offer: new Offer(
-        'snapshot_of',
-        `Id of a snapshot to make the volume from: in the source it was ${what}. Empty: a blank volume.`,
-      ),
-    };
-  }
   if (isBootDisk(row, scope)) {
     return {
       from: 'unknown image',
-      offer: new Offer(
-        'boot_image',
+      ask: new Ask(
+        'boot_image_of',
         'Image for a volume that a server boots from: what it was made from is unknown. Without one the server fails.',
+        'glance.image',
       ),
     };
   }
+  if (typeof row.snapshot_id === 'string')
+    return {from: 'snapshot', name: scope.row(snapshot, row.snapshot_id)?.name ?? ''};
   return {from: 'nothing'};
 }
 

@@ -1,6 +1,6 @@
 import {define, from, lossy, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
-import {Ref, type Offer} from '../../model/value.ts';
+import {Ref, type Ask} from '../../model/value.ts';
 import {image} from '../glance/image.ts';
 import {joined, server} from '../nova/handles.ts';
 import {imageProperties, imagePropertyWords, originOf, willBeBootable, type Origins} from './origin.ts';
@@ -64,9 +64,8 @@ interface Properties {
   readonly description?: string;
   readonly volume_type?: Ref<'volume_type'>;
   readonly availability_zone?: Ref<'volume_availability_zone'>;
-  readonly image?: Ref<'image'> | Offer;
+  readonly image?: Ref<'image'> | Ask;
   readonly source_volid?: Ref<'volume'>;
-  readonly snapshot_id?: Offer;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly read_only?: boolean;
 }
@@ -103,14 +102,14 @@ function where(row: Row, scope: Scope): Place {
   }
 }
 
-function imageFor(row: Origins, scope: Scope): Ref<'image'> | Offer | undefined {
+function imageFor(row: Origins, scope: Scope): Ref<'image'> | Ask | undefined {
   const origin = originOf(row.id, scope);
   if (origin.from === 'unknown image') {
     scope.lose(
       'volume_image_metadata',
       'what the volume was made from is unknown: name an image to boot from',
     );
-    return origin.offer;
+    return origin.ask;
   }
   if (origin.from !== 'image') return undefined;
   if (scope.row(image, origin.ref.id) === undefined)
@@ -118,17 +117,24 @@ function imageFor(row: Origins, scope: Scope): Ref<'image'> | Offer | undefined 
   return origin.ref;
 }
 
-function snapshotFor(row: Origins, scope: Scope): Offer | undefined {
+/** Heat can start from a snapshot, but only one of the target's own project, which can't have it yet. */
+function leaveSnapshot(row: Origins, scope: Scope): void {
+  if (typeof row.snapshot_id !== 'string') return;
   const origin = originOf(row.id, scope);
-  if (typeof row.snapshot_id !== 'string') return undefined;
   const made =
-    origin.from === 'image'
-      ? 'the volume is made from the image that the snapshotted one was made from'
-      : origin.from === 'snapshot'
-        ? 'the volume is blank unless the parameter names one of the target'
-        : 'the volume is made from its source volume';
-  scope.lose('snapshot_id', `a snapshot can be used in its own project only; ${made}`);
-  return origin.from === 'snapshot' ? origin.offer : undefined;
+    origin.from === 'image' || origin.from === 'unknown image'
+      ? 'the volume is made from an image'
+      : origin.from === 'volume'
+        ? 'the volume is made from its source volume'
+        : 'the volume is blank';
+  scope.lose(
+    'snapshot_id',
+    `a snapshot can be used in its own project only: ${made}; to restore one, add its id as snapshot_id`,
+  );
+  if (origin.from === 'snapshot')
+    scope.note(
+      `Made from the snapshot ${JSON.stringify(origin.name)} in the source: snapshot_id takes the id of a copy.`,
+    );
 }
 
 function sourceFor(row: Origins, scope: Scope): Ref<'volume'> | undefined {
@@ -179,13 +185,13 @@ export const volume = define<Row, Properties>()({
     description: r.some('description'),
     volume_type: r.ref(volumeType, 'volume_type'),
     availability_zone: r.ref(volumeAvailabilityZone, 'availability_zone'),
-    image: r.make(['volume_image_metadata', 'bootable'], (row, scope) => {
+    image: r.make(['volume_image_metadata', 'bootable', 'snapshot_id'], (row, scope) => {
       const all = row as Row;
+      leaveSnapshot(all, scope);
       stepsFor(all, scope);
       return imageFor(all, scope);
     }),
     source_volid: r.make(['source_volid'], (row, scope) => sourceFor(row as Row, scope)),
-    snapshot_id: r.make(['snapshot_id'], (row, scope) => snapshotFor(row as Row, scope)),
     metadata: r.derive('metadata', ownMetadata),
     read_only: r.derive('metadata', ({readonly}) =>
       readonly === undefined ? undefined : readonly.toLowerCase() === 'true',
@@ -305,7 +311,7 @@ export const volume = define<Row, Properties>()({
         attachments: [],
       },
       with: {snapshot: [{id: 'x1', name: 'monday', volume_id: 'v0'}]},
-      emits: {size: 1, name: 'restored', snapshot_id: {offer: 'snapshot_of'}},
+      emits: {size: 1, name: 'restored'},
     },
   ],
 });
