@@ -54,7 +54,7 @@ export const routerInterface = define<Row, Properties>()({
       const before = subnets[index - 1];
       const id = `${row.device_id}:${subnet_id}`;
       const previous = before === undefined ? '' : `${row.device_id}:${before.subnet_id}`;
-      return {id, by: 'subnet', ...leg, subnet_id, ip_address, previous};
+      return Object.assign({id, by: 'subnet' as const, subnet_id, ip_address, previous}, leg);
     });
   }),
   // Proof: `resource_id_set` in `handle_create`.

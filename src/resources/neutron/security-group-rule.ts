@@ -107,7 +107,9 @@ export const securityGroupRule = define<Row, Properties>()({
     direction: r.derive('direction', direction => (direction === 'egress' ? direction : undefined)),
     ethertype: r.derive('ethertype', ethertype => (ethertype === 'IPv6' ? ethertype : undefined)),
     // Heat means tcp if none is said; a rule without one never gets here: security-group-plan.ts.
-    protocol: r.some('protocol'),
+    protocol: r.make(['protocol'], (row, scope) =>
+      row.protocol !== null && planOf(scope).rules.get(row.id) === 'separate' ? row.protocol : undefined,
+    ),
     port_range_min: r.unless('port_range_min', null),
     port_range_max: r.unless('port_range_max', null),
     remote_group: r.ref(securityGroup, 'remote_group_id'),
