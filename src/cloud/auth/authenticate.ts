@@ -9,7 +9,7 @@ import {identityPart, methodsOf, need} from './methods.ts';
 import {oidcToken} from './oidc.ts';
 import {receiptOf, required} from './receipt.ts';
 import {rejection} from './rejection.ts';
-import {projectAsked, scopeOf} from './scope.ts';
+import {scopeAsked, scopeOf} from './scope.ts';
 import {type Token, fixedToken, listOf, tokenOf} from './token.ts';
 
 export interface Authentication {
@@ -139,7 +139,7 @@ async function rescope(token: Token, scope: unknown, context: Authentication): P
   const answer = await keystone.send(call);
   if (answer.status === 201 || answer.status === 200) return read(answer, call, keystone);
   if (answer.status !== 401 && answer.status !== 403) throw keystone.refused(answer, call);
-  const asked = projectAsked(settings.auth) ?? 'the scope asked for';
+  const asked = scopeAsked(settings.auth) ?? 'the scope asked for';
   throw new RekindleError('auth', `Keystone at ${keystone.host} does not give this token for ${asked}`, {
     service: 'identity',
     ...CREATE,

@@ -2,7 +2,7 @@ import {RekindleError} from '../../model/errors.ts';
 import {requestIdOf, type HttpAnswer} from '../http/request.ts';
 import {type CloudSettings} from '../settings.ts';
 import {type Keystone, type KeystoneCall} from './keystone.ts';
-import {projectAsked} from './scope.ts';
+import {scopeAsked} from './scope.ts';
 
 /**
  * Keystone tells nobody why it refuses: a wrong password, an unknown user and a project without a role all give the
@@ -49,11 +49,11 @@ function wordsFor(settings: CloudSettings, methods: readonly string[]): readonly
     : 'password';
   const domain = auth['user_domain_name'] ?? auth['user_domain_id'];
   const where = auth['user_id'] === undefined && domain !== undefined ? ` of the domain ${domain}` : '';
-  const project = projectAsked(auth);
+  const scope = scopeAsked(auth);
   const parts = [
     `the ${secret} is wrong`,
     'the user does not exist',
-    ...(project === undefined ? [] : [`the user has no role in the project ${project}`]),
+    ...(scope === undefined ? [] : [`the user has no role in ${scope}`]),
   ];
   const assumed = settings.domainAssumed
     ? '; no domain was given, so the id "default" was taken: set user_domain_name and project_domain_name'

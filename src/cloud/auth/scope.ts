@@ -14,7 +14,12 @@ export function scopeOf(auth: AuthOptions): unknown {
   return undefined;
 }
 
-/** The project asked for in words, for messages. */
-export function projectAsked(auth: AuthOptions): string | undefined {
-  return auth['project_name'] ?? auth['project_id'];
+/** The scope asked for in words, for messages. */
+export function scopeAsked(auth: AuthOptions): string | undefined {
+  if (auth['trust_id'] !== undefined) return `the trust ${auth['trust_id']}`;
+  if (auth['system_scope'] !== undefined) return 'the system';
+  const project = auth['project_name'] ?? auth['project_id'];
+  if (project !== undefined) return `the project ${project}`;
+  const domain = auth['domain_name'] ?? auth['domain_id'];
+  return domain === undefined ? undefined : `the domain ${domain}`;
 }

@@ -137,7 +137,12 @@ function networkTrouble({code, event, message}: Thrown, url: URL, proxy: URL | u
     case 'ECONNRESET':
     case 'EPIPE':
     case 'Z_BUF_ERROR':
-      return ['connect', `${host} broke off the connection (${code})`];
+      return [
+        'connect',
+        `${host} broke off the connection (${code})`,
+        // A plain server hangs up on a TLS handshake, and the other way about.
+        `try again; if it stays so, the address may have to start with ${url.protocol === 'https:' ? 'http' : 'https'}://`,
+      ];
     default:
       if (code.startsWith('HPE_'))
         return ['protocol', `${host} does not answer in HTTP (${cleanText(code)})`];
