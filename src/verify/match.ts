@@ -62,11 +62,16 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
     const left = (): number[] => vertices.filter(vertex => (partition.partner[vertex] ?? -1) < 0);
     const near = (vertex: number): string => `${signatures.sure(vertex)} ${partition.anchors(vertex)}`;
     partition.start(left(), vertex => signatures.full(vertex));
-    partition.start(left(), near);
-    partition.refine(left());
-    partition.pairTwins();
-    partition.start(left(), near);
-    partition.pairTwins();
+    const pairExact = (radii: readonly number[]): void => {
+      for (const radius of radii) {
+        if (left().length === 0) return;
+        partition.start(left(), near);
+        partition.refine(left(), radius);
+        partition.pairTwins();
+      }
+    };
+    // What is damaged also makes its neighbours look odd: each time from less far away, and with more pairs known.
+    pairExact([10, 10, 4, 2, 1, 0]);
     const weaker: {group: (thing: Thing, vertex: number) => string; atLeast: number}[] = [
       {group: ({node}, vertex) => named(node, partition.anchors(vertex)), atLeast: 0},
       {group: ({node}) => named(node, ''), atLeast: 0},
@@ -91,8 +96,7 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
         },
         match: (a, b) => partition.match(a, b),
       });
-      partition.start(left(), near);
-      partition.pairTwins();
+      pairExact([2, 0]);
     }
   }
 

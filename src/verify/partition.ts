@@ -16,8 +16,6 @@ interface Cell {
   readonly firsts: [number, number];
 }
 
-const maxRounds = 10;
-
 export class Partition {
   /** The matched vertex of the other side, -1 for none. */
   readonly partner: Int32Array;
@@ -96,9 +94,9 @@ export class Partition {
     this.#told.push(source);
   }
 
-  /** Colours also by the colours of unmatched neighbours, as far away as tells anything apart. */
-  refine(vertices: readonly number[]): void {
-    for (let round = 0; round < maxRounds; round++) {
+  /** Colours also by the colours of unmatched neighbours, up to so many steps away. */
+  refine(vertices: readonly number[], radius: number): void {
+    for (let round = 0; round < radius; round++) {
       const left = vertices.filter(vertex => !this.#isMatched(vertex));
       const before = new Set(left.map(vertex => this.#colours[vertex])).size;
       const next = new Map(left.map(vertex => [vertex, this.#around(vertex)]));
@@ -176,6 +174,7 @@ export class Partition {
   }
 
   #settle(): void {
+    let at = 0;
     for (;;) {
       const source = this.#told.pop();
       if (source !== undefined) {
@@ -183,10 +182,12 @@ export class Partition {
         this.#tell(this.partner[source] ?? -1, source);
         continue;
       }
-      const colour = this.#ripe.pop();
-      if (colour === undefined) return;
+      // First come, first served: by the time a cell's turn comes, more has been told of it.
+      const colour = this.#ripe[at++];
+      if (colour === undefined) break;
       this.#matchRipe(colour);
     }
+    this.#ripe = [];
   }
 
   #tell(vertex: number, pair: number): void {
