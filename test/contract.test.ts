@@ -9,9 +9,11 @@ import {registry} from '../src/resources/index.ts';
 import {heatSchemas} from '../src/resources/heat-schemas.ts';
 import {inventoryOf} from './support/inventory.ts';
 
-const built = registry.filter(({heat}) => heat !== undefined && Object.hasOwn(heatSchemas, heat));
+const built = registry.filter(({heat}) => typeof heat === 'string' && Object.hasOwn(heatSchemas, heat));
 /** Kinds that the recorded Heat has no type for, or none that works: API calls beside the stack build them. */
-const stepped = registry.filter(({heat}) => heat !== undefined && !Object.hasOwn(heatSchemas, heat));
+const stepped = registry.filter(
+  ({heat}) => heat === null || (heat !== undefined && !Object.hasOwn(heatSchemas, heat)),
+);
 const kinds = new Set(registry.map(spec => spec.kind));
 
 function examplesOf(spec: AnySpec): readonly Example<object>[] {

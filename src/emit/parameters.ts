@@ -49,6 +49,24 @@ export class Parameters {
       });
       return;
     }
+    if (external.optional) {
+      const name = this.#names.take(external.prefix, external.name, external.key);
+      this.#byExternal.set(external.key, name);
+      this.#list.push({
+        name,
+        role: 'outside',
+        group,
+        type: 'string',
+        description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}; empty: none`,
+        default: '',
+        ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
+        value: '',
+        remark: `${JSON.stringify(external.name)} in the source`,
+        kind: external.kind,
+        source,
+      });
+      return;
+    }
     const named = external.unique && external.name !== external.id;
     // Kinds without a constraint (zones) and flavors, volume types by name have no id other than their name.
     const byName = named || !looksLikeId(external.name);

@@ -197,6 +197,8 @@ type Left<Row, M, I> = Exclude<keyof Row, 'id' | Reads<M> | keyof I>;
 export interface Outside<Row> {
   readonly constraint?: string;
   readonly prefix: string | ((row: Row | undefined) => string);
+  /** It can't be expected in the target (another user's key pair): the parameter is empty until somebody fills it. */
+  readonly optional?: true;
 }
 
 interface Common<K extends string, Row> {

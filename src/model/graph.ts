@@ -82,6 +82,8 @@ export interface External {
   readonly prefix: string;
   /** Heat's custom constraint, as `neutron.network`. */
   readonly constraint: string | undefined;
+  /** It can't be expected in the target; the parameter is empty until somebody fills it. */
+  readonly optional: boolean;
   readonly usedBy: readonly string[];
 }
 

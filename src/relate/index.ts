@@ -232,6 +232,7 @@ function external(ref: Ref, tables: Tables, spec: AnySpec | undefined): External
     unique: row === undefined || tables.by(ref.kind, 'name', name).length <= 1,
     prefix,
     constraint: outside?.constraint,
+    optional: outside?.optional === true,
     usedBy: [],
   };
 }

@@ -10,5 +10,5 @@ interface Row {
 
 export const foreignKeypair = refer<Row>()({
   kind: 'foreign_keypair',
-  outside: {constraint: 'nova.keypair', prefix: 'keypair'},
+  outside: {constraint: 'nova.keypair', prefix: 'keypair', optional: true},
 });

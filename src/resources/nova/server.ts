@@ -66,13 +66,16 @@ function where(row: Row, scope: Scope): Place {
 function keyOf(row: Pick<Row, 'key_name' | 'user_id'>, scope: Scope): Properties['key_name'] {
   const {key_name: name} = row;
   if (typeof name !== 'string' || name === '') return undefined;
-  if (row.user_id !== scope.userId) {
-    scope.note('The key pair is another user\'s: the parameter takes one of yours, or "" for none.');
-    return new Ref(foreignKeypair.kind, name);
-  }
-  if (scope.row(keypair, name) === undefined)
-    scope.note('The key pair is deleted: the parameter takes another, or "" for none.');
-  return new Ref(keypair.kind, name);
+  const own = row.user_id === scope.userId;
+  if (own && scope.row(keypair, name) !== undefined) return new Ref(keypair.kind, name);
+  scope.note(
+    `Its key pair ${JSON.stringify(name)} is ${own ? 'deleted' : "another user's"}: the parameter takes one of yours.`,
+  );
+  scope.lose(
+    'key_name',
+    `the key pair is ${own ? 'deleted' : "another user's"}: the server gets none unless the parameter names one`,
+  );
+  return new Ref(foreignKeypair.kind, name);
 }
 
 function imageOf(value: Row['image'], scope: Scope): Ref<'image'> | undefined {
