@@ -134,9 +134,9 @@ export function createHttp(options: HttpOptions): Http {
 
 function clientFor({tls, timeout, runId}: HttpOptions): Got {
   const total = timeout === undefined ? TOTAL_MS : timeout * 1000;
-  const connect = Math.min(CONNECT_MS, total);
   // A limit that the user set is the only one, or a slow service could never be given more time.
   const response = timeout === undefined ? {response: RESPONSE_MS} : {};
+  const connect = total > CONNECT_MS ? {lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS} : {};
   return got.extend({
     throwHttpErrors: false,
     followRedirect: false,
@@ -144,7 +144,7 @@ function clientFor({tls, timeout, runId}: HttpOptions): Got {
     http2: false,
     decompress: true,
     responseType: 'text',
-    timeout: {lookup: connect, connect, secureConnect: connect, ...response, request: total},
+    timeout: {...connect, ...response, request: total},
     headers: {
       accept: 'application/json',
       'user-agent': `rekindle/${version()} node/${process.versions.node.split('.')[0] ?? ''}`,
