@@ -136,7 +136,8 @@ function clientFor({tls, timeout, runId}: HttpOptions): Got {
   const total = timeout === undefined ? TOTAL_MS : timeout * 1000;
   // A limit that the user set is the only one, or a slow service could never be given more time.
   const response = timeout === undefined ? {response: RESPONSE_MS} : {};
-  const connect = total > CONNECT_MS ? {lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS} : {};
+  const connect =
+    total > CONNECT_MS ? {lookup: CONNECT_MS, connect: CONNECT_MS, secureConnect: CONNECT_MS} : {};
   return got.extend({
     throwHttpErrors: false,
     followRedirect: false,
