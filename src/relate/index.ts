@@ -175,7 +175,10 @@ function unreadableNode(kind: string, id: string, reason: string): Node {
     properties: {},
     after: [],
     under: undefined,
-    ledger: [{field: '*', fate: 'lost', reason}],
+    ledger: [
+      {field: 'id', fate: 'derived'},
+      {field: '*', fate: 'lost', reason},
+    ],
     steps: [],
     notes: [],
     stack: undefined,

@@ -75,7 +75,8 @@ export class Tables {
         for (const part of spec.parts.split(row as never, this.#scope as Scope)) {
           const id: unknown = part['id'];
           if (typeof id !== 'string' || seen.has(id)) {
-            this.unreadable.push({kind, id: String(id), reason: 'its id is missing or repeats'});
+            const reason = `part ${this.unreadable.length + 1} of ${spec.parts.of.kind} ${String(row['id'])}: its id is missing or repeats`;
+            this.unreadable.push({kind, id: `unreadable-${this.unreadable.length + 1}`, reason});
             continue;
           }
           seen.add(id);
