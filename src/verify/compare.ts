@@ -1,6 +1,6 @@
 /** Two graphs, compared thing by thing and field by field; how a template was made plays no part in it. */
 import type {Graph} from '../model/graph.ts';
-import {registry, specOf as registered} from '../resources/index.ts';
+import {registry} from '../resources/index.ts';
 import {Notices} from './announced.ts';
 import {changesOf, type Naming} from './fields.ts';
 import {copiesOf, matchThings} from './match.ts';
@@ -19,10 +19,10 @@ import {
 import {projectKey, userKey, viewOf, type Thing, type View} from './view.ts';
 
 export function compareGraphs(source: Side, clone: Side, options: CompareOptions = {}): Comparison {
-  const specOf = options.specOf ?? registered;
-  const [from, to] = [viewOf(source, specOf), viewOf(clone, specOf)];
+  const specs = new Map((options.specs ?? registry).map(spec => [spec.kind, spec]));
+  const [from, to] = [viewOf(source, specs), viewOf(clone, specs)];
   const notices = new Notices(options.announced);
-  const outside = outsideOf(source.graph, clone.graph, options.externals ?? new Map());
+  const outside = outsideOf(from, to, options.externals ?? new Map());
   const {pairs} = matchThings(from, to, {
     outside,
     seeds: options.seeds ?? sameKeys(source.graph, clone.graph, options.scope),
@@ -51,8 +51,8 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
           cloneId: b.node.id,
           field: pathText(change.path),
           ...(property === undefined ? {} : {property}),
-          source: shown(change.source, change.path, pointer => namedIn(source.graph, pointer)),
-          clone: shown(change.clone, change.path, pointer => namedIn(clone.graph, pointer)),
+          source: shown(change.source, change.path, pointer => namedIn(from, pointer)),
+          clone: shown(change.clone, change.path, pointer => namedIn(to, pointer)),
           ...(announced === undefined ? {} : {announced}),
         });
       }
@@ -74,7 +74,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
   for (const {thing, parts} of extra)
     differences.push({...whatOf('extra', thing, resources), field: '*', ...(parts === 0 ? {} : {parts})});
 
-  sortDifferences(differences);
+  sortDifferences(differences, [...specs.keys()]);
   const announced = differences.filter(difference => difference.announced !== undefined).length;
   return {
     same: differences.length === announced,
@@ -139,13 +139,15 @@ function namingOf(from: View, to: View, pairs: ReadonlyMap<string, string>, outs
   };
 }
 
-function namedIn(graph: Graph, {key, text}: Pointer): Named | undefined {
+function namedIn({graph, things, outsiders}: View, {key, text}: Pointer): Named | undefined {
   if (key === projectKey) return new Named('project', graph.project.name, text);
   if (key === userKey) return new Named('user', text, text);
-  const node = graph.nodes.get(key);
+  const node = things.get(key)?.node;
   if (node !== undefined) return new Named(node.kind, node.label, node.id);
-  const external = graph.externals.get(key);
-  return external === undefined ? undefined : new Named(external.kind, external.name, external.id);
+  const outsider = outsiders.get(key);
+  return outsider === undefined
+    ? undefined
+    : new Named(outsider.kind, outsider.name || outsider.id, outsider.id);
 }
 
 function whatOf(
@@ -195,8 +197,8 @@ function* blindOf(graph: Graph, side: Blind['side']): Generator<Blind> {
       yield {...gap, side};
 }
 
-function sortDifferences(differences: Difference[]): void {
-  const rank = new Map(registry.map(({kind}, index) => [kind, index]));
+function sortDifferences(differences: Difference[], kinds: readonly string[]): void {
+  const rank = new Map(kinds.map((kind, index) => [kind, index]));
   const keyOf = ({kind, label, sourceId, cloneId, field}: Difference): readonly (string | number)[] => [
     rank.get(kind) ?? rank.size,
     kind,

@@ -1,13 +1,3 @@
 export {announcedBy, compareGraphs} from './compare.ts';
 export {formatDifferences, type Format} from './format.ts';
-export type {
-  Announced,
-  Blind,
-  CompareOptions,
-  Comparison,
-  Difference,
-  Named,
-  Shown,
-  Side,
-  SpecOf,
-} from './types.ts';
+export type {Announced, Blind, CompareOptions, Comparison, Difference, Named, Shown, Side} from './types.ts';

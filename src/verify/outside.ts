@@ -1,5 +1,5 @@
 /** Which outside things of the source (flavors, images, shared networks) are which of the clone's. */
-import type {Graph} from '../model/graph.ts';
+import type {View} from './view.ts';
 
 /** Names the class of an outside thing; equal on both sides for what counts as the same. */
 export interface Outside {
@@ -7,25 +7,11 @@ export interface Outside {
   readonly clone: (key: string) => string;
 }
 
-interface Entry {
-  readonly key: string;
-  readonly kind: string;
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Things outside the snapshot, and those of the project that take no part. */
-function* entriesOf(graph: Graph, all: boolean): Generator<Entry> {
-  for (const external of graph.externals.values()) yield external;
-  for (const node of graph.nodes.values())
-    if (!graph.externals.has(node.key) && (all || node.place.as === 'skipped')) yield node;
-}
-
 /**
  * The value given at deploy says which it is; without one the same id, else the same name does. Several things of the
  * source may be one in the clone.
  */
-export function outsideOf(source: Graph, clone: Graph, mapped: ReadonlyMap<string, string>): Outside {
+export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string, string>): Outside {
   const parents = new Map<string, string>();
   const find = (start: string): string => {
     let root = start;
@@ -42,15 +28,16 @@ export function outsideOf(source: Graph, clone: Graph, mapped: ReadonlyMap<strin
     if (low !== high) parents.set(high, low);
   };
 
+  const nodes = [...clone.things.values()].map(({node}) => node);
   const byId = new Map<string, string>();
   const byName = new Map<string, string[]>();
-  for (const {key, kind, id, name} of entriesOf(clone, true)) {
+  for (const {key, kind, id, name} of [...clone.outsiders.values(), ...nodes]) {
     byId.set(`${kind}:${id}`, key);
     const keys = byName.get(`${kind}:${name}`);
     if (keys === undefined) byName.set(`${kind}:${name}`, [key]);
     else keys.push(key);
   }
-  for (const {key, kind, id, name} of entriesOf(source, false)) {
+  for (const {key, kind, id, name} of source.outsiders.values()) {
     const value = mapped.get(key) ?? '';
     const same = byId.get(`${kind}:${value === '' ? id : value}`);
     const named = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];

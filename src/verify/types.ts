@@ -17,8 +17,6 @@ export interface Announced {
   readonly resources?: readonly Pick<ReportResource, 'kind' | 'id' | 'name'>[];
 }
 
-export type SpecOf = (kind: string) => AnySpec | undefined;
-
 export interface CompareOptions {
   /** Pairs known beforehand, by key: source to clone. */
   readonly seeds?: ReadonlyMap<string, string> | undefined;
@@ -28,7 +26,7 @@ export interface CompareOptions {
   /** Keys of the clone's things that are meant to be the copy (a stack's); others are never `extra`. */
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
   /** Types to compare by; the registry's if not given. */
-  readonly specOf?: SpecOf | undefined;
+  readonly specs?: readonly AnySpec[] | undefined;
 }
 
 /** A thing that a value refers to, as people know it. */

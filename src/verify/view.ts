@@ -5,7 +5,7 @@ import type {Graph, Node} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
 import {isPlainObject, Ref, references} from '../model/value.ts';
 import {Pointer, pointersOf, type Tree} from './tree.ts';
-import type {Side, SpecOf} from './types.ts';
+import type {Side} from './types.ts';
 
 export interface Thing {
   readonly node: Node;
@@ -18,10 +18,19 @@ export interface Thing {
   readonly owner: string | undefined;
 }
 
+/** Something that rows refer to and that takes no part: outside the snapshot, or skipped. */
+export interface Outsider {
+  readonly key: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface View {
   readonly graph: Graph;
   /** What takes part, by key, sorted. */
   readonly things: ReadonlyMap<string, Thing>;
+  readonly outsiders: ReadonlyMap<string, Outsider>;
 }
 
 export const projectKey = 'project:';
@@ -29,6 +38,9 @@ export const userKey = 'user:';
 
 const opaque = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 const idLike = /(?:^|_)(?:ids?|uuid)$/;
+/** Where people write what they like, an id too: it may have been copied as it is. */
+const freeText =
+  /^(?:.*name|.*description|metadata|tags?|.*user_data|.*reason|dns_domain|extra_dhcp_opts|public_key)$/;
 
 export function ignoreOf(spec: AnySpec | undefined, field: string): AnySpec['ignores'][string] | undefined {
   return spec !== undefined && Object.hasOwn(spec.ignores, field) ? spec.ignores[field] : undefined;
@@ -49,38 +61,56 @@ export function ownerOf(node: Node, spec: AnySpec | undefined): string | undefin
   return spec?.parts === undefined ? undefined : node.under;
 }
 
-export function viewOf(side: Side, specOf: SpecOf): View {
-  const {graph} = side;
+export function viewOf(side: Side, specs: ReadonlyMap<string, AnySpec>): View {
+  const {graph, scope} = side;
+  const outsiders = outsidersOf(side, specs);
   const byId = new Map<string, string[]>();
   const known = (id: string, key: string): void => {
     const keys = byId.get(id);
     if (keys === undefined) byId.set(id, [key]);
-    else if (!keys.includes(key)) keys.push(key);
+    else keys.push(key);
   };
   // Things that take part come first: they win where an id is not unique.
-  const nodes = [...graph.nodes.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  for (const node of nodes) if (node.place.as !== 'skipped') known(node.id, node.key);
-  for (const external of graph.externals.values()) known(external.id, external.key);
-  for (const node of nodes) known(node.id, node.key);
+  const nodes = [...graph.nodes.values()]
+    .filter(node => node.place.as !== 'skipped')
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const {id, key} of nodes) known(id, key);
+  for (const {id, key} of outsiders.values()) known(id, key);
   known(graph.project.id, projectKey);
-  known(side.scope.userId, userKey);
+  known(scope.userId, userKey);
   byId.delete('');
+  const things = new Map(nodes.map(node => [node.key, thingOf(node, side, specs, byId)]));
+  return {graph, things, outsiders};
+}
 
-  const things = new Map<string, Thing>();
-  for (const node of nodes) {
-    if (node.place.as === 'skipped') continue;
-    things.set(node.key, thingOf(node, side, specOf, byId));
+function outsidersOf(
+  {graph, scope}: Side,
+  specs: ReadonlyMap<string, AnySpec>,
+): ReadonlyMap<string, Outsider> {
+  const found: Outsider[] = [...graph.externals.values()];
+  for (const {kind, heat} of specs.values()) {
+    if (heat !== undefined) continue;
+    const rows = scope.rows<string, {readonly id: string; readonly name?: unknown}>({kind});
+    for (const {id, name} of rows)
+      found.push({key: `${kind}:${id}`, kind, id, name: typeof name === 'string' ? name : ''});
   }
-  return {graph, things};
+  for (const node of graph.nodes.values()) if (node.place.as === 'skipped') found.push(node);
+  found.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  const outsiders = new Map<string, Outsider>();
+  for (const one of found) {
+    const place = graph.nodes.get(one.key)?.place.as ?? 'skipped';
+    if (place === 'skipped' && !outsiders.has(one.key)) outsiders.set(one.key, one);
+  }
+  return outsiders;
 }
 
 function thingOf(
   node: Node,
   side: Side,
-  specOf: SpecOf,
+  specs: ReadonlyMap<string, AnySpec>,
   byId: ReadonlyMap<string, readonly string[]>,
 ): Thing {
-  const spec = specOf(node.kind);
+  const spec = specs.get(node.kind);
   const unordered = new Set(spec?.unordered);
   const hints = hintsOf(node, spec);
   const fields = new Map<string, Tree>();
@@ -111,13 +141,11 @@ function thingOf(
   const pointerOr = (text: string, field: string, key: string): Tree => {
     const hint = hints.get(field)?.get(text);
     if (hint !== undefined) return new Pointer(hint, text, false);
-    const looksOpaque = opaque.test(text);
-    if (idLike.test(key)) {
-      const found = byId.get(text)?.[0];
-      return found === undefined ? text : new Pointer(found, text, false);
-    }
-    if (!looksOpaque) return text;
-    return new Pointer(byId.get(text)?.[0] ?? '', text, !hints.has(field));
+    const found = byId.get(text)?.[0];
+    if (idLike.test(key)) return found === undefined ? text : new Pointer(found, text, false);
+    if (!opaque.test(text)) return text;
+    if (freeText.test(field) || freeText.test(key)) return new Pointer(found ?? '', text, true);
+    return found === undefined ? text : new Pointer(found, text, false);
   };
 
   /** Parts are things of their own and compared as such. */
@@ -125,7 +153,7 @@ function thingOf(
     if (!isPlainObject(item) || typeof item['id'] !== 'string') return false;
     return (byId.get(item['id']) ?? []).some(key => {
       const other = side.graph.nodes.get(key);
-      return other !== undefined && specOf(other.kind)?.parts?.of.kind === node.kind;
+      return other !== undefined && specs.get(other.kind)?.parts?.of.kind === node.kind;
     });
   };
 
@@ -136,7 +164,9 @@ function thingOf(
     const ignore = ignoreOf(spec, field);
     if (compare === undefined && ignore === 'read-only') continue;
     const value = comparable(node.row, field, compare, side);
-    const tree = isNeutral(ignore, value) ? undefined : build(value, field, field);
+    // A type that compares in its own way means it when it says no.
+    const isNo = compare !== undefined && value === false;
+    const tree = isNo ? value : isNeutral(ignore, value) ? undefined : build(value, field, field);
     const elsewhere = compare === undefined && ignore === 'elsewhere';
     for (const {pointer, path} of pointersOf(tree, field, elsewhere || unordered.has(field)))
       relate(path, pointer.key);

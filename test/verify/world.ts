@@ -167,7 +167,7 @@ export function cloned(rows: Rows, pick: (below: number) => number = () => 0): R
 }
 
 export function compared(source: Rows, clone: Rows, options: CompareOptions = {}): Comparison {
-  return compareGraphs(related(source, 'p1'), related(clone, 'p2'), {specOf, ...options});
+  return compareGraphs(related(source, 'p1'), related(clone, 'p2'), {specs, ...options});
 }
 
 /** `kind field`, or `what kind`, of each difference. */
