@@ -1,10 +1,8 @@
 /** Options that every command takes: the openstack client's, and how to talk. */
 import type {Argv} from 'yargs';
-import type {CloudOptions} from '../cloud/types.ts';
-import {RekindleError} from '../model/errors.ts';
 
 /** Options whose value is text, by name; '' hides one from the short help. */
-const texts = {
+export const texts = {
   'os-cloud': 'Entry of clouds.yaml',
   'os-region-name': 'Region',
   'os-project-name': 'Project, where the entry names another or none',
@@ -36,7 +34,7 @@ const texts = {
 } as const;
 
 /** Older names of the openstack client. */
-const synonyms = {
+export const synonyms = {
   'os-tenant-name': 'os-project-name',
   'os-tenant-id': 'os-project-id',
   'os-endpoint-type': 'os-interface',
@@ -44,7 +42,7 @@ const synonyms = {
 } as const;
 
 /** Options of some authentication plugins; the clouds.yaml key is the rest of the name. */
-const plugins = [
+export const plugins = [
   'os-auth-methods',
   'os-identity-provider',
   'os-protocol',
@@ -57,118 +55,78 @@ const plugins = [
   'os-discovery-endpoint',
 ] as const;
 
-type Text =
+const flags = {
+  debug: 'Trace HTTP requests, show stacks; no secrets',
+  timing: 'List the requests and their seconds at the end',
+  'no-color': 'No colours; so does NO_COLOR',
+  'show-hidden': 'With --help: every option',
+} as const;
+
+export type TextName =
   keyof typeof texts | keyof typeof synonyms | (typeof plugins)[number] | 'http-timeout' | 'log-file';
-type Flag = 'insecure' | 'verify' | 'debug' | 'timing' | 'no-color';
 
-export type GlobalArgs = {readonly [Name in Text]?: string | undefined} & {
-  readonly [Name in Flag]?: boolean | undefined;
-} & {readonly verbose?: number | undefined; readonly quiet?: boolean | undefined};
+export type GlobalArgs = {readonly [Name in TextName]?: string | undefined} & {
+  readonly [Name in keyof typeof flags | 'quiet' | 'insecure' | 'verify']?: boolean | undefined;
+} & {readonly verbose?: number | undefined};
 
-const cloudGroup = 'Cloud:';
+export interface GlobalOption {
+  readonly name: string;
+  readonly type: 'string' | 'boolean' | 'count';
+  readonly describe: string;
+  readonly group: 'Cloud:' | 'In every command:';
+  readonly alias?: string;
+  /** Left out by help, unless --show-hidden is given. */
+  readonly hidden?: true;
+}
 
-export interface GlobalOptions {
-  /** Names like `os-compute-api-version` that the command line uses. */
+const everywhere = 'In every command:';
+
+/** @param apiVersions Names like `os-compute-api-version` that the command line uses. */
+export function globalOptions(apiVersions: readonly string[] = []): readonly GlobalOption[] {
+  const type = 'boolean';
+  const others = [...Object.keys(synonyms), ...plugins, ...apiVersions];
+  return [
+    ...Object.entries(texts).map(([name, describe]) => cloudText(name, describe)),
+    ...others.map(name => cloudText(name, '')),
+    {name: 'insecure', type: 'boolean', group: 'Cloud:', describe: "Don't check the server's certificate"},
+    {name: 'verify', type: 'boolean', group: 'Cloud:', describe: 'Check it', hidden: true},
+    {name: 'http-timeout', type: 'string', group: 'Cloud:', describe: 'Seconds for one request'},
+    {
+      name: 'verbose',
+      type: 'count',
+      group: everywhere,
+      alias: 'v',
+      describe: 'Say more; -vv says everything',
+    },
+    {name: 'log-file', type: 'string', group: everywhere, describe: 'Write messages to a file as well'},
+    {name: 'quiet', type: 'boolean', group: everywhere, alias: 'q', describe: 'Only the result and errors'},
+    ...Object.entries(flags).map(([name, describe]) => ({name, type, group: everywhere, describe}) as const),
+  ];
+}
+
+function cloudText(name: string, describe: string): GlobalOption {
+  const option = {name, type: 'string', group: 'Cloud:'} as const;
+  return describe === ''
+    ? {...option, describe: 'As in the openstack client', hidden: true}
+    : {...option, describe};
+}
+
+export interface Globals {
   readonly apiVersions: readonly string[];
-  /** Let help list what it leaves out otherwise. */
   readonly showHidden: boolean;
 }
 
-export function withGlobals(cli: Argv, {apiVersions, showHidden}: GlobalOptions): Argv<GlobalArgs> {
-  const text = (describe: string, group = cloudGroup) =>
-    ({
-      type: 'string',
-      nargs: 1,
-      requiresArg: true,
-      describe: describe || 'As in the openstack client',
-      hidden: describe === '' && !showHidden,
-      group,
-    }) as const;
+export function withGlobals(cli: Argv, {apiVersions, showHidden}: Globals): Argv<GlobalArgs> {
   let all: Argv<unknown> = cli;
-  for (const [name, describe] of Object.entries(texts)) all = all.option(name, text(describe));
-  for (const name of [...Object.keys(synonyms), ...plugins, ...apiVersions]) all = all.option(name, text(''));
-  all = all
-    .option('insecure', {
-      type: 'boolean',
-      group: cloudGroup,
-      describe: "Don't check the server's certificate",
-    })
-    .option('verify', {
-      type: 'boolean',
-      group: cloudGroup,
-      hidden: !showHidden,
-      describe: "Check the server's certificate",
-    })
-    .option('http-timeout', text('Seconds for one request'))
-    .option('verbose', {alias: 'v', type: 'count', describe: 'Say more; -vv says everything'})
-    .option('quiet', {alias: 'q', type: 'boolean', describe: 'Say nothing but the result and errors'})
-    .option('debug', {type: 'boolean', describe: 'Trace HTTP requests, show stacks; no secrets'})
-    .option('log-file', {
-      type: 'string',
-      nargs: 1,
-      requiresArg: true,
-      describe: 'Write messages to a file as well',
-    })
-    .option('timing', {type: 'boolean', describe: 'List the requests and their seconds at the end'})
-    .option('no-color', {type: 'boolean', describe: 'No colours; so does NO_COLOR'})
-    .option('show-hidden', {type: 'boolean', describe: 'With --help: every option'});
-  return all;
-}
-
-/** @throws RekindleError 'usage' */
-export function cloudOptions(args: GlobalArgs): CloudOptions {
-  if (args['os-cloud'] === '')
-    throw new RekindleError('usage', '--os-cloud is empty', {hint: 'name an entry of clouds.yaml'});
-  if (args.insecure === true && args.verify === true)
-    throw new RekindleError('usage', '--insecure and --verify contradict each other');
-  const options: Record<string, unknown> = {};
-  for (const [old, name] of Object.entries(synonyms)) options[camel(name)] = filled(args[old as Text]);
-  for (const name of Object.keys(texts)) {
-    const value = filled(args[name as Text]);
-    if (value !== undefined) options[camel(name)] = value;
+  for (const {name, type, describe, group, alias, hidden} of globalOptions(apiVersions)) {
+    all = all.option(name, {
+      type,
+      describe,
+      group,
+      hidden: hidden === true && !showHidden,
+      ...(alias === undefined ? {} : {alias}),
+      ...(type === 'string' ? {nargs: 1, requiresArg: true} : {}),
+    });
   }
-  const auth = plugins.flatMap(name => {
-    const value = filled(args[name]);
-    return value === undefined ? [] : [[name.slice('os-'.length).replaceAll('-', '_'), value]];
-  });
-  const versions = Object.entries(args).flatMap(([name, value]: [string, unknown]) => {
-    const service = /^os-(.+)-api-version$/.exec(name)?.[1];
-    return service === undefined || value === '' ? [] : [[officialTypes[service] ?? service, value]];
-  });
-  return {
-    ...(options as CloudOptions),
-    osAuth: Object.fromEntries(auth) as Readonly<Record<string, string>>,
-    osApiVersions: Object.fromEntries(versions) as Readonly<Record<string, string>>,
-    insecure: args.insecure === true ? true : undefined,
-    verify: args.verify,
-    httpTimeout: seconds('http-timeout', args['http-timeout']),
-  };
-}
-
-/** The openstack client's own words for a service, where they aren't its type. */
-const officialTypes: Readonly<Record<string, string>> = {
-  volume: 'block-storage',
-  object: 'object-store',
-  share: 'shared-file-system',
-  loadbalancer: 'load-balancer',
-  alarming: 'alarm',
-  'container-infra': 'container-infrastructure-management',
-};
-
-/** @throws RekindleError 'usage' unless it is a positive number. */
-export function seconds(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
-    throw new RekindleError('usage', `--${name} takes a positive number, not ${JSON.stringify(value)}`);
-  return number;
-}
-
-/** Empty means unset, as in the environment: scripts pass on variables that may be empty. */
-function filled(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value;
-}
-
-function camel(name: string): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return all.group(['help', 'version'], everywhere);
 }

@@ -1,11 +1,10 @@
 /** Words to an action, a help text or a usage error. The only file that deals with yargs as a parser. */
-import yargs from 'yargs';
 import {RekindleError} from '../model/errors.ts';
 import type {Action, Registered} from './command.ts';
 import {commands} from './commands/index.ts';
 import {withGlobals, type GlobalArgs} from './globals.ts';
 import {headMark} from './head-mark.ts';
-import {shortHelp, withHead} from './help.ts';
+import {completionSummary, longHelp, shortHelp, withHead} from './help.ts';
 import {nearest} from './suggest.ts';
 import {beforeYargs} from './words.ts';
 
@@ -23,6 +22,9 @@ export interface ParseOptions {
 /** @throws RekindleError 'usage' */
 export async function parse(argv: readonly string[], {version, columns}: ParseOptions): Promise<Parsed> {
   const {words, apiVersions} = beforeYargs(argv);
+  const quick = withoutYargs(words, version);
+  if (quick !== undefined) return quick;
+  const {default: yargs} = await import('yargs');
   let text = '';
   let begun: Registered | undefined;
   let result: Parsed | undefined;
@@ -37,8 +39,6 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
       'parse-positional-numbers': false,
     })
     .usage(headMark)
-    .group([], 'Options:')
-    .group([], 'Output:')
     .wrap(Math.min(columns ?? 100, 110))
     .strict()
     .demandCommand(1, '')
@@ -57,7 +57,7 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
       (args, action) => (result = {args, action}),
     );
   }
-  cli.completion('completion', 'Print a completion script for bash or zsh');
+  cli.completion('completion', completionSummary);
   try {
     await cli.parseAsync([...words], {}, (_error: unknown, _argv: unknown, output: string) => {
       text = output;
@@ -66,7 +66,18 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
     if (error instanceof NoCommand) return {text: shortHelp(), asked: false};
     throw error;
   }
-  return result ?? {text: withHead(text, begun), asked: true};
+  if (result !== undefined) return result;
+  const isGeneral = begun === undefined && text.includes(headMark);
+  return {text: isGeneral ? longHelp(words.includes('--show-hidden')) : withHead(text, begun), asked: true};
+}
+
+/** What people and scripts ask for most needs no parser, whose start takes longer than all the rest of the program. */
+function withoutYargs(words: readonly string[], version: string): Parsed | undefined {
+  const [word, ...others] = words;
+  if (word === undefined) return {text: shortHelp(), asked: false};
+  if (others.length > 0) return undefined;
+  if (word === '--version') return {text: `rekindle ${version}\n`, asked: true};
+  return word === '--help' || word === '-h' ? {text: longHelp(), asked: true} : undefined;
 }
 
 /** The command line names no command. */

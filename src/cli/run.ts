@@ -6,11 +6,10 @@ import {RekindleError} from '../model/errors.ts';
 import type {Context} from './command.ts';
 import {exit, exitOfInterruption} from './exit.ts';
 import {failureOf} from './failure.ts';
-import {cloudOptions, type GlobalArgs} from './globals.ts';
+import type {GlobalArgs} from './globals.ts';
 import {makeLog, type Log} from './logger.ts';
 import {parse, type Parsed} from './parse.ts';
 import {paintFor} from './terminal.ts';
-import {timingText} from './timing.ts';
 import type {Interruption, World} from './world.ts';
 
 /**
@@ -53,7 +52,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   } finally {
     stop();
     for (const session of sessions) session.close();
-    if (log !== undefined && args.timing === true) world.stderr.write(timingText(log.exchanges));
+    if (log !== undefined && args.timing === true) {
+      const {timingText} = await import('./timing.ts');
+      world.stderr.write(timingText(log.exchanges));
+    }
     log?.close();
   }
 }
@@ -74,7 +76,10 @@ function makeContext(
     print: text => void world.stdout.write(text),
     path: given => located(world, given),
     async open(cloud) {
-      const {openSession} = await import('../cloud/index.ts');
+      const [{openSession}, {cloudOptions}] = await Promise.all([
+        import('../cloud/index.ts'),
+        import('./cloud-options.ts'),
+      ]);
       const {env, cwd, home, platform, ask} = world;
       const options = cloudOptions(args);
       const session = await openSession(cloud === undefined ? options : {...options, osCloud: cloud}, {

@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {RekindleError} from '../model/errors.ts';
 import {isPlainObject} from '../model/value.ts';
 import type {Context} from './command.ts';
+import {list, text} from './option-kinds.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -12,30 +13,13 @@ export interface ValueArgs {
 }
 
 export function withStack<Args>(cli: Argv<Args>): Argv<Args & {stack: string | undefined}> {
-  return cli.option('stack', {
-    type: 'string',
-    nargs: 1,
-    requiresArg: true,
-    describe: 'Name of the stack; default: named after the source project',
-  });
+  return cli.option('stack', text('Name of the stack; default: named after the source project'));
 }
 
 export function withValues<Args>(cli: Argv<Args>): Argv<Args & ValueArgs> {
   return cli
-    .option('parameter', {
-      alias: 'P',
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe: 'NAME=VALUE of a template parameter; repeat for more',
-    })
-    .option('environment', {
-      alias: 'e',
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe: "File with parameters that beat the bundle's; repeat for more",
-    });
+    .option('parameter', list('NAME=VALUE of a template parameter; repeat for more', 'P'))
+    .option('environment', list("File with parameters that beat the bundle's; repeat for more", 'e'));
 }
 
 /** Heat's rule: a letter, then letters, digits and `_.-`. */

@@ -8,7 +8,8 @@ import {exit} from '../exit.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {dataText, rowsText} from '../format/formats.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
-import {seconds} from '../globals.ts';
+import {seconds} from '../numbers.ts';
+import {flag, text} from '../option-kinds.ts';
 import {shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
@@ -31,26 +32,13 @@ asks first, unless --yes is given. Exit code 4 means that the checks found somet
           cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
         ),
       )
-        .option('timeout', {
-          type: 'string',
-          nargs: 1,
-          requiresArg: true,
-          describe: 'Minutes that Heat may take',
-        })
-        .option('tags', {type: 'string', nargs: 1, requiresArg: true, describe: 'Tags of the stack: A,B'})
-        .option('enable-rollback', {
-          type: 'boolean',
-          describe: 'If it fails, let Heat take back what it built',
-        })
-        .option('dry-run', {type: 'boolean', describe: "Check, with Heat's own preview; create nothing"})
-        .option('no-wait', {type: 'boolean', describe: 'Return once Heat has begun'})
-        .option('poll', {
-          type: 'string',
-          nargs: 1,
-          requiresArg: true,
-          describe: 'Seconds between two looks (5)',
-        })
-        .option('yes', {alias: 'y', type: 'boolean', describe: "Don't ask"}),
+        .option('timeout', text('Minutes that Heat may take'))
+        .option('tags', text('Tags of the stack: A,B'))
+        .option('enable-rollback', flag('If it fails, let Heat take back what it built'))
+        .option('dry-run', flag("Check, with Heat's own preview; create nothing"))
+        .option('no-wait', flag('Return once Heat has begun'))
+        .option('poll', text('Seconds between two looks (5)'))
+        .option('yes', flag("Don't ask", 'y')),
       formats,
     ),
   async run(args, context) {

@@ -4,6 +4,7 @@ import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {rowFormats, rowsText, type Listing} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
+import {flag} from '../option-kinds.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 import {warnOfGaps} from '../gaps.ts';
 
@@ -20,7 +21,7 @@ export const list = makeCommand({
     withRows(
       cli
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
-        .option('long', {type: 'boolean', describe: 'A row for each thing instead of each kind'}),
+        .option('long', flag('A row for each thing instead of each kind')),
       rowFormats,
     ),
   async run(args, context) {

@@ -4,6 +4,7 @@ import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
+import {flag} from '../option-kinds.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 
 export const render = makeCommand({
@@ -18,10 +19,7 @@ export const render = makeCommand({
       cli
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
-        .option('force', {
-          type: 'boolean',
-          describe: 'Replace an earlier bundle, or write among other files',
-        }),
+        .option('force', flag('Replace an earlier bundle, or write among other files')),
       ['table', 'json', 'yaml'],
     ),
   async run(args, context) {

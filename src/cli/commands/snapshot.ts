@@ -3,6 +3,7 @@ import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
+import {flag, text} from '../option-kinds.ts';
 import {saveBundle} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
@@ -17,14 +18,11 @@ export const snapshot = makeCommand({
     withFormat(
       cli
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
-        .option('force', {type: 'boolean', describe: 'Replace an earlier bundle, or write among other files'})
+        .option('force', flag('Replace an earlier bundle, or write among other files'))
         .option('user-data', {
-          type: 'string',
-          nargs: 1,
-          requiresArg: true,
+          ...text("Servers' user data: in the bundle, or left out because it holds secrets"),
           choices: ['keep', 'omit'] as const,
           default: 'keep' as const,
-          describe: "Servers' user data: in the bundle, or left out because it holds secrets",
         }),
       ['table', 'json', 'yaml'],
     ),

@@ -1,7 +1,7 @@
 /** The options that say how a result is printed. */
 import type {Argv} from 'yargs';
 import type {Context} from '../command.ts';
-import {seconds} from '../globals.ts';
+import {seconds} from '../numbers.ts';
 import type {RowFormat, RowOptions} from './formats.ts';
 
 const group = 'Output:';
