@@ -165,8 +165,9 @@ function thingOf(
     if (compare === undefined && ignore === 'read-only') continue;
     const value = comparable(node.row, field, compare, side);
     // A type that compares in its own way means it when it says no.
-    const isNo = compare !== undefined && value === false;
-    const tree = isNo ? value : isNeutral(ignore, value) ? undefined : build(value, field, field);
+    const saysNothing = isNeutral(ignore, value) || (compare === undefined && value === false);
+    const tree =
+      value === false && !saysNothing ? value : build(saysNothing ? undefined : value, field, field);
     const elsewhere = compare === undefined && ignore === 'elsewhere';
     for (const {pointer, path} of pointersOf(tree, field, elsewhere || unordered.has(field)))
       relate(path, pointer.key);
