@@ -1,7 +1,7 @@
 /** Ports that no server holds: virtual addresses, address pairs, DHCP options, no security, no address. */
 import type {Fields, Row} from './api.ts';
 import {group, network, place, port, setTags, subnet} from './make.ts';
-import {attempt, type Site} from './site.ts';
+import type {Site} from './site.ts';
 
 export async function buildPorts(site: Site): Promise<Record<string, Row>> {
   const {api, outside} = site;
@@ -56,9 +56,8 @@ export async function buildPorts(site: Site): Promise<Record<string, Row>> {
     port_security_enabled: true,
     security_groups: [guard.id],
   });
-  const direct = await attempt(site, 'a port of vnic type direct', () =>
-    make('direct', {'binding:vnic_type': 'direct'}),
-  );
+  // No port of vnic type direct: ML2/OVN makes them external ports in a transaction inside a transaction, which
+  // deadlocks its queue for 180 s ("TXN queue is full") when a stack makes other ports at the same time.
   const shared = outside.shared;
   const foreign = shared === undefined ? undefined : await port(api, shared, {name: 'on-shared-net'});
   return {
@@ -81,7 +80,6 @@ export async function buildPorts(site: Site): Promise<Record<string, Row>> {
     mac,
     named,
     secured,
-    ...(direct === undefined ? {} : {direct}),
     ...(foreign === undefined ? {} : {foreign}),
   };
 }
