@@ -2,8 +2,10 @@
  * The command line before and after yargs: what yargs 18 gets wrong is put right here.
  * - A bare `-` arrives as '' where it is an operand, and what follows `--` never reaches a named operand.
  * - A repeated option arrives as a list, though the last should count.
+ * - An option before the command that is the command's own swallows it.
  * - Options with underscores, as openstacksdk's tools take them, and `--os-<service>-api-version` are unknown to `strict`.
  */
+import {globalOptions} from './globals.ts';
 
 /** Marks a word that must arrive as it is. No word of a command line can hold it. */
 const mark = '\u0000';
@@ -30,9 +32,25 @@ export function beforeYargs(argv: readonly string[]): Words {
     if (/^os-.+-api-version$/.test(name)) apiVersions.add(name);
     return `--${name}${match[2] ?? ''}`;
   });
+  const ordered = commandFirst(words);
   // `rekindle help list`, as many programs have it.
-  const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
+  const asked = ordered[0] === 'help' ? [...ordered.slice(1), '--help'] : ordered;
   return {words: [...asked, ...operands.map(word => mark + word)], apiVersions: [...apiVersions]};
+}
+
+/** yargs takes the word after an option that it doesn't know yet for its value, and so loses the command. */
+function commandFirst(words: readonly string[]): readonly string[] {
+  const takesValue = new Set(
+    globalOptions().flatMap(({name, type}) => (type === 'string' ? [`--${name}`] : [])),
+  );
+  const isApiVersion = (word: string): boolean => /^--os-[\w-]+-api-version$/.test(word);
+  let at = 0;
+  while (words[at]?.startsWith('-') === true) {
+    const word = words[at] ?? '';
+    at += takesValue.has(word) || isApiVersion(word) ? 2 : 1;
+  }
+  const command = words[at];
+  return command === undefined ? words : [command, ...words.slice(0, at), ...words.slice(at + 1)];
 }
 
 /** What yargs made of the words, with every value as it was meant. */

@@ -1,0 +1,67 @@
+/** Runs the command line in this process, against streams that are kept. */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {run} from '../../../src/cli/run.ts';
+import type {Interruption, World} from '../../../src/cli/world.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Bench {
+  /** A folder of the test's own; the working directory of the runs. */
+  readonly dir: string;
+  readonly run: (words: readonly string[], changes?: Changes) => Promise<Ran>;
+}
+
+export interface Changes {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Both output streams are terminals. */
+  readonly terminal?: boolean;
+  /** Given on a terminal. */
+  readonly answer?: (question: string) => string;
+  /** Called with what interrupts the run. */
+  readonly interrupt?: (interrupt: (what: Interruption) => void) => void;
+  /** Hears every text on standard error. */
+  readonly heard?: (text: string) => void;
+}
+
+/** Removed with the test. */
+export async function bench(t: ExecutionContext): Promise<Bench> {
+  const dir = await mkdtemp(join(tmpdir(), 'rekindle-cli-'));
+  t.teardown(() => rm(dir, {recursive: true, force: true}));
+  return {dir, run: (words, changes) => runIn(dir, words, changes)};
+}
+
+async function runIn(dir: string, words: readonly string[], changes: Changes = {}): Promise<Ran> {
+  const {env = {}, stdin = '', terminal = false, answer, interrupt, heard} = changes;
+  let stdout = '';
+  let stderr = '';
+  const world: World = {
+    stdout: {write: text => void (stdout += text), isTTY: terminal, columns: terminal ? 100 : undefined},
+    stderr: {
+      write(text) {
+        stderr += text;
+        heard?.(text);
+      },
+      isTTY: terminal,
+    },
+    env: {NO_PROXY: '127.0.0.1', ...env},
+    cwd: dir,
+    home: join(dir, 'home'),
+    platform: 'linux',
+    stdin: () => Promise.resolve(stdin),
+    ask: answer === undefined ? undefined : question => Promise.resolve(answer(question)),
+    onInterruption(listener) {
+      interrupt?.(listener);
+      return () => {};
+    },
+  };
+  const code = await run(words, world);
+  return {code, stdout, stderr};
+}
