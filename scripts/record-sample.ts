@@ -2,6 +2,7 @@
  * Records a cloud as a sample, or makes the samples' bundles again from their recordings.
  *
  *     node dist/scripts/record-sample.js NAME --os-cloud ENTRY --about 'what is in it'
+ *     node dist/scripts/record-sample.js NAME --deny block-storage …    (as seen by a role that may not read volumes)
  *     node dist/scripts/record-sample.js --update [NAME...]
  */
 import {mkdir} from 'node:fs/promises';
@@ -39,6 +40,7 @@ const {positionals, values} = parseArgs({
     'os-cloud': {type: 'string'},
     'os-project-name': {type: 'string'},
     'os-project-domain-name': {type: 'string'},
+    deny: {type: 'string', multiple: true, default: []},
     about: {type: 'string', default: ''},
     update: {type: 'boolean', default: false},
   },
@@ -54,19 +56,19 @@ if (values.update) {
     osProjectName: values['os-project-name'],
     osProjectDomainName: values['os-project-domain-name'],
   };
-  const recording = await record(cloud, values.about);
+  const recording = await record(cloud, values.about, values.deny);
   await mkdir(join(samplesFolder, name), {recursive: true});
   await writeRecording(join(samplesFolder, name, recordingFile), recording);
   console.log(`${name}: ${recording.exchanges.length} exchanges`);
   await update(name);
 }
 
-async function record(cloud: CloudOptions, about: string): Promise<Recording> {
+async function record(cloud: CloudOptions, about: string, deny: readonly string[]): Promise<Recording> {
   const real = await openSession(cloud, surroundings);
   const keystone = await real.service('identity');
   real.close();
   if (keystone === undefined) throw new Error('the catalog has no identity service');
-  const recorder = await startRecorder(keystone.url);
+  const recorder = await startRecorder(keystone.url, {deny});
   let session: Session | undefined;
   try {
     session = await openSession({...cloud, osAuthUrl: recorder.authUrl}, surroundings);

@@ -21,6 +21,8 @@ export interface Attempt {
   /** True for the list of the first wave of a core service. */
   readonly core: boolean;
   readonly parent?: string | undefined;
+  /** The service says that it has the extension this list belongs to. */
+  readonly extended?: boolean | undefined;
 }
 
 /** @throws the error itself where going on would make a quietly smaller inventory, or none at all. */
@@ -43,7 +45,8 @@ export function gapOf(error: unknown, attempt: Attempt): Gap {
       `${call.parent?.kind ?? 'parent'} ${parent} was gone when its ${call.key} were read`,
     );
   }
-  if (status === 404 && call.extension !== undefined) return noExtension(attempt);
+  if (status === 404 && call.extension !== undefined && attempt.extended !== true)
+    return noExtension(attempt);
   if (attempt.core) throw error;
   if (error.code === 'no-service') return noService(attempt);
   return gap(

@@ -182,6 +182,7 @@ export class Reading {
   /** One list, all pages; undefined where a gap was recorded instead. */
   async #ask(attempt: Attempt, path: string, query: Query): Promise<readonly unknown[] | undefined> {
     const {call, kind} = attempt;
+    let extended: boolean | undefined;
     try {
       const service = await this.#session.service(call.service);
       if (service === undefined) {
@@ -190,7 +191,8 @@ export class Reading {
       }
       if (call.extension !== undefined) {
         const known = await this.#extensions;
-        if (known !== undefined && !known.includes(call.extension)) {
+        extended = known?.includes(call.extension);
+        if (extended === false) {
           this.#record(noExtension(attempt));
           return undefined;
         }
@@ -204,7 +206,7 @@ export class Reading {
       this.#logger?.log('debug', `${call.service} ${path}: ${found.length} of ${kind}`);
       return found;
     } catch (error) {
-      this.#record(gapOf(error, attempt));
+      this.#record(gapOf(error, {...attempt, extended}));
       return undefined;
     }
   }

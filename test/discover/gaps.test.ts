@@ -43,7 +43,7 @@ test('a service that the catalog lacks is a gap, and nothing is missing', async 
   t.false(isPartial(inventory));
 });
 
-test('an extension that is absent is a gap without a request, and so is one that answers 404', async t => {
+test('an extension that is absent is a gap without a request, and nothing is missing', async t => {
   const {session, asked} = fakeSession({extensions: [], replies: whole});
   const absent = await discover(session, {specs});
   t.like(absent.gaps, [
@@ -51,9 +51,18 @@ test('an extension that is absent is a gap without a request, and so is one that
   ]);
   t.false(asked.some(({path}) => path === 'trunks'));
   t.false(isPartial(absent));
+});
 
+test('a 404 tells of an absent extension only where the extensions do not tell otherwise', async t => {
   const {'network trunks': _, ...rest} = whole;
-  t.like((await read({replies: rest})).gaps, [{kind: 'trunk', reason: 'no-extension'}]);
+  const listed = await read({replies: rest});
+  t.like(listed.gaps, [{kind: 'trunk', reason: 'failed'}]);
+  t.true(isPartial(listed));
+  const untold = await read({replies: {...rest, 'network extensions': failure('forbidden', 403)}});
+  t.like(untold.gaps, [
+    {kind: 'extension', reason: 'forbidden'},
+    {kind: 'trunk', reason: 'no-extension'},
+  ]);
 });
 
 test('where extensions may not be read, the list itself tells', async t => {

@@ -17,8 +17,13 @@ interface Token {
   token?: {catalog?: {type: string; endpoints: {url: string}[]}[]};
 }
 
+export interface RecorderOptions {
+  /** Service types whose lists the recorded role may not read: answered 403 as by their policy. */
+  readonly deny?: readonly string[];
+}
+
 /** @param authUrl The cloud's own, as `https://cloud.example:5000/v3`. */
-export async function startRecorder(authUrl: string): Promise<Recorder> {
+export async function startRecorder(authUrl: string, options: RecorderOptions = {}): Promise<Recorder> {
   const keystone = new URL(authUrl);
   /** Real origin to the segment it answers below here; Keystone's has none. */
   const segments = new Map<string, string>([[keystone.origin, '']]);
@@ -47,6 +52,12 @@ export async function startRecorder(authUrl: string): Promise<Recorder> {
     return `${keystone.origin}${url.pathname}${url.search}`;
   };
 
+  /** Version documents stay open, as they are to everybody. */
+  const isDenied = ({pathname}: URL): boolean =>
+    (options.deny ?? []).some(
+      type => pathname.startsWith(`/${type}/`) && !/^\/[^/]*\/(?:v[\d.]+\/?)?$/.test(pathname),
+    );
+
   const rewritten = (text: string, to: string): string => {
     let rewritten = text;
     const byLength = [...segments].sort(([a], [b]) => b.length - a.length);
@@ -64,7 +75,7 @@ export async function startRecorder(authUrl: string): Promise<Recorder> {
     const asked = {method, path: url.pathname, query: sortedQuery(url.search)};
     const microversion = headers['openstack-api-version'];
     const record = async (body: string, credential?: 'right' | 'wrong'): Promise<Answer> => {
-      const answer = await send(method, toReal(url), headers, body);
+      const answer = isDenied(url) ? forbidden : await send(method, toReal(url), headers, body);
       const subject = answer.headers['x-subject-token'];
       if (subject !== undefined) secrets.add(subject);
       if (credential === 'right' && answer.status === 201) learn(answer.body);
@@ -121,6 +132,12 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+const forbidden: Answer = {
+  status: 403,
+  headers: {'content-type': 'application/json'},
+  body: '{"forbidden": {"code": 403, "message": "Policy does not allow this request to be performed."}}',
+};
 
 const hopByHop = new Set([
   'connection',

@@ -1,5 +1,5 @@
 /** A session with a recorded cloud. */
-import {openSession, type Logger, type Session} from '../../../src/cloud/index.ts';
+import {openSession, type Clock, type Logger, type Session} from '../../../src/cloud/index.ts';
 import type {Recording} from './recording.ts';
 import {startReplay, type Replay, type ReplayOptions} from './server.ts';
 
@@ -14,7 +14,11 @@ const authHost = 'keystone.example:5000';
 
 export async function openReplay(
   recording: Recording,
-  options: ReplayOptions & {readonly password?: string; readonly logger?: Logger} = {},
+  options: ReplayOptions & {
+    readonly password?: string;
+    readonly logger?: Logger;
+    readonly clock?: Clock;
+  } = {},
 ): Promise<ReplaySession> {
   const replay = await startReplay(recording, options);
   const {user, project, region} = recording;
@@ -29,7 +33,14 @@ export async function openReplay(
         osProjectDomainName: project.domain,
         osRegionName: region,
       },
-      {env: {}, cwd: '/', home: '/nonexistent', platform: 'linux', logger: options.logger ?? {log: () => {}}},
+      {
+        env: {},
+        cwd: '/',
+        home: '/nonexistent',
+        platform: 'linux',
+        logger: options.logger ?? {log: () => {}},
+        clock: options.clock,
+      },
     );
     const close = async (): Promise<void> => {
       session.close();
