@@ -16,51 +16,73 @@ here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 stack=shop
 run_steps=no
 options=()
+names=()
+values=()
 
 fail() {
   printf 'deploy.sh: %s\n' "$1" >&2
   exit 1
 }
 
-# The first word that is no option is the stack's name; the others go to the openstack client as they are.
+# Takes NAME=VALUE.
+give() {
+  case $1 in *=*) ;; *) fail "--parameter wants NAME=VALUE, not $1" ;; esac
+  names+=("${1%%=*}")
+  values+=("${1#*=}")
+}
+
+# The first word that is no option is the stack's name; what isn't ours goes to the openstack client as it is.
 first=yes
-for word in "$@"; do
-  case $word in
-    --steps) run_steps=yes ;;
+while [ $# -gt 0 ]; do
+  case $1 in
+    --steps) run_steps=yes && shift && continue ;;
     -h | --help)
       printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
       exit 0
       ;;
-    -*)
-      options+=("$word")
-      first=no
+    --parameter=*) give "${1#--parameter=}" ;;
+    --parameter)
+      [ $# -gt 1 ] || fail '--parameter wants NAME=VALUE'
+      shift
+      give "$1"
       ;;
-    *)
-      if [ "$first" = yes ]; then stack=$word; else options+=("$word"); fi
-      first=no
-      ;;
+    -*) options+=("$1") ;;
+    *) if [ "$first" = yes ]; then stack=$1; else options+=("$1"); fi ;;
   esac
+  first=no
+  shift
 done
 
 command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
 project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
 [ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
 
-# True if the options set that parameter themselves.
-given() {
-  local option
-  for option in ${options[@]+"${options[@]}"}; do
-    case $option in "$1="* | "--parameter=$1="*) return 0 ;; esac
+# Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
+# those found in the target, which later files may change, and those given by --parameter, which come last.
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+put() {
+  local text
+  for text in "$2" "$3"; do
+    text=${text//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//$'\n'/\\n}
+    text=${text//$'\r'/\\r}
+    text=${text//$'\t'/\\t}
+    set -- "$@" "$text"
   done
-  return 1
+  [ -s "$1" ] || printf 'parameters:\n' >"$1"
+  printf '  "%s": "%s"\n' "$4" "$5" >>"$1"
 }
+for ((index = 0; index < ${#names[@]}; index++)); do
+  put "$scratch/given.yaml" "${names[index]}" "${values[index]}"
+done
 
-# The value of a parameter: from the options, else from environment.yaml, else the one it was made with.
+# The value of a parameter: given, else from environment.yaml, else the one it was made with.
 value_of() {
-  local option value quote="'"
-  for option in ${options[@]+"${options[@]}"}; do
-    case $option in "$1="*) printf '%s' "${option#"$1="}" && return ;; esac
-    case $option in "--parameter=$1="*) printf '%s' "${option#"--parameter=$1="}" && return ;; esac
+  local index value quote="'"
+  for ((index = ${#names[@]} - 1; index >= 0; index--)); do
+    if [ "${names[index]}" = "$1" ]; then printf '%s' "${values[index]}" && return; fi
   done
   value=$(sed -n "s/^ *$1: *//p" "$here/environment.yaml" | tail -n 1)
   case $value in
@@ -74,21 +96,20 @@ value_of() {
 default_group=$(openstack security group list --project "$project" -f value -c ID -c Name |
   while read -r id name; do if [ "$name" = default ]; then printf '%s' "$id"; fi; done)
 [ -n "$default_group" ] || fail 'the project has no default security group'
-given default_security_group || [ "$(value_of default_security_group default)" != default ] || options+=(--parameter "default_security_group=$default_group")
+if [ "$(value_of default_security_group default)" = default ]; then put "$scratch/found.yaml" default_security_group "$default_group"; fi
 
 # A key pair of yours that is there already is used, not created, if it is the same key.
 key_pair() {
   local name key
-  # Switched off, here or in the environment: yours is used, whatever it is.
+  # Switched off: yours is used, whatever it is.
   case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac
-  if given "$1"; then return; fi
   name=$(value_of "$2" "$3")
   key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0
   read -r _ key _ <<<"$key" || true
   if [ -z "$key" ] || ! grep -qF -- "$key" "$here/template.yaml"; then
     fail "you have another key pair named $name: give --parameter $2=NAME for a new one, or --parameter $1=false to use yours"
   fi
-  options+=(--parameter "$1=false")
+  put "$scratch/found.yaml" "$1" false
 }
 key_pair create_keypair_ops keypair_ops_name 'o'\''ps'
 
@@ -111,7 +132,10 @@ step 'make the address group' address group create --address 10.0.0.0/8 office
 
 arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
 if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
-openstack stack create "${arguments[@]}" ${options[@]+"${options[@]}"} "$stack" ||
+if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
+arguments+=(${options[@]+"${options[@]}"})
+if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
+openstack stack create "${arguments[@]}" "$stack" ||
   fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
 
 # What a resource of the stack is called in the cloud.
