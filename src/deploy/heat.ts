@@ -123,10 +123,10 @@ export async function openHeat(session: Session): Promise<Heat> {
       hint: 'deploying needs Heat: choose another cloud or region',
     });
   }
-  return heatOf(service);
+  return heatOf(service, session.identity.project?.id);
 }
 
-function heatOf(service: Service): Heat {
+function heatOf(service: Service, project: string | undefined): Heat {
   const call = async (method: string, path: string, options: CallOptions = {}): Promise<unknown> =>
     (await service.call(method, path, options)).body;
   const get = (path: string, query?: Query, signal?: AbortSignal): Promise<unknown> =>
@@ -150,8 +150,10 @@ function heatOf(service: Service): Heat {
       // A stack may have another one's id for a name; the name wins, as in the openstack client.
       for (const key of looksLikeId(nameOrId) ? ['name', 'id'] : ['name']) {
         const query = {[key]: nameOrId};
-        const found = (await service.list('stacks', 'stacks', {query, signal})).at(0);
-        if (found !== undefined) return stackOf(fields(found));
+        const rows = objects(await service.list('stacks', 'stacks', {query, signal}));
+        // An admin is shown the stacks of all projects, each with its own.
+        const found = rows.find(row => row['project'] === undefined || row['project'] === project);
+        if (found !== undefined) return stackOf(found);
       }
       return undefined;
     },
