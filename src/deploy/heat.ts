@@ -1,60 +1,21 @@
 /** Heat's API, typed: one function per call, nothing that waits or decides. */
 import type {CallOptions, Query, Service, Session} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
+import {
+  eventOf,
+  type PropertySchema,
+  resourceOf,
+  schemaOf,
+  type Stack,
+  type StackEvent,
+  stackOf,
+  type StackOutput,
+  type StackRef,
+  type StackResource,
+} from './heat-rows.ts';
 import {type Fields, fields, member, objects, text, texts} from './json.ts';
 
-/** What names a stack for every call: a look-up by name alone costs a redirect. */
-export interface StackRef {
-  readonly name: string;
-  readonly id: string;
-}
-
-export interface Stack extends StackRef {
-  /** As `CREATE_COMPLETE`. */
-  readonly status: string;
-  readonly reason: string;
-  readonly created: string;
-  readonly updated: string | undefined;
-  readonly description: string;
-  readonly tags: readonly string[];
-  /** From `show` only; with hidden values as `******`; Heat shows every value as text. */
-  readonly parameters: Fields;
-  /** Empty unless asked for. */
-  readonly outputs: readonly StackOutput[];
-}
-
-export interface StackOutput {
-  readonly key: string;
-  readonly value: unknown;
-  readonly description: string;
-  /** Why Heat couldn't work it out. */
-  readonly error: string | undefined;
-}
-
-export interface StackEvent {
-  readonly id: string;
-  /** As Heat writes it: ISO time, UTC. */
-  readonly time: string;
-  /** Logical name; the stack's own name for an event of the stack. */
-  readonly resource: string;
-  /** Names from the root stack's resources down to this one; empty for an event of the root stack. */
-  readonly path: readonly string[];
-  readonly physicalId: string;
-  /** As `CREATE_IN_PROGRESS`. */
-  readonly status: string;
-  readonly reason: string;
-}
-
-export interface StackResource {
-  /** Logical name; inside a nested stack `outer.inner`. */
-  readonly name: string;
-  readonly type: string;
-  /** Physical id, '' if it was never made. */
-  readonly id: string;
-  readonly status: string;
-  readonly reason: string;
-  readonly requiredBy: readonly string[];
-}
+export type {PropertySchema, Stack, StackEvent, StackOutput, StackRef, StackResource} from './heat-rows.ts';
 
 /** Body of preview and create (and, later, update). */
 export interface StackBody {
@@ -65,15 +26,6 @@ export interface StackBody {
   readonly disable_rollback: boolean;
   readonly timeout_mins?: number;
   readonly tags?: string;
-}
-
-/** One property or attribute of a type, as Heat describes it. */
-export interface PropertySchema {
-  readonly type: string;
-  readonly required: boolean;
-  readonly updateAllowed: boolean;
-  /** Of a map: by key; of a list: under `*`. */
-  readonly schema: ReadonlyMap<string, PropertySchema> | undefined;
 }
 
 /** What Heat says of a type: its properties, or why it can't be used there. */
@@ -212,93 +164,4 @@ function looksLikeId(text: string): boolean {
 
 function stackPath(stack: StackRef): string {
   return `stacks/${encodeURIComponent(stack.name)}/${encodeURIComponent(stack.id)}`;
-}
-
-function stackOf(row: Fields): Stack {
-  return {
-    name: text(row['stack_name']),
-    id: text(row['id']),
-    status: text(row['stack_status']),
-    reason: text(row['stack_status_reason']),
-    created: text(row['creation_time']),
-    updated: text(row['updated_time']) || undefined,
-    description: text(row['description']),
-    tags: texts(row['tags']),
-    parameters: fields(row['parameters']),
-    outputs: objects(row['outputs']).map(output => ({
-      key: text(output['output_key']),
-      value: output['output_value'],
-      description: text(output['description']),
-      error: text(output['output_error']) || undefined,
-    })),
-  };
-}
-
-/** Its links say which stack an event or resource is of: `NAME/ID` of a nested one is told by its `stack` link. */
-function stackNameOf(row: Fields): string {
-  const link = objects(row['links']).find(link => link['rel'] === 'stack');
-  const found = /\/stacks\/([^/?]+)\//.exec(text(link?.['href']));
-  return found?.[1] === undefined ? '' : decodeURIComponent(found[1]);
-}
-
-/** A nested stack is named `ROOT-resource-RANDOM[-resource-RANDOM…]`; the names in between are the way to it. */
-function nestedPath(stackName: string, root: string): readonly string[] {
-  if (stackName === '' || stackName === root || !stackName.startsWith(`${root}-`)) return [];
-  const words = stackName.slice(root.length + 1).split('-');
-  // Every second word is the twelve random characters that Heat puts behind a name.
-  const path: string[] = [];
-  let name: string[] = [];
-  for (const word of words) {
-    if (/^[a-z2-7]{12}$/.test(word) && name.length > 0) {
-      path.push(name.join('-'));
-      name = [];
-    } else name.push(word);
-  }
-  return name.length === 0 ? path : [...path, name.join('-')];
-}
-
-function eventOf(row: Fields, stack: StackRef): StackEvent {
-  const resource = text(row['resource_name']) || text(row['logical_resource_id']);
-  const own = stackNameOf(row);
-  const outer = nestedPath(own, stack.name);
-  const ofStack = resource === own && resource !== '' && outer.length > 0;
-  const ofRoot = resource === stack.name && text(row['physical_resource_id']) === stack.id;
-  return {
-    id: text(row['id']),
-    time: text(row['event_time']),
-    resource,
-    path: ofRoot ? [] : ofStack ? outer : [...outer, resource],
-    physicalId: text(row['physical_resource_id']),
-    status: text(row['resource_status']),
-    reason: text(row['resource_status_reason']),
-  };
-}
-
-function resourceOf(row: Fields): StackResource {
-  const parent = text(row['parent_resource']);
-  const name = text(row['resource_name']);
-  return {
-    name: parent === '' ? name : `${parent}.${name}`,
-    type: text(row['resource_type']),
-    id: text(row['physical_resource_id']),
-    status: text(row['resource_status']),
-    reason: text(row['resource_status_reason']),
-    requiredBy: texts(row['required_by']),
-  };
-}
-
-function schemaOf(value: unknown): ReadonlyMap<string, PropertySchema> {
-  const entries = Object.entries(fields(value)).map(([name, raw]): [string, PropertySchema] => {
-    const row = fields(raw);
-    return [
-      name,
-      {
-        type: text(row['type']),
-        required: row['required'] === true,
-        updateAllowed: row['update_allowed'] === true,
-        schema: row['schema'] === undefined ? undefined : schemaOf(row['schema']),
-      },
-    ];
-  });
-  return new Map(entries);
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {openHeat} from '../../src/deploy/heat.ts';
+import {type Heat, openHeat} from '../../src/deploy/heat.ts';
 import {findStack, stackResources} from '../../src/deploy/stack-parts.ts';
 import {type Asked, fakeCloud, type Replies} from './support/fake-cloud.ts';
 import {stackId, stackRow} from './support/stack.ts';
@@ -23,13 +23,15 @@ test('a stack is found by name or by id, without a redirect', async t => {
   t.is(await heat.find('nope'), undefined);
 });
 
+async function heatWith(...stacks: object[]): Promise<Heat> {
+  return await openHeat(fakeCloud({'GET orchestration stacks': {body: {stacks}}}).session);
+}
+
 test("an admin is shown every project's stacks; only the project's own is found", async t => {
   const other = stackRow('CREATE_COMPLETE', {id: 'other', project: 'p2'});
   const own = stackRow('CREATE_COMPLETE', {project: 'p1'});
-  const heat = async (...stacks: object[]) =>
-    await openHeat(fakeCloud({'GET orchestration stacks': {body: {stacks}}}).session);
-  t.is((await (await heat(other, own)).find('web'))?.id, stackId);
-  t.is(await (await heat(other)).find('web'), undefined);
+  t.is((await (await heatWith(other, own)).find('web'))?.id, stackId);
+  t.is(await (await heatWith(other)).find('web'), undefined);
 });
 
 test('outputs are worked out only where they are asked for', async t => {
