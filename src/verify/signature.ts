@@ -20,8 +20,8 @@ export class Signatures {
   readonly #views: readonly [View, View];
   readonly #outside: Outside;
   readonly #things: readonly Thing[];
-  /** Per vertex: text of each field that says something. */
-  readonly #texts: readonly ReadonlyMap<string, string>[];
+  /** Per vertex: number of the text of each field that says something. */
+  readonly #texts: readonly ReadonlyMap<string, number>[];
   readonly #noisy: ReadonlySet<string>;
   readonly #sure = new Map<number, string>();
 
@@ -29,7 +29,20 @@ export class Signatures {
     this.#views = [source, clone];
     this.#outside = outside;
     this.#things = [...source.things.values(), ...clone.things.values()];
-    this.#texts = this.#things.map((thing, vertex) => this.#textsOf(thing, this.#side(vertex)));
+    const numbers = new Map<string, number>();
+    const naming = [this.#naming(0, () => undefined), this.#naming(1, () => undefined)] as const;
+    this.#texts = this.#things.map(({fields, unordered}, vertex) => {
+      const texts = new Map<string, number>();
+      for (const [field, tree] of fields) {
+        this.work++;
+        if (tree === undefined) continue;
+        const text = textOf(tree, naming[this.#side(vertex)], unordered.has(field));
+        const number = numbers.get(text) ?? numbers.size;
+        numbers.set(text, number);
+        texts.set(field, number);
+      }
+      return texts;
+    });
     this.#noisy = new Set([...unsure, ...this.#noise()]);
   }
 
@@ -96,23 +109,6 @@ export class Signatures {
     return text;
   }
 
-  #textsOf(thing: Thing, side: SideIndex): ReadonlyMap<string, string> {
-    const texts = new Map<string, string>();
-    for (const [field, tree] of thing.fields) {
-      this.work++;
-      if (tree !== undefined)
-        texts.set(
-          field,
-          textOf(
-            tree,
-            this.#naming(side, () => undefined),
-            thing.unordered.has(field),
-          ),
-        );
-    }
-    return texts;
-  }
-
   #naming(side: SideIndex, pairName: PairName): (pointer: Pointer) => string {
     const outside = side === 0 ? this.#outside.source : this.#outside.clone;
     return ({key, loose}) => {
@@ -126,14 +122,14 @@ export class Signatures {
 
   /** Fields whose values agree for less than half of a kind's things: they tell nothing apart. */
   #noise(): Set<string> {
-    const values = new Map<string, Map<string, [number, number]>>();
+    const values = new Map<string, Map<number, [number, number]>>();
     for (const [vertex, {node, fields}] of this.#things.entries()) {
       for (const field of fields.keys()) {
         this.work++;
         const name = `${node.kind} ${field}`;
-        const known = values.get(name) ?? new Map<string, [number, number]>();
+        const known = values.get(name) ?? new Map<number, [number, number]>();
         values.set(name, known);
-        const text = this.#texts[vertex]?.get(field) ?? '';
+        const text = this.#texts[vertex]?.get(field) ?? -1;
         const counts = known.get(text) ?? [0, 0];
         counts[this.#side(vertex)]++;
         known.set(text, counts);
@@ -145,10 +141,10 @@ export class Signatures {
   }
 }
 
-function isNoise(values: ReadonlyMap<string, readonly [number, number]>, empties: boolean): boolean {
+function isNoise(values: ReadonlyMap<number, readonly [number, number]>, empties: boolean): boolean {
   let [sources, clones, shared] = [0, 0, 0];
   for (const [text, [a, b]] of values) {
-    if (text === '' && !empties) continue;
+    if (text < 0 && !empties) continue;
     sources += a;
     clones += b;
     shared += Math.min(a, b);
