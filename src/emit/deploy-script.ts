@@ -204,7 +204,7 @@ step() {
   shift
   if [ "$run_steps" = yes ]; then
     printf '# %s\\n' "$title"
-    openstack "$@"
+    openstack "$@" || fail "this step failed: $title; nothing after it was done"
   else
     printf '# not run without --steps: %s\\nopenstack' "$title"
     printf ' %q' "$@"

@@ -73,6 +73,7 @@ case "$*" in
       shift
     done
     exit "\${CREATE-0}" ;;
+  'server stop'*) exit "\${STOP-0}" ;;
   'stack resource show'*) echo "id-of-\${*: -1}" ;;
 esac
 `;
@@ -313,6 +314,13 @@ test('with --steps they are run: those before the stack, then the stack, then th
   );
   t.deepEqual(result.calls[2], ['address', 'group', 'create', "it's\n$(id)"]);
   t.false(created(result)?.includes('--steps'));
+});
+
+test('a step that fails is named, and nothing comes after it', async t => {
+  const result = await ran(steps, {args: ['--steps'], env: {STOP: '1'}});
+  t.is(result.code, 1);
+  t.regex(result.error, /this step failed: second; nothing after it was done/);
+  t.deepEqual(result.calls.at(-1)?.slice(0, 2), ['server', 'stop']);
 });
 
 test('a stack that fails ends the script: no step, no output', async t => {
