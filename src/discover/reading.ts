@@ -108,10 +108,10 @@ export class Reading {
   async #list({kind, call, shelf}: Listed): Promise<void> {
     const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
     const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
-    // A server that ignores the filter answers an admin with everybody's rows.
-    const wanted =
-      call.ours === true ? (row: Row) => ownerOf(row, this.#project) === this.#project : undefined;
-    if (found !== undefined) shelf.add(found, call, wanted);
+    // An admin is answered with everybody's rows where a server knows no such filter, or none is sent. What our rows
+    // refer to comes by itself. Lists with a rule of their own (`keep`) are public things, images with the users' own keys.
+    const own = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
+    if (found !== undefined) shelf.add(found, call, call.keep === undefined ? own : undefined);
   }
 
   #referredTasks({kind, call, shelf, asked, ...rest}: Listed, view: RowsByKind): Task[] {
@@ -151,7 +151,8 @@ export class Reading {
     if (parent === undefined) return [];
     return (view[parent.kind] ?? []).flatMap(row => {
       const id = row['id'] as string;
-      if (asked.has(id)) return [];
+      // An admin's lists may hold other projects' things: what is below those is no business of ours.
+      if (asked.has(id) || ownerOf(row, this.#project) !== this.#project) return [];
       asked.add(id);
       const attempt: Attempt = {kind, call, core: false, parent: id};
       const path = fillPath(call.path, row);

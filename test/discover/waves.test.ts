@@ -45,22 +45,25 @@ test('everything that needs no other list is asked at once', async t => {
 });
 
 test('the project is asked for by id, and rows of others are left out where a server ignores that', async t => {
+  const answer = [
+    {id: 'a', project_id: 'p1'},
+    {id: 'b', project_id: 'p2'},
+    {id: 'c', tenant_id: ''},
+    {id: 'd'},
+    {id: 'e', project: 'p2'},
+  ];
   const {session, asked} = fakeSession({
-    replies: {
-      'network ports': [
-        {id: 'a', project_id: 'p1'},
-        {id: 'b', project_id: 'p2'},
-        {id: 'c', tenant_id: ''},
-        {id: 'd'},
-      ],
-    },
+    replies: {'network ports': answer, 'orchestration stacks': answer},
   });
-  const {rows} = await discover(session, {...options, specs: [spec('port', ports)]});
+  const stacks: ListCall = {service: 'orchestration', path: 'stacks', key: 'stacks'};
+  const {rows} = await discover(session, {...options, specs: [spec('port', ports), spec('stack', stacks)]});
   t.deepEqual(asked.find(({path}) => path === 'ports')?.options.query, {project_id: 'p1'});
-  t.deepEqual(
-    rows['port']?.map(row => row['id']),
-    ['a', 'd'],
-  );
+  for (const kind of ['port', 'stack']) {
+    t.deepEqual(
+      rows[kind]?.map(row => row['id']),
+      ['a', 'd'],
+    );
+  }
 });
 
 test('what rows refer to is fetched once, by id, and only what was not read', async t => {
