@@ -1,0 +1,112 @@
+/** A recorded cloud for the command line, with a Heat that builds. */
+import type {ExecutionContext} from 'ava';
+import {readSample} from '../../support/replay/sample.ts';
+import {startReplay, type Fault, type Replay, type Request} from '../../support/replay/server.ts';
+
+export const password = 'S3cret-pass/word';
+
+export interface TestCloud {
+  readonly replay: Replay;
+  /** Variables of a user who may read it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Closed with the test. */
+export async function testCloud(
+  t: ExecutionContext,
+  fault: (request: Request) => Fault | undefined = () => undefined,
+): Promise<TestCloud> {
+  const recording = await readSample('web');
+  const replay = await startReplay(recording, {fault});
+  t.teardown(() => replay.close());
+  return {
+    replay,
+    env: {
+      OS_AUTH_URL: replay.authUrl,
+      OS_USERNAME: recording.user.name,
+      OS_USER_DOMAIN_NAME: recording.user.domain,
+      OS_PROJECT_NAME: recording.project.name,
+      OS_PROJECT_DOMAIN_NAME: recording.project.domain,
+      OS_REGION_NAME: recording.region,
+      OS_PASSWORD: password,
+    },
+  };
+}
+
+const id = '0a1b2c3d-0000-4000-8000-00000000abcd';
+
+/** Every path below Heat's endpoint, as a stack of one resource wants it. */
+export function heat(
+  options: {readonly polls?: number; readonly failed?: boolean; readonly taken?: boolean} = {},
+): {
+  readonly fault: (request: Request) => Fault | undefined;
+  /** As `POST stacks`. */
+  readonly asked: readonly string[];
+} {
+  const asked: string[] = [];
+  let polls = 0;
+  let created = options.taken === true;
+  const end = options.failed === true ? 'CREATE_FAILED' : 'CREATE_COMPLETE';
+  const stack = (name: string, status: string): object => ({
+    id,
+    stack_name: name,
+    stack_status: status,
+    stack_status_reason: status === 'CREATE_FAILED' ? 'Resource CREATE failed' : '',
+    creation_time: '2026-01-01T00:00:00Z',
+    updated_time: null,
+    description: '',
+    tags: null,
+    parameters: {},
+    outputs: [{output_key: 'address', output_value: '10.0.0.5\u001b[31m', description: 'Where'}],
+    links: [],
+  });
+  const event = (number: number, resource: string, status: string): object => ({
+    id: `event-${number}`,
+    event_time: `2026-01-01T00:00:0${number}Z`,
+    resource_name: resource,
+    logical_resource_id: resource,
+    physical_resource_id: resource === 'web' ? id : 'x',
+    resource_status: status,
+    resource_status_reason: 'state changed',
+    links: [{rel: 'stack', href: `http://heat/v1/p/stacks/web/${id}`}],
+  });
+  const answer = ({method, path, query}: Request): Fault => {
+    const below = path.split('/').slice(4).join('/');
+    asked.push(`${method} ${below}`);
+    const ok = (body: object, status = 200): Fault => ({status, body: JSON.stringify(body)});
+    const status = polls > (options.polls ?? 0) ? end : 'CREATE_IN_PROGRESS';
+    if (below === 'stacks' && method === 'POST') {
+      created = true;
+      return ok({stack: {id, links: []}}, 201);
+    }
+    if (below === 'stacks/preview') return ok({stack: stack('web', '')});
+    if (below === 'stacks')
+      return ok({stacks: created && query.includes('web') ? [stack('web', status)] : []});
+    if (below.startsWith('resource_types')) return {status: 403, body: '{}'};
+    if (below.endsWith('/events')) {
+      polls += 1;
+      if (query.includes('marker'))
+        return ok({events: polls > (options.polls ?? 0) ? [event(3, 'web', end)] : []});
+      return ok({events: [event(1, 'web', 'CREATE_IN_PROGRESS'), event(2, 'group', end)]});
+    }
+    if (below.endsWith('/resources')) {
+      const resource = {
+        resource_name: 'group',
+        resource_type: 'OS::Nova::ServerGroup',
+        physical_resource_id: 'x',
+        resource_status: end,
+        resource_status_reason: 'Quota exceeded',
+        required_by: [],
+        links: [],
+      };
+      return ok({resources: [resource]});
+    }
+    if (below.startsWith('stacks/'))
+      return created ? ok({stack: stack('web', status)}) : {status: 404, body: '{}'};
+    return {status: 404, body: '{}'};
+  };
+  return {
+    asked,
+    fault: request => (request.path.startsWith('/orchestration/') ? answer(request) : undefined),
+  };
+}
