@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Builds the project "shop" again, as a Heat stack of the project that you are logged in to.
+# It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
+#
+#     bash deploy.sh [STACK] [options of "openstack stack create"...]
+#
+#     OS_CLOUD=target bash deploy.sh     creates the stack shop in the project of that cloud
+#     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
+#
+# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
+set -euo pipefail
+
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+stack=shop
+options=()
+names=()
+values=()
+
+fail() {
+  printf 'deploy.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# Takes NAME=VALUE.
+give() {
+  case $1 in *=*) ;; *) fail "--parameter wants NAME=VALUE, not $1" ;; esac
+  names+=("${1%%=*}")
+  values+=("${1#*=}")
+}
+
+# The first word that is no option is the stack's name; what isn't ours goes to the openstack client as it is.
+first=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help)
+      printf '%s\n' 'usage: bash deploy.sh [STACK] [options of "openstack stack create"...]'
+      exit 0
+      ;;
+    --parameter=*) give "${1#--parameter=}" ;;
+    --parameter)
+      [ $# -gt 1 ] || fail '--parameter wants NAME=VALUE'
+      shift
+      give "$1"
+      ;;
+    -*) options+=("$1") ;;
+    *) if [ "$first" = yes ]; then stack=$1; else options+=("$1"); fi ;;
+  esac
+  first=no
+  shift
+done
+
+command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
+project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
+[ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+# Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
+# those found in the target, which later files may change, and those given by --parameter, which come last.
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+put() {
+  local text
+  for text in "$2" "$3"; do
+    text=${text//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//$'\n'/\\n}
+    text=${text//$'\r'/\\r}
+    text=${text//$'\t'/\\t}
+    set -- "$@" "$text"
+  done
+  [ -s "$1" ] || printf 'parameters:\n' >"$1"
+  printf '  "%s": "%s"\n' "$4" "$5" >>"$1"
+}
+for ((index = 0; index < ${#names[@]}; index++)); do
+  put "$scratch/given.yaml" "${names[index]}" "${values[index]}"
+done
+
+arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
+if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
+if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
+arguments+=(${options[@]+"${options[@]}"})
+if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
+openstack stack create "${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
+
+openstack stack output show --all "$stack"

@@ -1,0 +1,214 @@
+#!/usr/bin/env bash
+# Builds the project "source" again, as a Heat stack of the project that you are logged in to.
+# It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
+#
+#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]
+#
+#     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud
+#     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
+#
+# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
+#
+# Heat can't say everything: 42 steps beside the stack are printed, and run if --steps is given.
+set -euo pipefail
+
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+stack=source
+run_steps=no
+options=()
+names=()
+values=()
+
+fail() {
+  printf 'deploy.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# Takes NAME=VALUE.
+give() {
+  case $1 in *=*) ;; *) fail "--parameter wants NAME=VALUE, not $1" ;; esac
+  names+=("${1%%=*}")
+  values+=("${1#*=}")
+}
+
+# The first word that is no option is the stack's name; what isn't ours goes to the openstack client as it is.
+first=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+    --steps) run_steps=yes && shift && continue ;;
+    -h | --help)
+      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
+      exit 0
+      ;;
+    --parameter=*) give "${1#--parameter=}" ;;
+    --parameter)
+      [ $# -gt 1 ] || fail '--parameter wants NAME=VALUE'
+      shift
+      give "$1"
+      ;;
+    -*) options+=("$1") ;;
+    *) if [ "$first" = yes ]; then stack=$1; else options+=("$1"); fi ;;
+  esac
+  first=no
+  shift
+done
+
+command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
+project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
+[ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+# Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
+# those found in the target, which later files may change, and those given by --parameter, which come last.
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+put() {
+  local text
+  for text in "$2" "$3"; do
+    text=${text//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//$'\n'/\\n}
+    text=${text//$'\r'/\\r}
+    text=${text//$'\t'/\\t}
+    set -- "$@" "$text"
+  done
+  [ -s "$1" ] || printf 'parameters:\n' >"$1"
+  printf '  "%s": "%s"\n' "$4" "$5" >>"$1"
+}
+for ((index = 0; index < ${#names[@]}; index++)); do
+  put "$scratch/given.yaml" "${names[index]}" "${values[index]}"
+done
+
+# The value of a parameter: given, else from environment.yaml, else the one it was made with.
+value_of() {
+  local index value quote="'"
+  for ((index = ${#names[@]} - 1; index >= 0; index--)); do
+    if [ "${names[index]}" = "$1" ]; then printf '%s' "${values[index]}" && return; fi
+  done
+  value=$(sed -n "s/^ *$1: *//p" "$here/environment.yaml" | tail -n 1)
+  case $value in
+    \'*\') value=${value#\'} && value=${value%\'} && printf '%s' "${value//$quote$quote/$quote}" ;;
+    '' | [\"\|\>\&\*\[]* | \{* | *\ \#*) printf '%s' "$2" ;;
+    *) printf '%s' "$value" ;;
+  esac
+}
+
+# The target project's own default security group, by id: a name may be ambiguous.
+default_group=$(openstack security group list --project "$project" -f value -c ID -c Name |
+  while read -r id name; do if [ "$name" = default ]; then printf '%s' "$id"; fi; done)
+[ -n "$default_group" ] || fail 'the project has no default security group'
+if [ "$(value_of default_security_group default)" = default ]; then put "$scratch/found.yaml" default_security_group "$default_group"; fi
+
+# A key pair of yours that is there already is used, not created, if it is the same key.
+key_pair() {
+  local name key
+  # Switched off: yours is used, whatever it is.
+  case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac
+  name=$(value_of "$2" "$3")
+  key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0
+  read -r _ key _ <<<"$key" || true
+  if [ -z "$key" ] || ! grep -qF -- "$key" "$here/template.yaml"; then
+    fail "you have another key pair named $name: give --parameter $2=NAME for a new one, or --parameter $1=false to use yours"
+  fi
+  put "$scratch/found.yaml" "$1" false
+}
+key_pair create_keypair_hard_1b2e374a_e450fd keypair_hard_1b2e374a_e450fd_name hard-1b2e374a-e450fd
+
+# Runs one openstack command if --steps was given; else prints it.
+step() {
+  local title=$1
+  shift
+  if [ "$run_steps" = yes ]; then
+    printf '# %s\n' "$title"
+    openstack "$@" || fail "this step failed: $title; nothing after it was done"
+  else
+    printf '# not run without --steps: %s\nopenstack' "$title"
+    printf ' %q' "$@"
+    printf '\n'
+  fi
+}
+
+# Before the stack: 14 steps.
+step 'create an address group' address group create --description '# a: b - [c], &d *e !f' '# a: b - [c], &d *e !f'
+step 'create an address group' address group create --description yes yes
+step 'create an address group' address group create --description '数据库 データ' '数据库 データ'
+step 'create an address group' address group create --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
+step 'create an address group' address group create rekindle-79dc8bc9-ec49-4ad4-ae88-29b261ff7d5e
+step 'create an address group' address group create --description '{{x}} {get_param: x} %s ${y}' '{{x}} {get_param: x} %s ${y}'
+step 'create an address group' address group create --description ../../etc/passwd ../../etc/passwd
+step 'create an address group' address group create --description $'first\nsecond: line' $'first\nsecond: line'
+step 'create an address group' address group create --description '  padded  ' '  padded  '
+step 'create an address group' address group create --description $'\x1b[31mred\x1b[0m' $'\x1b[31mred\x1b[0m'
+step 'create an address group' address group create --description 'who may come in' --address 192.0.2.0/24 --address 198.51.100.1/32 --address 2001:db8:1::/48 rekindle-a8c712f0-ecd8-4569-b1f4-dae48a0ab5cd
+step 'create an address group' address group create --description 007 007
+step 'create an address group' address group create --description $'a\x09b' $'a\x09b'
+step 'create an address group' address group create --description 'it'\''s "q" $(id) `id` ; rm -rf $HOME' 'it'\''s "q" $(id) `id` ; rm -rf $HOME'
+
+arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
+if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
+if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
+arguments+=(${options[@]+"${options[@]}"})
+if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
+openstack stack create "${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
+
+# What a resource of the stack is called in the cloud.
+id_of() {
+  openstack stack resource show -f value -c physical_resource_id "$stack" "$1"
+}
+
+# After the stack: 28 steps.
+id_1=$(id_of subnet_pool_office_pool)
+step 'describe the subnet pool' subnet pool set --description 'in the scope' "$id_1"
+id_2=$(id_of subnet_pool_x_get_param_x_s_y)
+step 'describe the subnet pool' subnet pool set --description '{{x}} {get_param: x} %s ${y}' "$id_2"
+id_3=$(id_of subnet_pool_long_long_long_long_long_long_long_long_long_long_long_long)
+step 'describe the subnet pool' subnet pool set --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- "$id_3"
+id_4=$(id_of subnet_pool_a_b)
+step 'describe the subnet pool' subnet pool set --description $'a\x09b' "$id_4"
+id_5=$(id_of subnet_pool_a_b_c_d_e_f)
+step 'describe the subnet pool' subnet pool set --description '# a: b - [c], &d *e !f' "$id_5"
+id_6=$(id_of subnet_pool_078fcd)
+step 'describe the subnet pool' subnet pool set --description '数据库 データ' "$id_6"
+id_7=$(id_of subnet_pool_007)
+step 'describe the subnet pool' subnet pool set --description 007 "$id_7"
+id_8=$(id_of subnet_pool_padded)
+step 'describe the subnet pool' subnet pool set --description '  padded  ' "$id_8"
+id_9=$(id_of subnet_pool_yes)
+step 'describe the subnet pool' subnet pool set --description yes "$id_9"
+id_10=$(id_of subnet_pool_it_s_q_id_id_rm_rf_home)
+step 'describe the subnet pool' subnet pool set --description 'it'\''s "q" $(id) `id` ; rm -rf $HOME' "$id_10"
+id_11=$(id_of subnet_pool_first_second_line)
+step 'describe the subnet pool' subnet pool set --description $'first\nsecond: line' "$id_11"
+id_12=$(id_of subnet_pool_etc_passwd)
+step 'describe the subnet pool' subnet pool set --description ../../etc/passwd "$id_12"
+id_13=$(id_of subnet_pool_31mred_0m)
+step 'describe the subnet pool' subnet pool set --description $'\x1b[31mred\x1b[0m' "$id_13"
+id_14=$(id_of security_group_no_egress)
+step 'delete the rule that stands in for no egress at all' security group rule list --egress --protocol 255 -f value -c ID "$id_14" '| openstack' security group rule delete
+id_15=$(id_of security_group_stateless)
+step 'make the group stateless' security group set --stateless "$id_15"
+id_16=$(id_of security_group_blue)
+id_17=$(id_of security_group_green)
+step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --remote-group "$id_16" "$id_17"
+id_18=$(id_of security_group_by_address_group)
+step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-a8c712f0-ecd8-4569-b1f4-dae48a0ab5cd --description 'ssh from the offices' "$id_18"
+step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-a8c712f0-ecd8-4569-b1f4-dae48a0ab5cd "$id_18"
+step 'give the address group the name that others have too' address group set --name offices rekindle-79dc8bc9-ec49-4ad4-ae88-29b261ff7d5e
+step 'give the address group the name that others have too' address group set --name offices rekindle-a8c712f0-ecd8-4569-b1f4-dae48a0ab5cd
+id_19=$(id_of volume_flagged_bootable)
+step 'Mark the volume as bootable' volume set --bootable "$id_19"
+id_20=$(id_of volume_homeless_root)
+step 'Image properties of the volume, changed since it was made' volume set '--image-property=trait:HW_CPU_X86_SGX=required' "$id_20"
+id_21=$(id_of server_stopped)
+step 'The server was SHUTOFF: stop it' server stop "$id_21"
+id_22=$(id_of server_tagged)
+step 'Host name of the server' --os-compute-api-version 2.90 server set '--hostname=tag-host' "$id_22"
+id_23=$(id_of server_scripted)
+step 'Description of the server' --os-compute-api-version 2.19 server set '--description=a "described" server: # $(id)' "$id_23"
+id_24=$(id_of port_hidden)
+id_25=$(id_of floating_ip_a50e2f)
+step 'forward a port of a floating IP' floating ip port forwarding create --internal-ip-address 10.43.0.30 --port "$id_24" --internal-protocol-port 8000:8009 --external-protocol-port 9000:9009 --protocol tcp "$id_25"
+step 'forward a port of a floating IP' floating ip port forwarding create --internal-ip-address 10.43.0.30 --port "$id_24" --internal-protocol-port 53 --external-protocol-port 53 --protocol udp "$id_25"
+step 'forward a port of a floating IP' floating ip port forwarding create --internal-ip-address 10.43.0.30 --port "$id_24" --internal-protocol-port 22 --external-protocol-port 2222 --protocol tcp --description ssh "$id_25"
+
+openstack stack output show --all "$stack"
