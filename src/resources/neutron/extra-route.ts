@@ -1,11 +1,11 @@
 import {define, from, parts, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
+import {byAddress, order} from './cidr.ts';
 import {routerInterface} from './router-interface.ts';
-import {router} from './router.ts';
+import {router, type Route} from './router.ts';
 import {foreign, isOurs, joined} from './shared.ts';
 
-/** Made of a router's `routes`; `position` says which comes before. */
+/** Made of a router's `routes`. */
 interface Row {
   readonly id: string;
   readonly router_id: string;
@@ -25,6 +25,10 @@ interface Properties {
   readonly nexthop: string;
 }
 
+function base(route: Route): string {
+  return route.destination.split('/')[0] ?? '';
+}
+
 const r = from<Row>();
 
 export const extraRoute = define<Row, Properties>()({
@@ -35,7 +39,7 @@ export const extraRoute = define<Row, Properties>()({
       (row.routes ?? []).map(route => [`${row.id}:${route.destination}:${route.nexthop}`, route] as const),
     );
     return [...ids]
-      .sort(([a], [b]) => order(a, b))
+      .sort(([a, x], [b, y]) => byAddress(base(x), base(y)) || order(a, b))
       .map(([id, {destination, nexthop}], index, all) => ({
         id,
         router_id: row.id,

@@ -151,7 +151,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
       const rules: InlineRule[] = (plan?.inline ?? []).map(inlineRule);
       if (plan?.placeholder === true) {
         rules.push(PLACEHOLDER);
-        scope.note('Lets nothing out: the last rule only keeps the allow-all rules away, a step deletes it');
+        scope.note('The last rule only keeps the allow-all egress rules away; a step deletes it');
         scope.step({
           when: 'after',
           fields: ['security_group_rules'],

@@ -107,6 +107,7 @@ export const subnet = define<Row, Properties>()({
     if (row.subnetpool_id === 'prefix_delegation') return lost('its prefix is delegated by a router');
     return resource;
   },
+  label: (row, scope) => scope.row(network, row.network_id)?.name ?? '',
   under: row => new Ref('network', row.network_id),
   properties: {
     network: r.ref(network, 'network_id'),
