@@ -157,7 +157,8 @@ function defaultGroup(parameters: readonly ReportParameter[]): string {
     '[ -n "$default_group" ] || fail \'the project has no default security group\'',
     ...parameters.map(
       ({name}) =>
-        `if [ "$(value_of ${name} default)" = default ]; then put "$scratch/found.yaml" ${name} "$default_group"; fi`,
+        `chosen=$(value_of ${name} default)\n` +
+        `if [ "$chosen" = default ]; then put "$scratch/found.yaml" ${name} "$default_group"; else default_group=$chosen; fi`,
     ),
   ].join('\n');
 }

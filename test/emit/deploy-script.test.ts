@@ -316,6 +316,11 @@ test('with --steps they are run: those before the stack, then the stack, then th
   t.false(created(result)?.includes('--steps'));
 });
 
+test('a step takes the group that was chosen', async t => {
+  const {calls} = await ran(steps, {args: ['--steps', '--parameter', 'default_security_group=mine']});
+  t.deepEqual(calls.at(-2)?.slice(0, 3), ['server', 'set', 'mine']);
+});
+
 test('a step that fails is named, and nothing comes after it', async t => {
   const result = await ran(steps, {args: ['--steps'], env: {STOP: '1'}});
   t.is(result.code, 1);
