@@ -21,12 +21,12 @@ export function secretsYaml(template: Template): string {
 
 function entries(parameters: readonly TemplateParameter[]): readonly Entry[] {
   let group = '';
-  return parameters.map(parameter => {
+  return parameters.map((parameter, index) => {
     const comments: string[] = [];
     const first = parameter.group !== group;
     if (first) comments.push(parameter.group);
     group = parameter.group;
     if (parameter.remark !== undefined) comments.push(parameter.remark);
-    return {key: parameter.name, value: toNode(parameter.value), comments, space: first};
+    return {key: parameter.name, value: toNode(parameter.value), comments, space: first && index > 0};
   });
 }
