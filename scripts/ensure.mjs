@@ -10,13 +10,16 @@ const built = join(root, 'dist', '.built');
 
 if (!installed()) {
   console.error('installing dependencies (once) …');
-  // npm_config_*: what the outer npm run was told about another folder must not reach the inner one.
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], process.platform === 'win32');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const npm = words => attempt('npm', [...words, ...options], process.platform === 'win32');
+  const first = npm(['ci']);
+  // Newer npm refuses a lock file that lacks other platforms' optional packages; this one is taken as far as it goes.
+  if (first.status !== 0) check(/EUSAGE/.test(first.stderr) ? npm(['install', '--no-save']) : first);
 }
 if (!compiled()) {
   console.error('compiling …');
   const start = new Date();
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false);
+  check(attempt(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false));
   writeFileSync(built, '');
   // What was changed while the compiler ran is newer than this.
   utimesSync(built, start, start);
@@ -53,10 +56,14 @@ function unchanged(path, since) {
   return !stats.isDirectory() || readdirSync(path).every(name => unchanged(join(path, name), since));
 }
 
-function run(program, words, shell) {
+function attempt(program, words, shell) {
   const {status, stdout, stderr, error} = spawnSync(program, words, {cwd: root, encoding: 'utf8', shell});
+  return {command: [program, ...words].join(' '), status, stdout, stderr: error ? error.message : stderr};
+}
+
+function check({command, status, stdout, stderr}) {
   if (status === 0) return;
-  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
-  console.error(`failed: ${program} ${words.join(' ')}`);
+  process.stderr.write(`${stdout ?? ''}${stderr}`);
+  console.error(`failed: ${command}`);
   process.exit(1);
 }
