@@ -43,11 +43,10 @@ function commandFirst(words: readonly string[]): readonly string[] {
   const takesValue = new Set(
     globalOptions().flatMap(({name, type}) => (type === 'string' ? [`--${name}`] : [])),
   );
-  const isApiVersion = (word: string): boolean => /^--os-[\w-]+-api-version$/.test(word);
   let at = 0;
   while (words[at]?.startsWith('-') === true) {
     const word = words[at] ?? '';
-    at += takesValue.has(word) || isApiVersion(word) ? 2 : 1;
+    at += takesValue.has(word) || /^--os-[\w-]+-api-version$/.test(word) ? 2 : 1;
   }
   const command = words[at];
   return command === undefined ? words : [command, ...words.slice(0, at), ...words.slice(at + 1)];

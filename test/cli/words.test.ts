@@ -10,7 +10,7 @@ type Args = GlobalArgs & Readonly<Record<string, unknown>>;
 async function argsOf(...words: readonly string[]): Promise<Args> {
   const parsed = await parse(words, {version: '1'});
   if (!('action' in parsed)) throw new Error(parsed.text);
-  return parsed.args as Args;
+  return parsed.args;
 }
 
 test('an operand that looks like a number stays text', async t => {
@@ -72,13 +72,11 @@ test("a command's own flags may stand before it", async t => {
 });
 
 test('every global option of the openstack client reaches the session', async t => {
-  const names = [
-    ...['auth-url', 'auth-type', 'username', 'user-id', 'password', 'token', 'passcode', 'project-name'],
-    ...['project-id', 'user-domain-name', 'user-domain-id', 'project-domain-name', 'project-domain-id'],
-    ...['domain-name', 'domain-id', 'default-domain', 'system-scope', 'trust-id', 'region-name', 'interface'],
-    ...['application-credential-id', 'application-credential-name', 'application-credential-secret'],
-    ...['endpoint', 'cacert', 'cert', 'key', 'cloud'],
-  ];
+  const names =
+    `auth-url auth-type username user-id password token passcode project-name project-id user-domain-name
+    user-domain-id project-domain-name project-domain-id domain-name domain-id default-domain system-scope trust-id
+    region-name interface application-credential-id application-credential-name application-credential-secret endpoint
+    cacert cert key cloud`.split(/\s+/);
   const words = names.flatMap(name => [`--os-${name}`, `value of ${name}`]);
   const options = cloudOptions(await argsOf('snapshot', ...words)) as Readonly<Record<string, unknown>>;
   for (const name of names) {
@@ -88,12 +86,10 @@ test('every global option of the openstack client reaches the session', async t 
 });
 
 test('older names and those of plugins are taken as well', async t => {
-  const options = cloudOptions(
-    await argsOf(
-      ...['snapshot', '--os-tenant-name', 'a', '--os-endpoint-type', 'internal', '--os-url', 'http://x'],
-      ...['--os-identity-provider', 'idp', '--os-client-secret', 's', '--insecure', '--http-timeout', '2.5'],
-    ),
-  );
+  const older =
+    '--os-tenant-name a --os-endpoint-type internal --os-url http://x --os-identity-provider idp ' +
+    '--os-client-secret s --insecure --http-timeout 2.5';
+  const options = cloudOptions(await argsOf('snapshot', ...older.split(' ')));
   t.is(options.osProjectName, 'a');
   t.is(options.osInterface, 'internal');
   t.is(options.osEndpoint, 'http://x');

@@ -159,8 +159,10 @@ async function confirm(
 ): Promise<void> {
   if (world.ask === undefined) return;
   const project = session.identity.project?.name ?? '';
+  const {resources} = bundle.report.counts;
+  const what = `the stack ${stack} with ${resources} ${resources === 1 ? 'resource' : 'resources'}`;
   const answer = await world.ask(
-    `Create the stack ${stack} with ${bundle.report.counts.resources} resources in the project ${project} at ${session.authHost}? [y/N] `,
+    `Create ${what} in the project ${project} at ${session.authHost}? [y/N] `,
     false,
   );
   if (!/^\s*y(es)?\s*$/i.test(answer))

@@ -47,33 +47,9 @@ export function heat(
   let polls = 0;
   let created = options.taken === true;
   const end = options.failed === true ? 'CREATE_FAILED' : 'CREATE_COMPLETE';
-  const stack = (name: string, status: string): object => ({
-    id,
-    stack_name: name,
-    stack_status: status,
-    stack_status_reason: status === 'CREATE_FAILED' ? 'Resource CREATE failed' : '',
-    creation_time: '2026-01-01T00:00:00Z',
-    updated_time: null,
-    description: '',
-    tags: null,
-    parameters: {},
-    outputs: [{output_key: 'address', output_value: '10.0.0.5\u001b[31m', description: 'Where'}],
-    links: [],
-  });
-  const event = (number: number, resource: string, status: string): object => ({
-    id: `event-${number}`,
-    event_time: `2026-01-01T00:00:0${number}Z`,
-    resource_name: resource,
-    logical_resource_id: resource,
-    physical_resource_id: resource === 'web' ? id : 'x',
-    resource_status: status,
-    resource_status_reason: 'state changed',
-    links: [{rel: 'stack', href: `http://heat/v1/p/stacks/web/${id}`}],
-  });
   const answer = ({method, path, query}: Request): Fault => {
     const below = path.split('/').slice(4).join('/');
     asked.push(`${method} ${below}`);
-    const ok = (body: object, status = 200): Fault => ({status, body: JSON.stringify(body)});
     const status = polls > (options.polls ?? 0) ? end : 'CREATE_IN_PROGRESS';
     if (below === 'stacks' && method === 'POST') {
       created = true;
@@ -82,7 +58,8 @@ export function heat(
     if (below === 'stacks/preview') return ok({stack: stack('web', '')});
     if (below === 'stacks')
       return ok({stacks: created && query.includes('web') ? [stack('web', status)] : []});
-    if (below.startsWith('resource_types')) return {status: 403, body: '{}'};
+    if (below.startsWith('resource_types'))
+      return ok({properties: {name: {type: 'string'}, policies: {type: 'list'}}});
     if (below.endsWith('/events')) {
       polls += 1;
       if (query.includes('marker'))
@@ -107,6 +84,42 @@ export function heat(
   };
   return {
     asked,
-    fault: request => (request.path.startsWith('/orchestration/') ? answer(request) : undefined),
+    fault(request) {
+      if (request.path.endsWith('/limits')) return {status: 200, body: '{"limits": {"absolute": {}}}'};
+      return request.path.startsWith('/orchestration/') ? answer(request) : undefined;
+    },
   };
+}
+
+function stack(name: string, status: string): object {
+  return {
+    id,
+    stack_name: name,
+    stack_status: status,
+    stack_status_reason: status === 'CREATE_FAILED' ? 'Resource CREATE failed' : '',
+    creation_time: '2026-01-01T00:00:00Z',
+    updated_time: null,
+    description: '',
+    tags: null,
+    parameters: {},
+    outputs: [{output_key: 'address', output_value: '10.0.0.5\u001b[31m', description: 'Where'}],
+    links: [],
+  };
+}
+
+function event(number: number, resource: string, status: string): object {
+  return {
+    id: `event-${number}`,
+    event_time: `2026-01-01T00:00:0${number}Z`,
+    resource_name: resource,
+    logical_resource_id: resource,
+    physical_resource_id: resource === 'web' ? id : 'x',
+    resource_status: status,
+    resource_status_reason: 'state changed',
+    links: [{rel: 'stack', href: `http://heat/v1/p/stacks/web/${id}`}],
+  };
+}
+
+function ok(body: object, status = 200): Fault {
+  return {status, body: JSON.stringify(body)};
 }

@@ -25,10 +25,8 @@ export interface Changes {
   readonly terminal?: boolean;
   /** Given on a terminal. */
   readonly answer?: (question: string) => string;
-  /** Called with what interrupts the run. */
-  readonly interrupt?: (interrupt: (what: Interruption) => void) => void;
-  /** Hears every text on standard error. */
-  readonly heard?: (text: string) => void;
+  /** Interrupts the run when standard error has said that. */
+  readonly interruption?: {readonly after: string; readonly what: Interruption};
 }
 
 /** Removed with the test. */
@@ -39,7 +37,8 @@ export async function bench(t: ExecutionContext): Promise<Bench> {
 }
 
 async function runIn(dir: string, words: readonly string[], changes: Changes = {}): Promise<Ran> {
-  const {env = {}, stdin = '', terminal = false, answer, interrupt, heard} = changes;
+  const {env = {}, stdin = '', terminal = false, answer, interruption} = changes;
+  const listeners = new Set<(what: Interruption) => void>();
   let stdout = '';
   let stderr = '';
   const world: World = {
@@ -47,7 +46,8 @@ async function runIn(dir: string, words: readonly string[], changes: Changes = {
     stderr: {
       write(text) {
         stderr += text;
-        heard?.(text);
+        if (interruption === undefined || !text.includes(interruption.after)) return;
+        for (const listener of listeners) listener(interruption.what);
       },
       isTTY: terminal,
     },
@@ -58,8 +58,8 @@ async function runIn(dir: string, words: readonly string[], changes: Changes = {
     stdin: () => Promise.resolve(stdin),
     ask: answer === undefined ? undefined : question => Promise.resolve(answer(question)),
     onInterruption(listener) {
-      interrupt?.(listener);
-      return () => {};
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
   const code = await run(words, world);
