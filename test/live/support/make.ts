@@ -1,4 +1,5 @@
 /** One function per kind: creates it, waits until it is usable, gives back the API's own row. */
+import pLimit from 'p-limit';
 import type {Api, Fields, Row} from './api.ts';
 import {publicKey, type Site} from './site.ts';
 
@@ -95,10 +96,15 @@ export async function newServer(
   return ((await api.call('POST', 'compute', '/servers', body)) as {readonly server: Row}).server;
 }
 
+/** Servers on their way to ACTIVE: for each of them Nova has some ten calls to Neutron under way. */
+const building = pLimit(4);
+
 /** A server that became ACTIVE. */
 export async function server(site: Site, fields: Fields, hints?: Fields, api: Api = site.api): Promise<Row> {
-  const made = await newServer(site, fields, hints, api);
-  return api.waitFor('compute', `/servers/${made.id}`, 'server', 'ACTIVE');
+  return building(async () => {
+    const made = await newServer(site, fields, hints, api);
+    return api.waitFor('compute', `/servers/${made.id}`, 'server', 'ACTIVE');
+  });
 }
 
 /** Attaches and waits, because the order of attaching is the order of the devices. */

@@ -85,7 +85,7 @@ async function states(site: Site, on: Row): Promise<Record<string, Row>> {
       {boot_index: 0, source_type: 'volume', destination_type: 'volume', uuid: root.id},
     ],
   });
-  await api.waitFor('compute', `/servers/${homeless.id}`, 'server', 'ERROR', 60);
+  await api.waitFor('compute', `/servers/${homeless.id}`, 'server', 'ERROR');
   if (admin === undefined) {
     site.refused.push({what: 'a server in ERROR that has its ports', error: 'only an admin can set a state'});
     return {stopped, homeless};

@@ -3,20 +3,44 @@ import {Api, ApiError, type Row, type Service} from './api.ts';
 import {dropQuotas, findProject, inProject, MADE_BY} from './projects.ts';
 import {keyMark} from './site.ts';
 
+/** Every service names a row's project in its own way. */
+const OWNER_KEYS = [
+  'project',
+  'project_id',
+  'tenant_id',
+  'os-vol-tenant-attr:tenant_id',
+  'os-extended-snapshot-attributes:project_id',
+  'os-backup-project-attr:project_id',
+  'owner',
+];
+
+/**
+ * An admin's lists reach further than the project: Heat's shows every project's stacks, whatever the token's scope. So
+ * each row is looked at, and only what says that it belongs here, or says nothing, is touched.
+ */
+function isForeign(api: Api, row: Row): boolean {
+  return OWNER_KEYS.some(
+    key => typeof row[key] === 'string' && row[key] !== '' && row[key] !== api.projectId,
+  );
+}
+
 /** Removes until the list stays empty: what still hangs on something else goes in a later round. */
 async function sweep(
+  api: Api,
   what: string,
   list: () => Promise<readonly Row[]>,
   remove: (row: Row) => Promise<unknown>,
-  seconds = 180,
+  seconds = 300,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
-    const rows = await list();
+    const rows = (await list()).filter(row => !isForeign(api, row));
     if (rows.length === 0) return;
     const errors: string[] = [];
     await Promise.all(
       rows.map(async row => {
+        // Asking again only makes the service do it twice.
+        if (row['status'] === 'deleting' || row['OS-EXT-STS:task_state'] === 'deleting') return;
         try {
           await remove(row);
         } catch (error) {
@@ -31,7 +55,7 @@ async function sweep(
         `${rows.length} ${what} stay: ${errors.slice(0, 3).join('; ') || 'still being deleted'}`,
       );
     }
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await new Promise(resolve => setTimeout(resolve, 1000));
   }
 }
 
@@ -45,6 +69,7 @@ function sweepAll(
 ): Promise<void> {
   const [base = path] = path.split('?');
   return sweep(
+    api,
     key,
     async () => (await api.list(service, path, key)).filter(row => !keep(row)),
     row => api.remove(service, `${base.replace(/\/detail$/, '')}/${row.id}`),
@@ -54,6 +79,7 @@ function sweepAll(
 async function wipeStacks(api: Api): Promise<void> {
   if (!api.has('orchestration')) return;
   await sweep(
+    api,
     'stacks',
     () => api.list('orchestration', '/stacks', 'stacks'),
     async row => {
@@ -65,6 +91,7 @@ async function wipeStacks(api: Api): Promise<void> {
 
 async function wipeRouters(api: Api, mine: string): Promise<void> {
   await sweep(
+    api,
     'routers',
     () => api.list('network', `/routers${mine}`, 'routers'),
     async row => {
@@ -99,6 +126,7 @@ async function resetDefaultGroup(api: Api, mine: string): Promise<void> {
 async function wipeNetwork(api: Api): Promise<void> {
   const mine = `?project_id=${api.projectId}`;
   await sweep(
+    api,
     'floating IPs',
     () => api.list('network', `/floatingips${mine}`, 'floatingips'),
     async row => {
@@ -113,6 +141,7 @@ async function wipeNetwork(api: Api): Promise<void> {
   );
   await wipeRouters(api, mine);
   await sweep(
+    api,
     'trunks',
     () => api.list('network', `/trunks${mine}`, 'trunks'),
     async row => {
@@ -149,12 +178,11 @@ async function wipeVolumes(api: Api): Promise<void> {
   await sweepAll(api, 'volume', '/backups/detail', 'backups');
   await sweepAll(api, 'volume', '/snapshots/detail', 'snapshots');
   await sweep(
+    api,
     'volumes',
     () => api.list('volume', '/volumes/detail', 'volumes'),
     async row => {
-      const {status} = row;
-      if (status === 'deleting') return;
-      if (status === 'available') await api.remove('volume', `/volumes/${row.id}`);
+      if (row['status'] === 'available') await api.remove('volume', `/volumes/${row.id}`);
       else await api.call('POST', 'volume', `/volumes/${row.id}/action`, {'os-force_delete': {}});
     },
   );
