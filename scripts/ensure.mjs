@@ -19,7 +19,9 @@ if (!installed()) {
 if (!compiled()) {
   console.error('compiling …');
   const start = new Date();
-  check(attempt(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false));
+  check(
+    attempt(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false),
+  );
   writeFileSync(built, '');
   // What was changed while the compiler ran is newer than this.
   utimesSync(built, start, start);
