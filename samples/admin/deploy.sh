@@ -96,7 +96,8 @@ value_of() {
 default_group=$(openstack security group list --project "$project" -f value -c ID -c Name |
   while read -r id name; do if [ "$name" = default ]; then printf '%s' "$id"; fi; done)
 [ -n "$default_group" ] || fail 'the project has no default security group'
-if [ "$(value_of default_security_group default)" = default ]; then put "$scratch/found.yaml" default_security_group "$default_group"; fi
+chosen=$(value_of default_security_group default)
+if [ "$chosen" = default ]; then put "$scratch/found.yaml" default_security_group "$default_group"; else default_group=$chosen; fi
 
 # Runs one openstack command if --steps was given; else prints it.
 step() {
