@@ -5,7 +5,7 @@ import type {Context} from './command.ts';
 import {dataText} from './format/formats.ts';
 import {tableText} from './format/table.ts';
 import {harmless} from './terminal.ts';
-import {shellWord} from './shell.ts';
+import {joined, shellWord} from './shell.ts';
 
 interface SaveArgs {
   readonly dir?: string | undefined;
@@ -87,10 +87,6 @@ function summary(dir: string, report: Report): string {
     `  rekindle verify ${at} --os-cloud TARGET --stack NAME`,
     '',
   ].join('\n');
-}
-
-function joined(dir: string, file: string): string {
-  return `${dir.replace(/\/+$/, '')}/${file}`;
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

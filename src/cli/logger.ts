@@ -11,17 +11,27 @@ type Level = (typeof levels)[number];
 export interface Log extends Logger {
   /** A line that is neither warning nor detail: what is going on. Not with -q. */
   say(message: string): void;
+  /** A line for somebody who looks on and waits: on a terminal, or with -v. */
+  waiting(message: string): void;
   /** The exchanges so far, if --timing asks for them. */
   readonly exchanges: readonly Exchange[];
   close(): void;
 }
 
+export interface LogOptions {
+  /** Puts text on standard error. */
+  readonly write: (text: string) => void;
+  readonly paint: Paint;
+  /** Standard error is a terminal. */
+  readonly terminal: boolean;
+  /** Where --log-file is, made absolute. */
+  readonly file: string | undefined;
+}
+
 /**
- * @param write Puts text on standard error.
- * @param file Where --log-file is, made absolute.
  * @throws RekindleError 'input' if the log file can't be written.
  */
-export function makeLog(args: GlobalArgs, write: (text: string) => void, paint: Paint, file?: string): Log {
+export function makeLog(args: GlobalArgs, {write, paint, file, terminal}: LogOptions): Log {
   const verbose = args.verbose ?? 0;
   const shown = args.debug === true || verbose >= 2 ? 2 : args.quiet === true ? -1 : Math.min(verbose, 1);
   // A log file that only ever holds warnings would be of no use: it says a level more.
@@ -47,6 +57,10 @@ export function makeLog(args: GlobalArgs, write: (text: string) => void, paint: 
     say(message) {
       note('info', message);
       if (shown >= 0) write(`${harmless(message)}\n`);
+    },
+    waiting(message) {
+      note('info', message);
+      if (shown >= 1 || (terminal && shown >= 0)) write(`${paint('dim', harmless(message))}\n`);
     },
     ...(args.timing === true ? {timing: (exchange: Exchange) => void exchanges.push(exchange)} : {}),
     close() {

@@ -1,6 +1,7 @@
 /** The real world of a run: the only file that touches the process. */
 import {homedir} from 'node:os';
-import {exitOfInterruption} from './exit.ts';
+import {exit, exitOfInterruption} from './exit.ts';
+import {failureOf} from './failure.ts';
 import {ask} from './prompt.ts';
 import type {Interruption, World} from './world.ts';
 
@@ -23,6 +24,17 @@ export function processWorld(): ProcessWorld {
     first ??= what;
     for (const listener of listeners) listener(what);
   };
+  // Nothing should come this far; what does is a bug, and still no heap of code for the user.
+  process.on('uncaughtException', error => {
+    stderr.write(
+      failureOf(error, {
+        paint: (_, text) => text,
+        debug: process.argv.includes('--debug'),
+        interruption: first,
+      }).text,
+    );
+    process.exit(exit.failed);
+  });
   process.on('SIGINT', () => interrupted('SIGINT'));
   process.on('SIGTERM', () => interrupted('SIGTERM'));
   for (const stream of [stdout, stderr]) {

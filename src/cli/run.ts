@@ -36,12 +36,12 @@ export async function run(argv: readonly string[], world: World): Promise<number
     if (!('action' in parsed)) return shown(parsed, world);
     args = parsed.args;
     const file = args['log-file'];
-    log = makeLog(
-      args,
-      text => world.stderr.write(text),
-      paint.err,
-      file === undefined ? undefined : located(world, file),
-    );
+    log = makeLog(args, {
+      write: text => world.stderr.write(text),
+      paint: paint.err,
+      terminal: world.stderr.isTTY === true,
+      file: file === undefined ? undefined : located(world, file),
+    });
     const context = makeContext({world, args, log, paint, signal: abort.signal, sessions});
     const code = await parsed.action(context);
     return interruption === undefined ? code : exitOfInterruption[interruption];
@@ -82,6 +82,11 @@ function makeContext(
       ]);
       const {env, cwd, home, platform, ask} = world;
       const options = cloudOptions(args);
+      if (options.osPassword !== undefined)
+        log.log(
+          'info',
+          '--os-password can be seen by others on this machine; clouds.yaml and OS_PASSWORD can not',
+        );
       const session = await openSession(cloud === undefined ? options : {...options, osCloud: cloud}, {
         env,
         cwd,

@@ -7,3 +7,8 @@ export function shellWord(text: string): string {
   const quoted = `'${shown.replaceAll("'", String.raw`'\''`)}'`;
   return shown.startsWith('-') ? `-- ${quoted}` : quoted;
 }
+
+/** A file of a folder, as somebody would type it. */
+export function joined(dir: string, file: string): string {
+  return `${dir.replace(/\/+$/, '')}/${file}`;
+}

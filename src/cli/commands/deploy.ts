@@ -10,7 +10,7 @@ import {dataText, rowsText} from '../format/formats.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
 import {seconds} from '../numbers.ts';
 import {flag, text} from '../option-kinds.ts';
-import {shellWord} from '../shell.ts';
+import {joined, shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
 const formats = ['table', 'json', 'yaml', 'value'] as const;
@@ -84,7 +84,7 @@ asks first, unless --yes is given. Exit code 4 means that the checks found somet
       ];
       context.print(await rowsText({columns, rows}, rowOptions(args, context)));
     }
-    sayWhatNext(args.dir, stack, created.followed, context);
+    sayWhatNext(bundle, args.dir, created, context);
     return exit.done;
   },
 });
@@ -171,12 +171,22 @@ async function confirm(
     });
 }
 
-function sayWhatNext(dir: string, stack: StackRef, followed: boolean, {log, args}: Context): void {
+function sayWhatNext(
+  {report}: LoadedBundle,
+  dir: string,
+  {stack, followed}: Created,
+  {log, args}: Context,
+): void {
   const cloud = args['os-cloud'] === undefined ? '' : ` --os-cloud ${shellWord(args['os-cloud'])}`;
   if (!followed) {
     log.say(`Watch it with: openstack${cloud} stack event list --follow ${stack.id}`);
     return;
   }
+  const count = report.steps.length;
+  if (count > 0)
+    log.say(
+      `${count} ${count === 1 ? 'step' : 'steps'} beside the stack: ${joined(dir, 'report.md')} lists the commands`,
+    );
   log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(stack.name)}`);
 }
 

@@ -25,10 +25,12 @@ export const render = makeCommand({
   async run(args, context) {
     if (args.dir === '')
       throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
-    const [pipeline, {isPartial}] = await Promise.all([
+    const [pipeline, {isPartial}, {checkFree}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../model/inventory.ts'),
+      import('../../store/index.ts'),
     ]);
+    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
     await saveBundle(pipeline.render(inventory), args, context);

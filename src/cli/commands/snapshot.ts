@@ -38,7 +38,7 @@ export const snapshot = makeCommand({
     // What can be known before anything is read is said before it.
     if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
     const session = await context.open();
-    log.log('info', `project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
+    log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
     const taken = await pipeline.snapshot(session, {tool, signal, logger: log, userData: args['user-data']});
     warnOfGaps(taken.inventory, log);
     await saveBundle(taken, args, context);
