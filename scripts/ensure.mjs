@@ -10,18 +10,12 @@ const built = join(root, 'dist', '.built');
 
 if (!installed()) {
   console.error('installing dependencies (once) …');
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
-  const npm = words => attempt('npm', [...words, ...options], process.platform === 'win32');
-  const first = npm(['ci']);
-  // Newer npm refuses a lock file that lacks other platforms' optional packages; this one is taken as far as it goes.
-  if (first.status !== 0) check(/EUSAGE/.test(first.stderr) ? npm(['install', '--no-save']) : first);
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], process.platform === 'win32');
 }
 if (!compiled()) {
   console.error('compiling …');
   const start = new Date();
-  check(
-    attempt(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false),
-  );
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false);
   writeFileSync(built, '');
   // What was changed while the compiler ran is newer than this.
   utimesSync(built, start, start);
@@ -58,14 +52,10 @@ function unchanged(path, since) {
   return !stats.isDirectory() || readdirSync(path).every(name => unchanged(join(path, name), since));
 }
 
-function attempt(program, words, shell) {
+function run(program, words, shell) {
   const {status, stdout, stderr, error} = spawnSync(program, words, {cwd: root, encoding: 'utf8', shell});
-  return {command: [program, ...words].join(' '), status, stdout, stderr: error ? error.message : stderr};
-}
-
-function check({command, status, stdout, stderr}) {
   if (status === 0) return;
-  process.stderr.write(`${stdout ?? ''}${stderr}`);
-  console.error(`failed: ${command}`);
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
+  console.error(`failed: ${program} ${words.join(' ')}`);
   process.exit(1);
 }

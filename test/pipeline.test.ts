@@ -17,6 +17,14 @@ function textOf(bundle: Bundle, path: string): string {
   return file.text;
 }
 
+function files(bundle: Bundle): unknown {
+  return bundle.filter(({path}) => path !== 'inventory.json');
+}
+
+function names(report: Report): Map<string, string> {
+  return new Map(report.resources.map(resource => [`${resource.kind}:${resource.id}`, resource.name]));
+}
+
 interface Template {
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly conditions?: Readonly<Record<string, unknown>>;
@@ -52,7 +60,6 @@ function* calls(value: unknown): Generator<{readonly name: string; readonly argu
 test('the same rows in any order give the same bytes', t => {
   fc.assert(
     fc.property(project, fc.integer({min: 0, max: 1e6}), (inventory, seed) => {
-      const files = (bundle: Bundle): unknown => bundle.filter(({path}) => path !== 'inventory.json');
       t.deepEqual(files(render(shuffled(inventory, seed)).bundle), files(render(inventory).bundle));
     }),
     RUNS,
@@ -150,8 +157,6 @@ test('a row that leaves takes only its own resources along: the names of the oth
       const gone = ports[pick % Math.max(1, ports.length)];
       if (gone === undefined) return;
       const rows = {...inventory.rows, port: (inventory.rows['port'] ?? []).filter(row => row !== gone)};
-      const names = (report: Report): Map<string, string> =>
-        new Map(report.resources.map(resource => [`${resource.kind}:${resource.id}`, resource.name]));
       const before = names(render(inventory).report);
       const younger = new Set(
         (inventory.rows['port'] ?? [])

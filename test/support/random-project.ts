@@ -8,7 +8,7 @@ type Row = Record<string, unknown>;
 
 /** UUIDs that depend on nothing but kind and number. */
 export function uuid(kind: string, index: number): string {
-  const digits = [...kind]
+  const digits = Array.from(kind)
     .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffffff, 7)
     .toString(16)
     .padStart(8, '0');
@@ -196,7 +196,9 @@ function rowsOf(plan: Plan): Inventory {
       }),
     );
     if (server.group === 0)
-      (b.rows['server_group']?.find(row => row['id'] === serverGroup)?.['members'] as string[]).push(id);
+      (
+        b.rows['server_group']?.find(row => row['id'] === serverGroup)?.['members'] as string[] | undefined
+      )?.push(id);
     b.add('server', {
       id,
       name: b.name(),
@@ -275,10 +277,8 @@ function rowsOf(plan: Plan): Inventory {
   return inventoryOf(b.rows);
 }
 
-function groupsOf(b: Builder): string[] {
-  const count = b.plan.groups.length;
-  const ids = Array.from({length: count + 1}, (_, index) => uuid('security_group', index));
-  const rule = (group: string, index: number, more: Row): Row => ({
+function rule(group: string, index: number, more: Row): Row {
+  return {
     id: uuid(`rule${group}`, index),
     security_group_id: group,
     project_id: PROJECT.id,
@@ -293,7 +293,12 @@ function groupsOf(b: Builder): string[] {
     remote_address_group_id: null,
     description: '',
     ...more,
-  });
+  };
+}
+
+function groupsOf(b: Builder): string[] {
+  const count = b.plan.groups.length;
+  const ids = Array.from({length: count + 1}, (_, index) => uuid('security_group', index));
   const birth = (group: string): Row[] => [
     rule(group, 90, {direction: 'egress'}),
     rule(group, 91, {direction: 'egress', ethertype: 'IPv6'}),
