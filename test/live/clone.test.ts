@@ -1,11 +1,43 @@
+import {existsSync} from 'node:fs';
 import test from 'ava';
+import {cloneProject, expectExit} from './support/clone.ts';
 import {buildHardCase, buildWeb} from './support/hard-case.ts';
-import {cloneProject} from './support/clone.ts';
 
-test.serial('a small web project is cloned without a difference', async t => {
-  await cloneProject(t, {build: buildWeb});
+test.serial('a small web project is cloned without a difference, and again by deploy.sh', async t => {
+  await cloneProject(t, {
+    build: buildWeb,
+    applicationCredential: true,
+    async then({bench}) {
+      const client = existsSync('/usr/bin/openstack') ? '/usr/bin/openstack' : 'openstack';
+      expectExit(
+        t,
+        'stack delete',
+        await bench.exec(client, '--os-cloud', 'target', 'stack', 'delete', '--yes', '--wait', 'web'),
+        0,
+      );
+      expectExit(
+        t,
+        'deploy.sh',
+        await bench.exec('env', 'OS_CLOUD=target', 'bash', 'out/deploy.sh', 'by-script'),
+        0,
+      );
+      expectExit(
+        t,
+        'verify',
+        await bench.run('verify', 'out', '--os-cloud', 'target', '--stack', 'by-script'),
+        0,
+      );
+    },
+  });
 });
 
-test.serial('the hard cases are cloned with no difference beyond the announced', async t => {
-  await cloneProject(t, {build: api => buildHardCase(api)});
+test.serial('a project of a domain that is not Default is cloned without a difference', async t => {
+  await cloneProject(t, {build: buildWeb, source: {user: 'carol'}, target: {user: 'carol'}});
 });
+
+test.serial(
+  'the hard cases, read by an admin and deployed by a member, differ in nothing but the announced',
+  async t => {
+    await cloneProject(t, {build: api => buildHardCase(api), readAsAdmin: true});
+  },
+);

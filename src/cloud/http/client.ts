@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 
 import {type Got, type OptionsInit, got} from 'got';
@@ -216,6 +217,8 @@ async function receive(
 
 function signalOf(request: HttpRequest, options: HttpOptions): AbortSignal | undefined {
   const signals = [request.signal, options.signal].filter(signal => signal !== undefined);
+  // One signal serves a whole run: more than ten requests at once are no leak.
+  for (const signal of signals) setMaxListeners(0, signal);
   return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
 }
 
