@@ -7,7 +7,7 @@ test.serial('a small web project is cloned without a difference, and again by de
   await cloneProject(t, {
     build: buildWeb,
     applicationCredential: true,
-    async then({bench}) {
+    async afterwards({bench}) {
       const client = existsSync('/usr/bin/openstack') ? '/usr/bin/openstack' : 'openstack';
       expectExit(
         t,

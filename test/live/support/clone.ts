@@ -25,7 +25,7 @@ export interface CloneOptions {
   /** Read and deploy with application credentials. */
   readonly applicationCredential?: boolean;
   /** More to look at while both projects stand. */
-  readonly then?: (clone: Clone) => Promise<void>;
+  readonly afterwards?: (clone: Clone) => Promise<void>;
 }
 
 function adminEntry(): string {
@@ -81,7 +81,7 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   t.log(
     `${/Total \(\d+ requests/.exec(snapshot.stderr)?.[0] ?? ''}); ${verify.stdout.trimEnd().split('\n').at(-1) ?? ''}`,
   );
-  await options.then?.({source, target, bench: run, report});
+  await options.afterwards?.({source, target, bench: run, report});
 }
 
 /** A second snapshot of a project that nobody touched differs in nothing but the capture time. */
