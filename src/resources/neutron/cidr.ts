@@ -69,6 +69,18 @@ export function parseCidr(text: string): Cidr | undefined {
   return {version: address.version, prefix, first, last: first + size - 1n};
 }
 
+/** The lower half of the IPv6 address that a MAC gives by itself (RFC 4291, modified EUI-64). */
+export function eui64(mac: string): bigint | undefined {
+  const bytes = mac.split(':').map(byte => (/^[0-9a-f]{2}$/i.test(byte) ? BigInt(`0x${byte}`) : undefined));
+  if (bytes.length !== 6) return undefined;
+  const [first, ...rest] = bytes;
+  if (first === undefined) return undefined;
+  return [first ^ 2n, ...rest.slice(0, 2), 0xffn, 0xfen, ...rest.slice(2)].reduce<bigint | undefined>(
+    (value, byte) => (value === undefined || byte === undefined ? undefined : value * 256n + byte),
+    0n,
+  );
+}
+
 /** The gateway Neutron picks; proof: neutron `db/ipam_backend_mixin.py`, `_gateway_ip_str`. */
 export function usualGateway(cidr: Cidr): bigint {
   return cidr.version === 4 ? cidr.first + 1n : cidr.first;

@@ -1,7 +1,7 @@
 /** What of a port's addresses a template may ask for. Pure. */
 import type {Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {byAddress} from './cidr.ts';
+import {byAddress, eui64, parseAddress} from './cidr.ts';
 import {network} from './network.ts';
 import {isOurs} from './shared.ts';
 import {subnet} from './subnet.ts';
@@ -30,17 +30,30 @@ export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope):
   return isOurs(scope.row(network, port.network_id), scope);
 }
 
-/** True where the address is made of the MAC and can't be asked for; proof: neutron `ipv6_utils.is_auto_address_subnet`. */
-function isMadeOfMac(ip: FixedIp, scope: Scope): boolean {
+/** True where Neutron makes the address; proof: neutron `common/ipv6_utils.py`, `is_auto_address_subnet`. */
+function isAutomatic(ip: FixedIp, scope: Scope): boolean {
   const mode = scope.row(subnet, ip.subnet_id)?.ipv6_address_mode;
   return mode === 'slaac' || mode === 'dhcpv6-stateless';
+}
+
+/** True where it made it of the MAC: a router's leg may have another one. */
+function isMadeOfMac(ip: FixedIp, mac: string, scope: Scope): boolean {
+  const address = parseAddress(ip.ip_address);
+  return isAutomatic(ip, scope) && address !== undefined && BigInt.asUintN(64, address.value) === eui64(mac);
+}
+
+/** True where nothing in a template brings the address back. */
+export function isLostAddress(port: Addressed, ip: FixedIp, scope: Scope): boolean {
+  return !onOurNetwork(port, scope) || (isAutomatic(ip, scope) && !isMadeOfMac(ip, port.mac_address, scope));
 }
 
 /** The MAC, where somebody chose it or an address hangs on it. */
 export function chosenMac(port: Addressed, scope: Scope): string | undefined {
   if (!onOurNetwork(port, scope)) return undefined;
   const chosen = !port.mac_address.toLowerCase().startsWith(NEUTRON_PREFIX);
-  return chosen || port.fixed_ips.some(ip => isMadeOfMac(ip, scope)) ? port.mac_address : undefined;
+  return chosen || port.fixed_ips.some(ip => isMadeOfMac(ip, port.mac_address, scope))
+    ? port.mac_address
+    : undefined;
 }
 
 /** Undefined where Neutron comes to the same by itself. */
@@ -56,15 +69,16 @@ export function wantedIps(port: Addressed, scope: Scope): readonly WantedIp[] | 
   }
   return ips.map(ip => {
     const wanted = {subnet: new Ref(subnet.kind, ip.subnet_id)};
-    return isMadeOfMac(ip, scope) ? wanted : {subnet: wanted.subnet, ip_address: ip.ip_address};
+    return isAutomatic(ip, scope) ? wanted : {subnet: wanted.subnet, ip_address: ip.ip_address};
   });
 }
 
 /** What must be the same in a clone. */
 export function lastingIps(port: Addressed, scope: Scope): readonly Partial<FixedIp>[] {
-  const ours = onOurNetwork(port, scope);
-  return sorted(port.fixed_ips).map(({subnet_id, ip_address}) =>
-    ours ? {subnet_id, ip_address} : {subnet_id},
+  return sorted(port.fixed_ips).map(ip =>
+    isLostAddress(port, ip, scope)
+      ? {subnet_id: ip.subnet_id}
+      : {subnet_id: ip.subnet_id, ip_address: ip.ip_address},
   );
 }
 

@@ -4,6 +4,7 @@ import {order} from './cidr.ts';
 import {network} from './network.ts';
 import {
   chosenMac,
+  isLostAddress,
   lastingIps,
   onOurNetwork,
   wantedIps,
@@ -171,8 +172,12 @@ export const port = define<PortRow, Properties>()({
     network: r.ref(network, 'network_id'),
     name: r.copy('name'),
     fixed_ips: r.make(['fixed_ips', 'network_id', 'mac_address'], (row, scope) => {
-      if (row.fixed_ips.length > 0 && !onOurNetwork(row, scope))
-        scope.lose('fixed_ips.ip_address', `${FOREIGN_NETWORK}; the target assigns the address`);
+      if (scope.place(port, row.id)?.as === 'resource') {
+        if (!onOurNetwork(row, scope) && row.fixed_ips.length > 0)
+          scope.lose('fixed_ips.ip_address', `${FOREIGN_NETWORK}; the target assigns the address`);
+        else if (row.fixed_ips.some(ip => isLostAddress(row, ip, scope)))
+          scope.lose('fixed_ips.ip_address', 'on this subnet the target makes the addresses itself');
+      }
       return wantedIps(row, scope);
     }),
     no_fixed_ips: r.derive('fixed_ips', ips => (ips.length === 0 ? true : undefined)),

@@ -72,20 +72,7 @@ function makePlan(scope: Scope): Plan {
   const plans = new Map<string, GroupPlan>();
   for (const group of ours) {
     for (const rule of group.security_group_rules) {
-      rules.set(
-        rule.id,
-        isDefault(group)
-          ? placeOnDefault(rule)
-          : placeOnOwn(
-              rule,
-              cut,
-              target => built.has(target),
-              target => {
-                const row = scope.row(groups, target);
-                return row !== undefined && isOurs(row, scope) && isDefault(row);
-              },
-            ),
-      );
+      rules.set(rule.id, isDefault(group) ? placeOnDefault(rule) : placeOnOwn(rule, cut, built));
     }
     plans.set(group.id, planGroup(group, rules));
   }
@@ -111,23 +98,14 @@ function placeOnDefault(rule: Rule): RulePlace {
   return rule.remote_address_group_id || !canBeSeparate(rule) ? 'step' : 'separate';
 }
 
-function placeOnOwn(
-  rule: Rule,
-  cut: ReadonlySet<string>,
-  isBuilt: (group: string) => boolean,
-  isDefaultGroup: (group: string) => boolean,
-): RulePlace {
+function placeOnOwn(rule: Rule, cut: ReadonlySet<string>, built: ReadonlySet<string>): RulePlace {
   // Without the address group the rule would be open to everyone.
   if (rule.remote_address_group_id) return 'step';
   const otherwise = canBeSeparate(rule) ? 'separate' : 'step';
   const remote = rule.remote_group_id;
   if (remote !== null && remote !== rule.security_group_id) {
-    if (isBuilt(remote)) {
-      if (cut.has(`${rule.security_group_id}>${remote}`)) return otherwise;
-    } else if (otherwise === 'separate' || !isDefaultGroup(remote)) {
-      // Inline, Heat takes no name for a group: only the default group's parameter is sure to hold an id.
-      return otherwise;
-    }
+    // Inline, Heat takes no name of a group that it doesn't build itself: the default group, another project's.
+    if (!built.has(remote) || cut.has(`${rule.security_group_id}>${remote}`)) return otherwise;
   }
   return rule.description && otherwise === 'separate' ? 'separate' : 'inline';
 }

@@ -2,6 +2,7 @@
 import test from 'ava';
 import {
   byAddress,
+  eui64,
   parseAddress,
   parseCidr,
   usualGateway,
@@ -79,4 +80,9 @@ test('pools: ranges too small for a network and a broadcast address', t => {
 test('order: by number, IPv4 first, what is no address last', t => {
   const sorted = ['x', 'fd00::1', '10.0.0.10', '10.0.0.9', '::1'].sort(byAddress);
   t.deepEqual(sorted, ['10.0.0.9', '10.0.0.10', '::1', 'fd00::1', 'x']);
+});
+
+test('EUI-64: as Neutron makes it', t => {
+  t.is(eui64('fa:16:3e:61:d9:37'), address('::f816:3eff:fe61:d937'));
+  t.is(eui64('x'), undefined);
 });

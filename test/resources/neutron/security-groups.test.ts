@@ -117,6 +117,16 @@ test('a circle of rules without a protocol: one becomes a step', t => {
   ]);
 });
 
+test('a group that Heat does not build is never the remote of an inline rule: Heat takes no name there', t => {
+  const at = nodes([
+    group('a', [...born, {remote_group_id: 'd'}, {...tcp(22), remote_group_id: 'd'}]),
+    group('d', [], {name: 'default'}),
+  ]);
+  t.is(at('security_group:a').properties['rules'], undefined);
+  t.is(at('security_group_rule:a2').place.as, 'step');
+  t.is(at('security_group_rule:a3').place.as, 'resource');
+});
+
 test('a rule never loses its address group', t => {
   const rule = {...tcp(22), remote_address_group_id: 'g', description: 'ops'};
   const offices = {id: 'g', name: 'offices', project_id: 'p1', addresses: ['192.0.2.0/24']};
