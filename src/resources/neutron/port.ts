@@ -1,6 +1,5 @@
-import {define, from, lossy, type Scope} from '../../model/define.ts';
+import {define, from, lossy} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
 import {network} from './network.ts';
 import {
   chosenMac,
@@ -12,12 +11,19 @@ import {
   type WantedIp,
 } from './port-addresses.ts';
 import {isPlugged, portPlace} from './port-owners.ts';
+import {
+  addressPairs,
+  capabilities,
+  chosenUplink,
+  dhcpOptions,
+  takeBack,
+  type AddressPair,
+  type DhcpOption,
+} from './port-values.ts';
 import {qosPolicy} from './qos-policy.ts';
 import {isLeg} from './router-legs.ts';
 import {defaultGroup, securityGroup} from './security-group.ts';
 import {
-  command,
-  commonest,
   foreign,
   isOurs,
   joined,
@@ -27,17 +33,6 @@ import {
   type Common,
   type SpecValue,
 } from './shared.ts';
-
-interface AddressPair {
-  readonly ip_address: string;
-  readonly mac_address?: string;
-}
-
-interface DhcpOption {
-  readonly opt_name: string;
-  readonly opt_value: string | null;
-  readonly ip_version?: number | string;
-}
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/port.py` and the extensions' definitions beside it. */
 export interface PortRow extends Common {
@@ -97,59 +92,6 @@ interface Properties {
 }
 
 const FOREIGN_NETWORK = 'the network belongs to another project: only its owner may set it';
-
-type Pairs = Pick<PortRow, 'allowed_address_pairs' | 'mac_address'>;
-
-/** Neutron fills in the port's own MAC; it says nothing. */
-function addressPairs(row: Pairs): readonly AddressPair[] {
-  return (row.allowed_address_pairs ?? [])
-    .map(({ip_address, mac_address}) =>
-      mac_address === undefined || mac_address === row.mac_address ? {ip_address} : {mac_address, ip_address},
-    )
-    .sort((a, b) => order(a.ip_address, b.ip_address) || order(a.mac_address ?? '', b.mac_address ?? ''));
-}
-
-function dhcpOptions(options: readonly DhcpOption[] | undefined): readonly Record<string, string | number>[] {
-  return (options ?? [])
-    .map(({opt_name, opt_value, ip_version}) => {
-      const option = {opt_name, opt_value: opt_value ?? ''};
-      return Number(ip_version ?? 4) === 6 ? Object.assign(option, {ip_version: 6}) : option;
-    })
-    .sort((a, b) => order(a.opt_name, b.opt_name) || order(a.opt_value, b.opt_value));
-}
-
-/** The target gives what its network says; and what most ports have is the cloud's own choice. */
-function chosenUplink(value: boolean | undefined, scope: Scope): boolean | undefined {
-  if (value === undefined) return undefined;
-  const usual = scope.memo('port.usual-uplink', () =>
-    commonest(scope.rows(port).flatMap(row => row.propagate_uplink_status ?? [])),
-  );
-  return value === usual ? undefined : value;
-}
-
-/** What an admin gave the hardware; the rest of the profile is Nova's or Neutron's. */
-function capabilities(profile: PortRow['binding:profile']): unknown {
-  return profile?.['capabilities'];
-}
-
-/** The other half of making a group stateless, which no port may have while that is done: see security-group.ts. */
-function takeBack(id: string, groups: readonly string[], scope: Scope): void {
-  const stateless = groups.filter(group => {
-    const row = scope.row(securityGroup, group);
-    return row?.stateful === false && isOurs(row, scope);
-  });
-  if (stateless.length === 0) return;
-  scope.step({
-    when: 'after',
-    fields: ['security_groups'],
-    title: 'give the port its stateless groups back',
-    command: command(
-      'port set',
-      stateless.toSorted().flatMap(group => ['--security-group', new Ref(securityGroup.kind, group)]),
-      new Ref('port', id),
-    ),
-  });
-}
 
 const r = from<PortRow>();
 
