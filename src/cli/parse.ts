@@ -39,7 +39,7 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
       'parse-positional-numbers': false,
     })
     .usage(headMark)
-    .wrap(Math.min(columns ?? 100, 110))
+    .wrap(Math.min(columns === undefined || columns === 0 ? 100 : columns, 110))
     .strict()
     .demandCommand(1, '')
     .version(`rekindle ${version}`)

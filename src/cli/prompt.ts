@@ -39,6 +39,9 @@ export function ask(
       }),
     );
     // Ctrl-D.
-    reader.once('close', () => reject(new RekindleError('aborted', 'No answer at the prompt')));
+    reader.once('close', () => {
+      output.write('\n');
+      reject(new RekindleError('aborted', 'No answer at the prompt'));
+    });
   });
 }

@@ -10,6 +10,7 @@ import {dataText, rowsText} from '../format/formats.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
 import {seconds} from '../numbers.ts';
 import {flag, text} from '../option-kinds.ts';
+import {outputRows} from '../outputs.ts';
 import {joined, shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
@@ -82,7 +83,7 @@ asks first, unless --yes is given. Exit code 4 means that the checks found somet
         {key: 'key', title: 'Output'},
         {key: 'value', title: 'Value'},
       ];
-      context.print(await rowsText({columns, rows}, rowOptions(args, context)));
+      context.print(await rowsText({columns, rows: outputRows(rows)}, rowOptions(args, context)));
     }
     sayWhatNext(bundle, args.dir, created, context);
     return exit.done;

@@ -68,6 +68,8 @@ export function rowOptions(args: RowArgs, {world}: Pick<Context, 'world'>): RowO
     format: args.format,
     columns: args.column,
     sort: args['sort-column'],
-    width: width ?? (world.stdout.isTTY === true ? world.stdout.columns : undefined),
+    // A terminal that doesn't know its size says 0.
+    width:
+      width ?? (world.stdout.isTTY === true && world.stdout.columns !== 0 ? world.stdout.columns : undefined),
   };
 }
