@@ -19,9 +19,14 @@ export const subnet = (api: Api, on: Row, cidr: string, fields: Fields = {}): Pr
   });
 
 /** A network with one subnet, for builders that need a place and nothing special. */
-export async function place(api: Api, name: string, cidr: string): Promise<{network: Row; subnet: Row}> {
+export async function place(
+  api: Api,
+  name: string,
+  cidr: string,
+  fields: Fields = {},
+): Promise<{network: Row; subnet: Row}> {
   const made = await network(api, {name});
-  return {network: made, subnet: await subnet(api, made, cidr, {name: `${name}-v4`})};
+  return {network: made, subnet: await subnet(api, made, cidr, {name: `${name}-v4`, ...fields})};
 }
 
 export const port = (api: Api, on: Row | string, fields: Fields = {}): Promise<Row> =>

@@ -8,7 +8,7 @@ async function inOrder(site: Site): Promise<Record<string, Row>> {
   const {api} = site;
   const [zeta, hundred, alpha, twin, otherTwin] = await Promise.all([
     place(api, 'zeta', '10.70.0.0/24'),
-    place(api, '100', '10.70.1.0/24'),
+    place(api, '100', '10.70.1.0/24', {allocation_pools: [{start: '10.70.1.128', end: '10.70.1.254'}]}),
     place(api, 'alpha', '10.70.2.0/24'),
     place(api, 'nic-twin', '10.70.3.0/24'),
     place(api, 'nic-twin', '10.70.4.0/24'),

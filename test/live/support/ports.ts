@@ -5,7 +5,10 @@ import type {Site} from './site.ts';
 
 export async function buildPorts(site: Site): Promise<Record<string, Row>> {
   const {api, outside} = site;
-  const on = await place(api, 'ports', '10.30.0.0/24');
+  // Neutron picks addresses at random: without a pool of its own it would now and then take one that is asked for below.
+  const on = await place(api, 'ports', '10.30.0.0/24', {
+    allocation_pools: [{start: '10.30.0.128', end: '10.30.0.254'}],
+  });
   const six = await subnet(api, on.network, 'fd00:30::/64', {
     name: 'ports-v6',
     ipv6_ra_mode: 'dhcpv6-stateful',
