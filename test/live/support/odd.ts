@@ -1,4 +1,14 @@
-/** Names a person would not choose but an API takes: every kind gets those that its service allows. */
+/**
+ * Names a person would not choose but an API takes: every kind gets those that its service allows. Zed refuses these:
+ *
+ * - emoji, in any name or description: Neutron and Cinder answer 500 ("Incorrect string value" in their log: the
+ *   tables hold three bytes a character); Nova 400 "An invalid 'name' value was provided".
+ * - newline, tab, escape, spaces at an end: Nova 400 "must be: printable characters. Can not start or end with
+ *   whitespace", for servers and server groups alike. Cinder strips the spaces, Neutron keeps them.
+ * - no name: servers and server groups 400 "'' is too short"; subnet pools 400 "Blank strings are not permitted".
+ * - key pairs: below 2.92 only letters, digits, space, `_` and `-`.
+ * - volume metadata keys that are not ASCII: 400, see below. Server metadata keys likewise.
+ */
 import type {Fields, Row} from './api.ts';
 import {
   group,
