@@ -39,9 +39,14 @@ export function processWorld(): ProcessWorld {
   process.on('SIGTERM', () => interrupted('SIGTERM'));
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      if (over) process.exitCode = exitOfInterruption.SIGPIPE;
-      else interrupted('SIGPIPE');
+      if (error.code === 'EPIPE') {
+        if (over) process.exitCode = exitOfInterruption.SIGPIPE;
+        else interrupted('SIGPIPE');
+      } else if (stream === stdout) {
+        // A full disk, most likely. Nothing can be said if it is standard error that fails.
+        stderr.write(`rekindle: can't write the result: ${error.code ?? error.message}\n`);
+        process.exit(exit.failed);
+      }
     });
   }
 

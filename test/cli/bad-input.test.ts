@@ -188,6 +188,17 @@ async function fetchToken(env: Readonly<Record<string, string>>): Promise<string
   return answer.text();
 }
 
+test('no compute service: nothing is read for less than it is', async t => {
+  const recorded = await testCloud(t);
+  const text = (await fetchToken(recorded.env)).replaceAll('"compute"', '"elsewhere"');
+  const {env} = await testCloud(t, ({path, method}) =>
+    method === 'POST' && path.endsWith('/auth/tokens')
+      ? {status: 201, headers: {'x-subject-token': 'x'}, body: text}
+      : undefined,
+  );
+  await refused(t, await bench(t), [], {env, code: 1, message: /compute/});
+});
+
 test('a service that refuses a list: partial, code 3, named in the bundle', async t => {
   const body = '{"forbidden": {"code": 403, "message": "Policy does not allow it"}}';
   const {env} = await testCloud(t, ({path}) =>

@@ -1,7 +1,7 @@
 /** The program as a process: codes, streams, signals. */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {EventEmitter, once} from 'node:events';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, open, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -66,6 +66,21 @@ test('a reader that has gone: 141, without a word', async t => {
   const {code, stderr} = await ended;
   t.is(code, 141);
   t.is(stderr, '');
+});
+
+test('a full disk is said, not shown as a bug', async t => {
+  const full = await open('/dev/full', 'w').catch(() => undefined);
+  if (full === undefined) {
+    t.pass('no such device here');
+    return;
+  }
+  const child = spawn(process.execPath, [main, 'list', sample], {stdio: ['ignore', full.fd, 'pipe']});
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  await full.close();
+  t.is(code, 1);
+  t.is(stderr, "rekindle: can't write the result: ENOSPC\n");
 });
 
 for (const [signal, expected] of [
