@@ -8,7 +8,7 @@ import type {Graph} from './model/graph.ts';
 import type {Inventory} from './model/inventory.ts';
 import {relate} from './relate/index.ts';
 import {inventoryText} from './store/index.ts';
-import {compareGraphs, type Comparison} from './verify/index.ts';
+import {compareGraphs, externalsOf, type Comparison} from './verify/index.ts';
 import {seedsOf} from './verify/seeds.ts';
 
 export interface Snapshot {
@@ -30,7 +30,11 @@ export function render(inventory: Inventory): Snapshot {
 }
 
 /** Creates the bundle's stack and follows it. */
-export async function deploy(session: Session, bundle: LoadedBundle, options: DeployOptions): Promise<Deployment> {
+export async function deploy(
+  session: Session,
+  bundle: LoadedBundle,
+  options: DeployOptions,
+): Promise<Deployment> {
   return await deployBundle(session, bundle, options);
 }
 
@@ -54,7 +58,8 @@ export async function verify(
   const clone = relate(inventory);
   return compareGraphs(source, clone, {
     ...seedsOf(bundle.report, parts, clone.graph),
-    announced: {losses: bundle.report.losses, steps: bundle.report.steps},
+    announced: bundle.report,
+    externals: externalsOf(bundle.report, bundle.parameters),
   });
 }
 
@@ -62,5 +67,5 @@ export async function verify(
 export function diff(source: Inventory, other: Inventory): Comparison {
   const related = relate(source);
   const {report} = emit(related.graph, '');
-  return compareGraphs(related, relate(other), {announced: {losses: report.losses, steps: report.steps}});
+  return compareGraphs(related, relate(other), {announced: report});
 }

@@ -1,4 +1,5 @@
 import {define, from, resource, skipped} from '../../model/define.ts';
+import {server} from './handles.ts';
 
 /** Answered by Nova since 2.64; proof: nova `api/openstack/compute/server_groups.py`, `_format_server_group`. */
 interface Row {
@@ -40,6 +41,8 @@ export const serverGroup = define<Row, Properties>()({
     user_id: 'read-only',
   },
   unordered: ['members'],
+  // No field of a server's row tells its group below 2.100, so who is in it is compared here.
+  compares: {members: (row, scope) => row.members.filter(id => scope.place(server, id)?.as === 'resource')},
   example: {
     row: {
       id: 'g1',
