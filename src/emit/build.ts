@@ -70,8 +70,8 @@ function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Te
   };
   const all = {
     servers: {
-      description: 'Ids and addresses of the servers',
-      value: of('server', name => ({id: {get_resource: name}, addresses: {get_attr: [name, 'addresses']}})),
+      description: 'Ids of the servers, and their addresses by network',
+      value: of('server', name => ({id: {get_resource: name}, networks: {get_attr: [name, 'networks']}})),
     },
     floating_ips: {
       description: 'Addresses of the floating IPs',

@@ -100,7 +100,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
     ledger,
     steps: [...remarks.steps],
     notes: [...new Set(remarks.notes)],
-    stack: stacks.get(id),
+    stack: stacks.get(attempt(() => spec.physicalId?.(row as never) ?? id, id)),
   };
 }
 
