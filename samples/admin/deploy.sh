@@ -170,7 +170,8 @@ step 'describe the subnet pool' subnet pool set --description ../../etc/passwd "
 id_13=$(id_of subnet_pool_31mred_0m)
 step 'describe the subnet pool' subnet pool set --description $'\x1b[31mred\x1b[0m' "$id_13"
 id_14=$(id_of security_group_no_egress)
-step 'delete the rule that stands in for no egress at all' security group rule list --egress --protocol 255 -f value -c ID "$id_14" '| openstack' security group rule delete
+mapfile -t ids_14 < <(openstack security group rule list --egress --protocol 255 -f value -c ID "$id_14")
+[ "${#ids_14[@]}" = 0 ] || step 'delete the rule that stands in for no egress at all' security group rule delete "${ids_14[@]}"
 id_15=$(id_of security_group_stateless)
 step 'make the group stateless' security group set --stateless "$id_15"
 id_16=$(id_of security_group_blue)

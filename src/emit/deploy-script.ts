@@ -1,5 +1,5 @@
 /** Report -> deploy.sh: the same stack as `rekindle deploy`, with nothing but the openstack client. */
-import type {Report, ReportParameter, ReportStep} from '../model/bundle.ts';
+import type {Report, ReportParameter, ReportStep, StepWord} from '../model/bundle.ts';
 import {shellComment, shellWord} from './shell.ts';
 
 /** A stack name that Heat takes, made of a project's name. */
@@ -225,7 +225,7 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     lines.push(`${name}=$(${assignment})`);
     return name;
   };
-  for (const {title: what, command} of list) {
+  const shell = (command: readonly StepWord[]): string => {
     const words = command.map(word => {
       if (typeof word === 'string') return shellWord(word);
       if ('resource' in word)
@@ -236,7 +236,19 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
       const assignment = `value_of ${shellWord(word.parameter)} ${shellWord(value)}`;
       return `"$${variable(`parameter ${word.parameter}`, 'value', assignment)}"`;
     });
-    lines.push(`step ${shellWord(shellComment(what))} ${words.join(' ')}`);
+    return words.join(' ');
+  };
+  for (const [index, {title: what, command, of}] of list.entries()) {
+    if (of === undefined) {
+      lines.push(`step ${shellWord(shellComment(what))} ${shell(command)}`);
+      continue;
+    }
+    const ids = `ids_${index + 1}`;
+    const listing = shell(of);
+    lines.push(
+      `mapfile -t ${ids} < <(openstack ${listing})`,
+      `[ "\${#${ids}[@]}" = 0 ] || step ${shellWord(shellComment(what))} ${shell(command)} "\${${ids}[@]}"`,
+    );
   }
   return lines.join('\n');
 }

@@ -34,7 +34,7 @@ export function reportMarkdown(report: Report): string {
       lines.push(
         `- ${step.when} the stack, ${text(step.title)} (${about(step)})`,
         '',
-        `      openstack ${step.command.map(word).join(' ')}`,
+        `      openstack ${step.command.map(word).join(' ')}${step.of === undefined ? '' : ` $(openstack ${step.of.map(word).join(' ')})`}`,
         '',
       );
     }

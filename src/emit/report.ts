@@ -104,5 +104,6 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     label: node.label,
     fields: step.fields,
     command: step.command.map(word),
+    ...(step.of === undefined ? {} : {of: step.of.map(word)}),
   };
 }

@@ -68,6 +68,8 @@ export interface ReportStep {
   readonly fields: readonly string[];
   /** Words after `openstack`. */
   readonly command: readonly StepWord[];
+  /** A read-only command that prints ids: they are appended to `command`, which is left out where there are none. */
+  readonly of?: readonly StepWord[];
 }
 
 export interface ReportLoss {

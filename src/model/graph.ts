@@ -21,6 +21,8 @@ export interface Step {
   readonly title: string;
   /** Words of the `openstack` command after the program's name. */
   readonly command: readonly (string | Ref)[];
+  /** A read-only command that prints ids: they are appended to `command`, which is left out where there are none. */
+  readonly of?: readonly (string | Ref)[];
 }
 
 /** Where a row stands in the template. */

@@ -193,23 +193,29 @@ function collectEdges(
 ): Edge[] {
   const edges: Edge[] = [];
   const users = new Map<string, Set<string>>();
+  const use = (ref: Ref, node: Node): void => {
+    const key = `${ref.kind}:${ref.id}`;
+    const known = users.get(key);
+    if (known === undefined) {
+      users.set(key, new Set([node.key]));
+      externals.set(key, external(ref, tables, specs.get(ref.kind)));
+    } else known.add(node.key);
+  };
+  const isResource = (ref: Ref): boolean => nodes.get(`${ref.kind}:${ref.id}`)?.place.as === 'resource';
   for (const node of nodes.values()) {
+    // A step may name an outside thing that no property does: its word is the parameter's value.
+    for (const {command, of = []} of node.steps) {
+      for (const word of [...command, ...of])
+        if (typeof word !== 'string' && !isResource(word)) use(word, node);
+    }
     if (node.place.as !== 'resource') continue;
     for (const {ref, path} of references(node.properties)) {
-      const key = `${ref.kind}:${ref.id}`;
-      if (nodes.get(key)?.place.as === 'resource') edges.push({from: node.key, to: key, property: path});
-      else {
-        const known = users.get(key);
-        if (known === undefined) {
-          users.set(key, new Set([node.key]));
-          externals.set(key, external(ref, tables, specs.get(ref.kind)));
-        } else known.add(node.key);
-      }
+      if (isResource(ref)) edges.push({from: node.key, to: `${ref.kind}:${ref.id}`, property: path});
+      else use(ref, node);
     }
     for (const ref of node.after) {
       const key = `${ref.kind}:${ref.id}`;
-      if (key !== node.key && nodes.get(key)?.place.as === 'resource')
-        edges.push({from: node.key, to: key, property: 'depends_on'});
+      if (key !== node.key && isResource(ref)) edges.push({from: node.key, to: key, property: 'depends_on'});
     }
   }
   for (const [key, found] of externals) externals.set(key, {...found, usedBy: [...(users.get(key) ?? [])]});

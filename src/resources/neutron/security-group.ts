@@ -156,12 +156,12 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
           when: 'after',
           fields: ['security_group_rules'],
           title: 'delete the rule that stands in for no egress at all',
-          command: command(
-            'security group rule list --egress --protocol',
-            [PLACEHOLDER.protocol, '-f', 'value', '-c', 'ID', new Ref('security_group', row.id)],
-            // What the first command prints are the last words of the second.
-            ['| openstack', ...command('security group rule delete')],
-          ),
+          of: command('security group rule list --egress --protocol', [
+            PLACEHOLDER.protocol,
+            ...['-f', 'value', '-c', 'ID'],
+            new Ref('security_group', row.id),
+          ]),
+          command: command('security group rule delete'),
         });
       }
       return rules.length === 0 ? undefined : rules;

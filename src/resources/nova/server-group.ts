@@ -53,6 +53,11 @@ export const serverGroup = define<Row, Properties>()({
       project_id: 'p1',
       user_id: 'u1',
     },
+    with: {
+      server: [
+        {id: 's1', name: 'web', status: 'ACTIVE', flavor: {original_name: 'm1.tiny'}, image: {id: 'i1'}},
+      ],
+    },
     emits: {name: 'apart', policies: ['anti-affinity'], rules: {max_server_per_host: 3}},
   },
 });

@@ -47,9 +47,12 @@ function nodes(
 
 const twin = (id: string): Fields => ({id, name: 'offices', project_id: 'p1', addresses: []});
 
+const words = (command: Node['steps'][number]['command']): string =>
+  command.map(word => (typeof word === 'string' ? word : `<${word.kind}:${word.id}>`)).join(' ');
+
 const text = (node: Node): string[] =>
-  node.steps.map(({command}) =>
-    command.map(word => (word instanceof Ref ? `<${word.kind}:${word.id}>` : word)).join(' '),
+  node.steps.map(({command, of}) =>
+    of === undefined ? words(command) : `${words(command)} (of ${words(of)})`,
   );
 
 test('the rules a group is born with are not said', t => {
@@ -76,7 +79,7 @@ test('no egress at all: a rule that lets nothing out stands in, and a step delet
     {...egress, protocol: '255', remote_ip_prefix: '127.0.0.1/32'},
   ] as never);
   t.deepEqual(text(at('security_group:a')), [
-    'security group rule list --egress --protocol 255 -f value -c ID <security_group:a> | openstack security group rule delete',
+    'security group rule delete (of security group rule list --egress --protocol 255 -f value -c ID <security_group:a>)',
   ]);
 });
 
