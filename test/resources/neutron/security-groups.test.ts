@@ -1,7 +1,6 @@
 /** Where each rule goes: inside its group, a resource of its own, or a step. */
 import test from 'ava';
 import type {Node} from '../../../src/model/graph.ts';
-import {Ref} from '../../../src/model/value.ts';
 import {relate} from '../../../src/relate/index.ts';
 import {inventoryOf} from '../../support/inventory.ts';
 
