@@ -61,7 +61,9 @@ async function main(): Promise<void> {
   if (what === 'web') {
     await buildWeb(project.api);
   } else {
-    const other = await makeUser(admin, project.id, 'colleague');
+    // Only one topic has a server of another user.
+    const wanted = what === 'hard' || what === 'servers';
+    const other = wanted ? await makeUser(admin, project.id, 'colleague') : undefined;
     const options = {admin: project.admin, other};
     if (what === 'hard') {
       const built = await buildHardCase(project.api, options);
