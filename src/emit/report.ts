@@ -1,5 +1,5 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
-import type {Report, ReportLoss, ReportStep, StepWord} from '../model/bundle.ts';
+import type {Report, ReportLoss, ReportResource, ReportStep, StepWord} from '../model/bundle.ts';
 import type {Fate, Graph, Node, Step} from '../model/graph.ts';
 import type {Ref} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
@@ -44,19 +44,7 @@ export function buildReport(graph: Graph, built: Built): Report {
       fields,
       kinds,
     },
-    resources: [...built.names].map(([key, name]) => {
-      const node = graph.nodes.get(key);
-      if (node === undefined) throw new Error(`no node ${key}`);
-      const stack = node.stack === undefined ? {} : {stack: node.stack};
-      return {
-        name,
-        type: specOf(node.kind)?.heat ?? '',
-        kind: node.kind,
-        id: node.id,
-        label: node.label,
-        ...stack,
-      };
-    }),
+    resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key))),
     parameters: built.template.parameters.map(({name, role, kind, constraint, source, value, pair}) => ({
       name,
       role,
@@ -71,6 +59,13 @@ export function buildReport(graph: Graph, built: Built): Report {
     skipped,
     gaps: graph.gaps,
   };
+}
+
+function reportResource(name: string, node: Node | undefined): ReportResource {
+  if (node === undefined) throw new Error(`nothing is behind the resource ${name}`);
+  const {kind, id, label, stack} = node;
+  const resource = {name, type: specOf(kind)?.heat ?? '', kind, id, label};
+  return stack === undefined ? resource : {...resource, stack};
 }
 
 function logical(node: Node, built: Built): {resource?: string} {

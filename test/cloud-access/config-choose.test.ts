@@ -75,7 +75,7 @@ test('choice: selectors alone make no cloud, nor do empty and foreign variables'
 test('choice: nothing at all says where files were looked for', async t => {
   const error = await t.throwsAsync(settle({}), {instanceOf: RekindleError});
   t.is(error.code, 'config');
-  t.regex(error.message, /No cloud is configured; looked for \/work\/clouds\.yaml, \/home\/ann\/\.config/u);
+  t.regex(error.message, /No cloud is configured; looked for \/here\/clouds\.yaml, \/home\/ann\/\.config/u);
 });
 
 test('choice: flags alone are enough', async t => {

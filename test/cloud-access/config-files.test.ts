@@ -10,7 +10,7 @@ test('files: the working directory comes before the home directory before /etc',
     '/etc/openstack/clouds.yaml': clouds('etc'),
     '/etc/xdg/openstack/clouds.yaml': clouds('xdg-site'),
     '/home/ann/.config/openstack/clouds.yaml': clouds('home'),
-    '/work/clouds.yaml': clouds('cwd'),
+    '/here/clouds.yaml': clouds('cwd'),
   };
   const order: (string | undefined)[] = [];
   const left: Record<string, object> = {...files};
@@ -52,20 +52,20 @@ test('files: macOS and Windows have directories of their own', async t => {
 
 test('files: .yaml comes before .yml before .json', async t => {
   const files: Record<string, object> = {
-    '/work/clouds.json': clouds('json'),
-    '/work/clouds.yml': clouds('yml'),
-    '/work/clouds.yaml': clouds('yaml'),
+    '/here/clouds.json': clouds('json'),
+    '/here/clouds.yml': clouds('yml'),
+    '/here/clouds.yaml': clouds('yaml'),
   };
   t.is((await settle({files})).settings.auth['username'], 'yaml');
-  delete files['/work/clouds.yaml'];
+  delete files['/here/clouds.yaml'];
   t.is((await settle({files})).settings.auth['username'], 'yml');
-  delete files['/work/clouds.yml'];
+  delete files['/here/clouds.yml'];
   t.is((await settle({files})).settings.auth['username'], 'json');
 });
 
 test('files: nothing merges across directories', async t => {
   const files = {
-    '/work/clouds.yaml': {clouds: {a: entry()}},
+    '/here/clouds.yaml': {clouds: {a: entry()}},
     '/etc/openstack/clouds.yaml': {clouds: {b: entry()}},
   };
   const error = await t.throwsAsync(settle({files, options: {osCloud: 'b'}}), {instanceOf: RekindleError});
@@ -73,31 +73,31 @@ test('files: nothing merges across directories', async t => {
 });
 
 test('files: one that cannot be read is skipped', async t => {
-  const files = {'/work/clouds.yaml': null, '/etc/openstack/clouds.yaml': clouds('etc')};
+  const files = {'/here/clouds.yaml': null, '/etc/openstack/clouds.yaml': clouds('etc')};
   t.is((await settle({files})).settings.auth['username'], 'etc');
 });
 
 test('files: one that cannot be parsed is skipped with a warning that shows nothing of it', async t => {
   const files = {
-    '/work/clouds.yaml': 'clouds:\n  c:\n    auth: {password: hunter22, [\n',
+    '/here/clouds.yaml': 'clouds:\n  c:\n    auth: {password: hunter22, [\n',
     '/etc/openstack/clouds.yaml': clouds('etc'),
   };
   const {settings, heard} = await settle({files});
   t.is(settings.auth['username'], 'etc');
   const warning = heard.find(({level}) => level === 'warn')?.message ?? '';
-  t.regex(warning, /^\/work\/clouds\.yaml is skipped: not valid YAML: .* in line \d+$/u);
+  t.regex(warning, /^\/here\/clouds\.yaml is skipped: not valid YAML: .* in line \d+$/u);
   t.false(JSON.stringify(heard).includes('hunter22'));
 });
 
 test('files: an alias without anchor is a syntax error, not a crash, and its name is not shown', async t => {
-  const files = {'/work/clouds.yaml': 'clouds: *hunter22\n', '/etc/openstack/clouds.yaml': clouds('etc')};
+  const files = {'/here/clouds.yaml': 'clouds: *hunter22\n', '/etc/openstack/clouds.yaml': clouds('etc')};
   const {settings, heard} = await settle({files});
   t.is(settings.auth['username'], 'etc');
   t.false(JSON.stringify(heard).includes('hunter22'));
 });
 
 test('files: OS_CLIENT_CONFIG_FILE comes first, ~ is the home directory', async t => {
-  const files = {'/home/ann/my.yaml': clouds('mine'), '/work/clouds.yaml': clouds('cwd')};
+  const files = {'/home/ann/my.yaml': clouds('mine'), '/here/clouds.yaml': clouds('cwd')};
   const {settings} = await settle({files, env: {OS_CLIENT_CONFIG_FILE: '~/my.yaml'}});
   t.is(settings.auth['username'], 'mine');
   t.is(settings.file, '/home/ann/my.yaml');
@@ -105,7 +105,7 @@ test('files: OS_CLIENT_CONFIG_FILE comes first, ~ is the home directory', async 
 
 test('files: a missing OS_CLIENT_CONFIG_FILE is warned of and the search goes on', async t => {
   const {settings, heard} = await settle({
-    files: {'/work/clouds.yaml': clouds('cwd')},
+    files: {'/here/clouds.yaml': clouds('cwd')},
     env: {OS_CLIENT_CONFIG_FILE: '/nowhere.yaml'},
   });
   t.is(settings.auth['username'], 'cwd');
@@ -114,7 +114,7 @@ test('files: a missing OS_CLIENT_CONFIG_FILE is warned of and the search goes on
 
 test('secure: it is searched for by itself and merged deeply over the entry', async t => {
   const files = {
-    '/work/clouds.yaml': {clouds: {c: {auth: {auth_url: 'http://k.test', username: 'ann', password: 'old'}}}},
+    '/here/clouds.yaml': {clouds: {c: {auth: {auth_url: 'http://k.test', username: 'ann', password: 'old'}}}},
     '/etc/openstack/secure.yaml': {clouds: {c: {auth: {password: 'new'}}}},
   };
   const {settings} = await settle({files});
@@ -123,18 +123,18 @@ test('secure: it is searched for by itself and merged deeply over the entry', as
 
 test('secure: hyphens in one file meet underscores in the other', async t => {
   const files = {
-    '/work/clouds.yaml': {
+    '/here/clouds.yaml': {
       clouds: {c: entry({}, {application_credential_id: 'x', application_credential_secret: 'old'})},
     },
-    '/work/secure.yaml': {clouds: {c: {auth: {'application-credential-secret': 'new'}}}},
+    '/here/secure.yaml': {clouds: {c: {auth: {'application-credential-secret': 'new'}}}},
   };
   t.is((await settle({files})).settings.auth['application_credential_secret'], 'new');
 });
 
 test('secure: OS_CLIENT_SECURE_FILE comes first', async t => {
   const files = {
-    '/work/clouds.yaml': {clouds: {c: entry({}, {password: undefined})}},
-    '/work/secure.yaml': {clouds: {c: {auth: {password: 'wrong'}}}},
+    '/here/clouds.yaml': {clouds: {c: entry({}, {password: undefined})}},
+    '/here/secure.yaml': {clouds: {c: {auth: {password: 'wrong'}}}},
     '/s.json': {clouds: {c: {auth: {password: 'right'}}}},
   };
   const {settings} = await settle({files, env: {OS_CLIENT_SECURE_FILE: '/s.json'}});
@@ -142,7 +142,7 @@ test('secure: OS_CLIENT_SECURE_FILE comes first', async t => {
 });
 
 test('secure: a file that others can read is warned of', async t => {
-  const files = {'/work/clouds.yaml': {clouds: {c: entry()}}, '/work/secure.yaml': {clouds: {}}};
+  const files = {'/here/clouds.yaml': {clouds: {c: entry()}}, '/here/secure.yaml': {clouds: {}}};
   const open = await settle({files, mode: 0o644});
   t.true(open.heard.some(({level, message}) => level === 'warn' && message.includes('chmod 600')));
   const closed = await settle({files, mode: 0o600});
@@ -150,9 +150,9 @@ test('secure: a file that others can read is warned of', async t => {
 });
 
 test('files: clouds that is not a mapping names the file', async t => {
-  const error = await t.throwsAsync(settle({files: {'/work/clouds.yaml': {clouds: ['c']}}}), {
+  const error = await t.throwsAsync(settle({files: {'/here/clouds.yaml': {clouds: ['c']}}}), {
     instanceOf: RekindleError,
   });
   t.is(error.code, 'config');
-  t.regex(error.message, /\/work\/clouds\.yaml: clouds must be a mapping/u);
+  t.regex(error.message, /\/here\/clouds\.yaml: clouds must be a mapping/u);
 });

@@ -3,7 +3,7 @@ import test from 'ava';
 import {RekindleError} from '../../src/model/errors.ts';
 import {HERE, entry, one, settle} from './support/settings.ts';
 
-const PUBLIC = '/work/clouds-public.yaml';
+const PUBLIC = '/here/clouds-public.yaml';
 
 const key = (value: string) => ({auth: {user_domain_name: value}});
 
@@ -11,7 +11,7 @@ test('merge: flags beat environment beats region beats secure beats entry beats 
   const layers: [string, object][] = [
     ['profile', {files: {[PUBLIC]: {'public-clouds': {p: key('profile')}}}}],
     ['entry', {entry: key('entry')}],
-    ['secure', {files: {'/work/secure.yaml': {clouds: {c: key('secure')}}}}],
+    ['secure', {files: {'/here/secure.yaml': {clouds: {c: key('secure')}}}}],
     ['region', {region: key('region')}],
     ['environment', {env: {OS_CLOUD: 'c', OS_USER_DOMAIN_NAME: 'environment'}}],
     ['flags', {options: {osUserDomainName: 'flags'}}],

@@ -84,7 +84,7 @@ test('values: a boolean where text is due says to quote it', async t => {
     },
   );
   t.is(error.code, 'config');
-  t.regex(error.message, /\/work\/clouds\.yaml: clouds\.c\.auth: password is a YAML boolean/u);
+  t.regex(error.message, /\/here\/clouds\.yaml: clouds\.c\.auth: password is a YAML boolean/u);
   t.regex(error.hint ?? '', /quotes/u);
 });
 
@@ -112,7 +112,7 @@ test('tls: insecure beats verify', async t => {
 
 test('tls: paths know ~ and the working directory', async t => {
   const {settings} = await one(entry({cacert: '~/ca.pem', cert: 'me.pem', key: '/abs/key.pem'}));
-  t.like(settings.tls, {cacert: '/home/ann/ca.pem', cert: '/work/me.pem', key: '/abs/key.pem'});
+  t.like(settings.tls, {cacert: '/home/ann/ca.pem', cert: '/here/me.pem', key: '/abs/key.pem'});
 });
 
 test('interface: names, URL spellings and lists', async t => {
@@ -274,7 +274,7 @@ test('password: off a terminal the flag, the variable and the key are named', as
   t.is(error.message, 'Cloud c: password is missing');
   t.regex(
     error.hint ?? '',
-    /auth\.password in the entry c of \/work\/clouds\.yaml, OS_PASSWORD, or --os-password/u,
+    /auth\.password in the entry c of \/here\/clouds\.yaml, OS_PASSWORD, or --os-password/u,
   );
 });
 

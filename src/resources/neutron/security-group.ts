@@ -158,7 +158,10 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
           title: 'delete the rule that stands in for no egress at all',
           of: command('security group rule list --egress --protocol', [
             PLACEHOLDER.protocol,
-            ...['-f', 'value', '-c', 'ID'],
+            '-f',
+            'value',
+            '-c',
+            'ID',
             new Ref('security_group', row.id),
           ]),
           command: command('security group rule delete'),

@@ -47,7 +47,7 @@ export async function settle({
   return {settings, heard: surroundings.heard, fetched};
 }
 
-export const HERE = '/work/clouds.yaml';
+export const HERE = '/here/clouds.yaml';
 
 /** An entry that is complete; give what is to differ. */
 export function entry(changes: object = {}, auth: object = {}): object {

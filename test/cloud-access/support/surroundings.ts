@@ -36,7 +36,7 @@ export function surroundingsOf(
   const heard: Heard[] = [];
   return {
     env: {},
-    cwd: '/work',
+    cwd: '/here',
     home: '/home/ann',
     platform: 'linux',
     logger: {log: (level, message) => heard.push({level, message})},
