@@ -59,6 +59,13 @@ export class Notices {
     );
   }
 
+  /** For a part that only the clone has: announced by what it is called, in the field of its owner that holds it. */
+  ofExtra({label}: Node, ownerOfSource: string | undefined): Notice | undefined {
+    return ownerOfSource === undefined || label === ''
+      ? undefined
+      : this.#find(ownerOfSource, field => field.endsWith(`[${label}]`));
+  }
+
   #find(key: string, test: (field: string, fate: Notice['fate']) => boolean): Notice | undefined {
     const found = this.#entries.get(key)?.find(({field, fate}) => test(field, fate));
     return found === undefined ? undefined : {fate: found.fate, reason: found.reason};

@@ -71,8 +71,17 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     });
   }
   const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, options.scope));
-  for (const {thing, parts} of extra)
-    differences.push({...whatOf('extra', thing, resources), field: '*', ...(parts === 0 ? {} : {parts})});
+  const sourceOf = new Map([...pairs].map(([one, other]) => [other, one]));
+  for (const {thing, parts} of extra) {
+    const owner = thing.owner === undefined ? undefined : sourceOf.get(thing.owner);
+    const announced = notices.ofExtra(thing.node, owner);
+    differences.push({
+      ...whatOf('extra', thing, resources),
+      field: '*',
+      ...(parts === 0 ? {} : {parts}),
+      ...(announced === undefined ? {} : {announced}),
+    });
+  }
 
   sortDifferences(differences, [...specs.keys()]);
   const announced = differences.filter(difference => difference.announced !== undefined).length;

@@ -1,11 +1,17 @@
 import {existsSync} from 'node:fs';
 import test from 'ava';
 import {cloneProject, expectExit} from './support/clone.ts';
+import {makeUser, type Project} from './support/projects.ts';
 import {buildHardCase, buildWeb} from './support/hard-case.ts';
+
+/** With an admin, who can break a server, and another user, who has a key pair of their own. */
+async function buildHard({api, admin, id}: Project): Promise<void> {
+  await buildHardCase(api, {admin, other: await makeUser(admin, id, 'other')});
+}
 
 test.serial('a small web project is cloned without a difference, and again by deploy.sh', async t => {
   await cloneProject(t, {
-    build: buildWeb,
+    build: project => buildWeb(project.api),
     applicationCredential: true,
     async afterwards({bench}) {
       const client = existsSync('/usr/bin/openstack') ? '/usr/bin/openstack' : 'openstack';
@@ -32,12 +38,16 @@ test.serial('a small web project is cloned without a difference, and again by de
 });
 
 test.serial('a project of a domain that is not Default is cloned without a difference', async t => {
-  await cloneProject(t, {build: buildWeb, source: {user: 'carol'}, target: {user: 'carol'}});
+  await cloneProject(t, {
+    build: project => buildWeb(project.api),
+    source: {user: 'carol'},
+    target: {user: 'carol'},
+  });
 });
 
 test.serial(
   'the hard cases, read by an admin and deployed by a member, differ in nothing but the announced',
   async t => {
-    await cloneProject(t, {build: api => buildHardCase(api), readAsAdmin: true});
+    await cloneProject(t, {build: buildHard, readAsAdmin: true});
   },
 );

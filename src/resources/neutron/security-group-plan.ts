@@ -42,7 +42,7 @@ export interface GroupPlan {
   /** The group has no egress rule that Heat could write: a harmless one must stand in and be deleted. */
   readonly placeholder: boolean;
   /** Of the default group: what the target's is born with and the source's has lost. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Birth[];
 }
 
 export interface Plan {
@@ -129,8 +129,8 @@ function canBeSeparate({protocol, port_range_min: min, port_range_max: max}: Rul
 
 function planGroup(group: GroupRow, rules: ReadonlyMap<string, RulePlace>): GroupPlan {
   if (isDefault(group)) {
-    const there = new Set(group.security_group_rules.map(birthOf));
-    return {inline: [], placeholder: false, missing: BIRTH.filter(birth => !there.has(birth))};
+    const missing = BIRTH.filter(birth => !group.security_group_rules.some(rule => isBirth(rule, birth)));
+    return {inline: [], placeholder: false, missing};
   }
   const inline = group.security_group_rules
     .filter(rule => rules.get(rule.id) === 'inline')
@@ -145,8 +145,22 @@ function planGroup(group: GroupRow, rules: ReadonlyMap<string, RulePlace>): Grou
   };
 }
 
-/** What a default group is born with; proof: neutron `db/securitygroups_db.py`, `create_security_group`. */
-const BIRTH = ['egress IPv4', 'egress IPv6', 'ingress IPv4 from itself', 'ingress IPv6 from itself'];
+/** A rule that a default group is born with; proof: neutron `db/securitygroups_db.py`, `create_security_group`. */
+export interface Birth {
+  readonly direction: 'ingress' | 'egress';
+  readonly ethertype: 'IPv4' | 'IPv6';
+}
+
+const BIRTH: readonly Birth[] = [
+  {direction: 'egress', ethertype: 'IPv4'},
+  {direction: 'egress', ethertype: 'IPv6'},
+  {direction: 'ingress', ethertype: 'IPv4'},
+  {direction: 'ingress', ethertype: 'IPv6'},
+];
+
+function isBirth(rule: Rule, {direction, ethertype}: Birth): boolean {
+  return birthOf(rule) === `${direction} ${ethertype}${direction === 'ingress' ? ' from itself' : ''}`;
+}
 
 function birthOf(rule: Rule): string | undefined {
   if (rule.direction === 'egress') return bornEgress(rule);

@@ -2,7 +2,7 @@ import {define, from, lossy, parts, resource, type Scope} from '../../model/defi
 import {Ref} from '../../model/value.ts';
 import {addressGroup, stepName} from './address-group.ts';
 import {everywhere, planOf, type Rule} from './security-group-plan.ts';
-import {securityGroup} from './security-group.ts';
+import {labelOfRule, securityGroup} from './security-group.ts';
 import {foreign, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron inside its group; proof: neutron-lib `api/definitions/security_groups*.py`. */
@@ -69,16 +69,11 @@ export const securityGroupRule = define<Row, Properties>()({
     return typeof command === 'string' ? {as: 'lost', reason: command} : {as: 'step'};
   },
   label: (row, scope) =>
-    [
+    labelOfRule(
+      row,
       scope.row(securityGroup, row.security_group_id)?.name ?? '',
-      row.direction,
-      row.ethertype === 'IPv6' ? 'v6' : '',
-      row.protocol ?? 'any',
-      row.port_range_min ?? '',
       scope.row(securityGroup, row.remote_group_id)?.name ?? '',
-    ]
-      .filter(word => word !== '')
-      .join('_'),
+    ),
   under: row => new Ref(securityGroup.kind, row.security_group_id),
   properties: {
     security_group: r.make(['security_group_id', 'remote_address_group_id'], (row, scope) => {

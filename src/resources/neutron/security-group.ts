@@ -45,6 +45,17 @@ const DEFAULT_DESCRIPTION = 'Default security group';
 /** Stands in for the egress rules of a group that has none; reserved by IANA, so that it is found again by its protocol. */
 const PLACEHOLDER = {direction: 'egress', protocol: '255', remote_ip_prefix: '127.0.0.1/32'} as const;
 
+/** What people would call a rule: it has no name. The report names rules by it that only the clone will have. */
+export function labelOfRule(
+  rule: Pick<Rule, 'direction'> & Partial<Pick<Rule, 'ethertype' | 'protocol' | 'port_range_min'>>,
+  group: string,
+  remote = '',
+): string {
+  const {direction, ethertype, protocol, port_range_min: port} = rule;
+  const words = [group, direction, ethertype === 'IPv6' ? 'v6' : '', protocol ?? 'any', port ?? '', remote];
+  return words.filter(word => word !== '').join('_');
+}
+
 /** The project's own default group. */
 export function defaultGroup(scope: Scope): SecurityGroupRow | undefined {
   return scope.memo('security-group.default', () =>
@@ -139,12 +150,12 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
       }
       return undefined;
     }),
-    rules: r.make(['security_group_rules'], (row, scope) => {
+    rules: r.make(['security_group_rules', 'name'], (row, scope) => {
       const plan = planOf(scope).groups.get(row.id);
       for (const birth of plan?.missing ?? []) {
         scope.lose(
-          'security_group_rules',
-          `the target's default group is born with a rule that the source's has lost (${birth}): ` +
+          `security_group_rules[${labelOfRule(birth, row.name, birth.direction === 'ingress' ? row.name : '')}]`,
+          `the target's default group is born with a rule that the source's has lost (${birth.direction} ${birth.ethertype}): ` +
             'openstack security group rule delete',
         );
       }
@@ -154,7 +165,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
         scope.note('The last rule only keeps the allow-all egress rules away; a step deletes it');
         scope.step({
           when: 'after',
-          fields: ['security_group_rules'],
+          fields: [`security_group_rules[${labelOfRule(PLACEHOLDER, row.name)}]`],
           title: 'delete the rule that stands in for no egress at all',
           of: command('security group rule list --egress --protocol', [
             PLACEHOLDER.protocol,

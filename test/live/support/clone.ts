@@ -17,7 +17,7 @@ export interface Clone {
 }
 
 export interface CloneOptions {
-  readonly build: (api: Api) => Promise<unknown>;
+  readonly build: (project: Project) => Promise<unknown>;
   readonly source?: ProjectOptions;
   readonly target?: ProjectOptions;
   /** Read source and clone as an admin, who sees user data; deploy as a member all the same. */
@@ -43,11 +43,10 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   const source = await makeProject(admin, options.source);
   const target = await makeProject(admin, options.target);
   t.teardown(async () => {
-    await wipe(admin, target.name);
-    await wipe(admin, source.name);
+    await Promise.all([wipe(admin, target.name), wipe(admin, source.name)]);
   });
   const started = performance.now();
-  await options.build(source.api);
+  await options.build(source);
   const built = Math.round((performance.now() - started) / 1000);
   const entryOf = async (project: Project): Promise<CloudEntry> =>
     options.applicationCredential === true ? await withCredential(project) : project.entry;

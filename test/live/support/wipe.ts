@@ -76,6 +76,12 @@ function sweepAll(
   );
 }
 
+/** Heat can't delete a trunk that is switched off (409), and tries for minutes. */
+async function wakeTrunks(api: Api, projectId: string): Promise<void> {
+  const trunks = await api.list('network', `/trunks?project_id=${projectId}&admin_state_up=false`, 'trunks');
+  for (const {id} of trunks) await api.update('network', `/trunks/${id}`, 'trunk', {admin_state_up: true});
+}
+
 async function wipeStacks(api: Api): Promise<void> {
   if (!api.has('orchestration')) return;
   await sweep(
@@ -226,6 +232,7 @@ export async function wipe(admin: Api, name: string): Promise<void> {
   if (project === undefined) return;
   const ours = isOurs(project);
   const api = await Api.login(inProject(admin.entry, project.id));
+  await wakeTrunks(api, project.id);
   await wipeStacks(api);
   await sweepAll(api, 'compute', '/servers/detail', 'servers');
   await Promise.all([
