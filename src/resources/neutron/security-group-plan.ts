@@ -129,7 +129,9 @@ function canBeSeparate({protocol, port_range_min: min, port_range_max: max}: Rul
 
 function planGroup(group: GroupRow, rules: ReadonlyMap<string, RulePlace>): GroupPlan {
   if (isDefault(group)) {
-    const missing = BIRTH.filter(birth => !group.security_group_rules.some(rule => isBirth(rule, birth)));
+    const missing = BIRTH.filter(
+      birth => !group.security_group_rules.some(rule => birthOf(rule) === birthText(birth)),
+    );
     return {inline: [], placeholder: false, missing};
   }
   const inline = group.security_group_rules
@@ -158,8 +160,9 @@ const BIRTH: readonly Birth[] = [
   {direction: 'ingress', ethertype: 'IPv6'},
 ];
 
-function isBirth(rule: Rule, {direction, ethertype}: Birth): boolean {
-  return birthOf(rule) === `${direction} ${ethertype}${direction === 'ingress' ? ' from itself' : ''}`;
+/** As `ingress IPv6 from itself`. */
+export function birthText({direction, ethertype}: Birth): string {
+  return `${direction} ${ethertype}${direction === 'ingress' ? ' from itself' : ''}`;
 }
 
 function birthOf(rule: Rule): string | undefined {

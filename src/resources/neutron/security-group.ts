@@ -9,7 +9,7 @@ import {
   type Typed,
 } from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {isDefault, planOf, type GroupRow, type Rule} from './security-group-plan.ts';
+import {birthText, type GroupRow, isDefault, planOf, type Rule} from './security-group-plan.ts';
 import {command, foreign, ids, idsIn, isOurs, serverMade, tagWords} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/stateful_security_group.py` and those beside it. */
@@ -155,7 +155,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
       for (const birth of plan?.missing ?? []) {
         scope.lose(
           `security_group_rules[${labelOfRule(birth, row.name, birth.direction === 'ingress' ? row.name : '')}]`,
-          `the target's default group is born with a rule that the source's has lost (${birth.direction} ${birth.ethertype}): ` +
+          `the target's default group is born with a rule that the source's has lost (${birthText(birth)}): ` +
             'openstack security group rule delete',
         );
       }
