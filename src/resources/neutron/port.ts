@@ -154,9 +154,11 @@ export const port = define<PortRow, Properties>()({
       return type === 'normal' ? undefined : type;
     }),
     // On a server's port Nova writes the server's name here, and refuses a port that has another.
-    dns_name: r.make(['dns_name', 'device_owner'], row =>
-      isPlugged(row) || !row.dns_name ? undefined : row.dns_name,
-    ),
+    dns_name: r.make(['dns_name', 'device_owner'], (row, scope) => {
+      if (isPlugged(row) && scope.place(server, (row as Row).device_id)?.as !== 'resource')
+        scope.lose('device_owner', 'the server that has it is not rebuilt');
+      return isPlugged(row) || !row.dns_name ? undefined : row.dns_name;
+    }),
     qos_policy: r.ref(qosPolicy, 'qos_policy_id'),
     propagate_uplink_status: r.derive('propagate_uplink_status', chosenUplink),
     tags: r.derive('tags', tags => (tags?.length ? tags.toSorted() : undefined)),
