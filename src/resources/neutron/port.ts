@@ -155,7 +155,7 @@ export const port = define<PortRow, Properties>()({
     }),
     // On a server's port Nova writes the server's name here, and refuses a port that has another.
     dns_name: r.make(['dns_name', 'device_owner'], (row, scope) => {
-      if (isPlugged(row) && scope.place(server, (row as Row).device_id)?.as !== 'resource')
+      if (isPlugged(row) && scope.place(server, (row as PortRow).device_id)?.as !== 'resource')
         scope.lose('device_owner', 'the server that has it is not rebuilt');
       return isPlugged(row) || !row.dns_name ? undefined : row.dns_name;
     }),
