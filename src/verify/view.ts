@@ -55,10 +55,13 @@ function compareOf(
   return compares !== undefined && Object.hasOwn(compares, field) ? compares[field] : undefined;
 }
 
-/** Owner of a part: said so by its place, or by a type that is split from another's rows. */
+/**
+ * Owner of a part. What is split from another's rows belongs to what it is read with, wherever the template says it:
+ * which of two attachments is a resource of its own hangs on the servers' age, and a clone's differ in age.
+ */
 export function ownerOf(node: Node, spec: AnySpec | undefined): string | undefined {
-  if (node.place.as === 'part') return `${node.place.of.kind}:${node.place.of.id}`;
-  return spec?.parts === undefined ? undefined : node.under;
+  if (spec?.parts !== undefined && node.under !== undefined) return node.under;
+  return node.place.as === 'part' ? `${node.place.of.kind}:${node.place.of.id}` : undefined;
 }
 
 export function viewOf(side: Side, specs: ReadonlyMap<string, AnySpec>): View {
