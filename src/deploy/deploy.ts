@@ -1,8 +1,9 @@
 /** A bundle becomes a stack: check, create, follow, report. */
+import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
-import {follow, systemClock} from './events.ts';
+import {follow} from './events.ts';
 import {stackFailed} from './failure.ts';
 import {
   type Heat,
@@ -47,7 +48,7 @@ export async function deploy(
   bundle: LoadedBundle,
   options: DeployOptions,
 ): Promise<Deployment> {
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? realClock;
   const began = clock.now();
   const before = session.requests.length;
   const heat = await openHeat(session);

@@ -1,4 +1,5 @@
 /** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
+import {outgoingOf} from '../model/cycles.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
 import {FileText, Ask, Ref, isPlainObject, type Value} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
@@ -17,7 +18,7 @@ export interface Context {
 }
 
 export function buildResources(context: Context): readonly TemplateResource[] {
-  const outgoing = groupEdges(context.graph.edges);
+  const outgoing = outgoingOf(context.graph.edges);
   const resources: TemplateResource[] = [];
   let section = '';
   for (const {node, root} of inReadingOrder(context.graph)) {
@@ -101,16 +102,6 @@ function reference(ref: Ref, {names, parameters}: Context): Json {
   const optional = parameters.optional(key);
   if (optional === undefined) return {get_resource: name};
   return {if: [optional.condition, {get_resource: name}, {get_param: optional.name}]};
-}
-
-function groupEdges(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
-  const outgoing = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    const list = outgoing.get(edge.from);
-    if (list === undefined) outgoing.set(edge.from, [edge]);
-    else list.push(edge);
-  }
-  return outgoing;
 }
 
 /** The depends_on targets that no reference, and no other depends_on, implies already. */

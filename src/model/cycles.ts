@@ -1,14 +1,20 @@
-/** Cycles in a graph's edges. */
+/** Walks along a graph's edges: what starts where, and cycles. */
 import type {Edge} from './graph.ts';
 
-/** One cycle as its edges, or undefined. Depth first without recursion: chains may be long. */
-export function findCycle(keys: Iterable<string>, edges: readonly Edge[]): readonly Edge[] | undefined {
+/** Edges by where they start. */
+export function outgoingOf(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
   const outgoing = new Map<string, Edge[]>();
   for (const edge of edges) {
     const list = outgoing.get(edge.from);
     if (list === undefined) outgoing.set(edge.from, [edge]);
     else list.push(edge);
   }
+  return outgoing;
+}
+
+/** One cycle as its edges, or undefined. Depth first without recursion: chains may be long. */
+export function findCycle(keys: Iterable<string>, edges: readonly Edge[]): readonly Edge[] | undefined {
+  const outgoing = outgoingOf(edges);
   const done = new Set<string>();
   for (const start of keys) {
     if (done.has(start)) continue;

@@ -56,7 +56,7 @@ export type RowsByKind = Readonly<Record<string, readonly AnyRow[]>>;
 export interface Scope {
   readonly project: {readonly id: string; readonly name: string};
   readonly userId: string;
-  /** True for the rows' reader being an admin: fields a member may not set are visible. */
+  /** Neutron extension aliases of the source. */
   readonly extensions: readonly string[];
   /** The row with that id, of this project or not. */
   row<K extends string, R>(type: Typed<K, R>, id: string | null | undefined): R | undefined;

@@ -8,10 +8,6 @@ import type {Remarks} from './scope.ts';
 
 const UNKNOWN = 'unknown field: this version of rekindle does not know what it means';
 
-export interface Accounted {
-  readonly ledger: readonly LedgerEntry[];
-}
-
 /**
  * @param fates What the properties made of the fields they read.
  * @param remarks Losses and steps the mapping announced; steps of `stepwise` fields are added to it.

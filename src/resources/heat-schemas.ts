@@ -1,4 +1,4 @@
-/** Heat 19 (Zed)'s own schemas of the types we emit. Made by scripts/record-heat-schemas.ts; don't edit. */
+/** Heat 19 (Zed)'s own schemas of the types we emit. Recorded from its `GET /resource_types/{type}`, cut to what is checked; don't edit. */
 import type {TypeSchema} from '../model/heat-schema.ts';
 
 export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
