@@ -3,7 +3,17 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import type {AnySpec, Example} from '../src/model/define.ts';
-import {FileText, Ask, Ref, isPlainObject, references, type Value} from '../src/model/value.ts';
+import {
+  FileText,
+  Ask,
+  Attr,
+  Given,
+  Joined,
+  Ref,
+  isPlainObject,
+  references,
+  type Value,
+} from '../src/model/value.ts';
 import {relate} from '../src/relate/index.ts';
 import {registry} from '../src/resources/index.ts';
 import {heatSchemas} from '../src/resources/heat-schemas.ts';
@@ -33,6 +43,12 @@ function relateExample(spec: AnySpec, example: Example<object>) {
 }
 
 function readable(value: Value, isResource: (key: string) => boolean): unknown {
+  if (value instanceof Attr) {
+    const key = `${value.kind}:${value.id}`;
+    return isResource(key) ? {get_attr: [key, ...value.path]} : value.otherwise;
+  }
+  if (value instanceof Given) return {given: value.value};
+  if (value instanceof Joined) return {join: value.parts.map(part => readable(part, isResource))};
   if (value instanceof Ref) {
     const key = `${value.kind}:${value.id}`;
     return isResource(key) ? {get_resource: key} : {get_param: key};

@@ -40,9 +40,12 @@ export function createService(context: ServiceContext): Service {
       path: path.replace(/\?.*$/su, ''),
       headers: {
         ...microversionHeaders(factsOf(type).microversions, type, own),
+        ...factsOf(type).headers,
         ...lowerCased(options.headers),
       },
       body: options.json === undefined ? undefined : {json: options.json},
+      // Who wants the bytes reads a secret.
+      secret: options.raw,
       signal: options.signal,
     };
   };
@@ -57,6 +60,13 @@ export function createService(context: ServiceContext): Service {
     const answer = await sendAuthorized(asked, context);
     const fine = (answer.status >= 200 && answer.status < 300) || answer.status === 300;
     if (fine || options.accept?.includes(answer.status) === true) {
+      if (options.raw === true)
+        return {
+          status: answer.status,
+          headers: answer.headers,
+          body: undefined,
+          bytes: answer.bytes ?? new Uint8Array(),
+        };
       const body = jsonOf(answer, asked, options.ordered);
       return {status: answer.status, headers: answer.headers, body};
     }

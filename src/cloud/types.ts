@@ -66,6 +66,8 @@ export interface CallOptions {
   readonly ordered?: readonly string[] | undefined;
   /** Statuses that are answers and not errors, beside 2xx and 300. */
   readonly accept?: readonly number[] | undefined;
+  /** Take the body as it is: `bytes` instead of `body`. */
+  readonly raw?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,6 +77,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON, or undefined where the body is empty or not JSON. */
   readonly body: unknown;
+  /** Only with `raw`. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface ListOptions {

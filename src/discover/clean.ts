@@ -8,6 +8,8 @@ export const redacted = '(redacted)';
 export interface CleanOptions {
   /** Default: kept, a template needs it. 'omit' leaves the field out, as for a reader who may not see it. */
   readonly userData?: 'keep' | 'omit' | undefined;
+  /** Is told of each secret left out, with its path in the row. */
+  readonly onSecret?: ((path: string, value: string) => void) | undefined;
 }
 
 /** Names of secrets in API rows, without case and punctuation. */
@@ -30,19 +32,23 @@ const userData = new Set(['user_data', 'OS-EXT-SRV-ATTR:user_data']);
 export function clean(row: Row, options: CleanOptions): Row {
   const omitted = options.userData === 'omit' ? userData : undefined;
   const kept = Object.keys(row).filter(key => !(omitted?.has(key) ?? false));
-  return tidy(Object.fromEntries(kept.map(key => [key, row[key]])), false) as Row;
+  return tidy(Object.fromEntries(kept.map(key => [key, row[key]])), false, '', options.onSecret) as Row;
 }
 
 /** `Object.fromEntries` and not assignment: a key may be `__proto__`. */
-function tidy(value: unknown, users: boolean): unknown {
-  if (Array.isArray(value)) return value.map(item => tidy(item, users));
+function tidy(value: unknown, users: boolean, path: string, onSecret: CleanOptions['onSecret']): unknown {
+  if (Array.isArray(value))
+    return value.map((item, index) => tidy(item, users, `${path}[${index}]`, onSecret));
   if (!isPlainObject(value)) return value;
   const entries: [string, unknown][] = [];
   for (const key of Object.keys(value).sort()) {
     const item = value[key];
     if (!users && key === 'links' && isLinks(item)) continue;
-    if (!users && isSecret(key) && says(item)) entries.push([key, redacted]);
-    else entries.push([key, tidy(item, users || own.has(key))]);
+    const at = path === '' ? key : `${path}.${key}`;
+    if (!users && isSecret(key) && says(item)) {
+      if (typeof item === 'string' && item !== redacted) onSecret?.(at, item);
+      entries.push([key, redacted]);
+    } else entries.push([key, tidy(item, users || own.has(key), at, onSecret)]);
   }
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 /** One run of discovery: what was read so far, and what to ask next. */
 import {setMaxListeners} from 'node:events';
-import type {Logger, Query, Session} from '../cloud/types.ts';
+import type {Logger, Query, Service, Session} from '../cloud/types.ts';
 import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
@@ -13,6 +13,8 @@ interface ReadingOptions {
   readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;
   readonly userData?: 'keep' | 'omit' | undefined;
+  /** Takes the secrets of the rows, by `kind:id.path`; without it none is kept, nor asked for. */
+  readonly secrets?: Map<string, string> | undefined;
 }
 
 /** A spec with a list call. */
@@ -22,12 +24,15 @@ interface Listed {
   readonly shelf: Shelf;
   /** Ids (referred) and parents asked for already, answered or not. */
   readonly asked: Set<string>;
+  /** Ids of rows asked for one by one, answered or not. */
+  readonly detailed: Set<string>;
 }
 
 export class Reading {
   readonly #session: Session;
   readonly #project: string;
   readonly #logger: Logger | undefined;
+  readonly #secrets: Map<string, string> | undefined;
   readonly #listed: readonly Listed[];
   readonly #gaps = new Map<string, Gap>();
   readonly #facts = new Map<string, ServiceFact>();
@@ -42,15 +47,19 @@ export class Reading {
     this.#session = session;
     this.#project = project;
     this.#logger = options.logger;
+    this.#secrets = options.secrets;
     this.#signal =
       options.signal === undefined ? this.#stop.signal : AbortSignal.any([options.signal, this.#stop.signal]);
     // Every call listens, and hundreds may be under way.
     setMaxListeners(0, this.#signal);
-    this.#listed = options.specs.flatMap(({kind, list, unordered = []}) =>
-      list === undefined
-        ? []
-        : [{kind, call: list, asked: new Set(), shelf: new Shelf({unordered, userData: options.userData})}],
-    );
+    const {userData, secrets} = options;
+    this.#listed = options.specs.flatMap(({kind, list, unordered = []}) => {
+      if (list === undefined) return [];
+      const onRowSecret = (id: string, path: string, value: string): void =>
+        void secrets?.set(`${kind}:${id}.${path}`, value);
+      const shelf = new Shelf({unordered, userData, onRowSecret});
+      return [{kind, call: list, asked: new Set<string>(), detailed: new Set<string>(), shelf}];
+    });
   }
 
   /** First wave: every list that needs no other. */
@@ -70,6 +79,7 @@ export class Reading {
     const tasks = this.#listed.flatMap(listed => [
       ...this.#childTasks(listed, view),
       ...this.#referredTasks(listed, view),
+      ...this.#detailTasks(listed, view),
     ]);
     if (!go) {
       const left = new Set(tasks.map(task => task.listed));
@@ -169,6 +179,59 @@ export class Reading {
     });
   }
 
+  /** What no list tells: a HEAD, or a secret's own text, for each row. */
+  #detailTasks(listed: Listed, view: RowsByKind): Task[] {
+    const {kind, call, shelf, detailed} = listed;
+    const secret = this.#secrets === undefined ? undefined : call.secret;
+    if (call.head === undefined && secret === undefined) return [];
+    const tasks: Task[] = [];
+    for (const row of view[kind] ?? []) {
+      const id = row['id'] as string;
+      if (detailed.has(id)) continue;
+      detailed.add(id);
+      const attempt: Attempt = {kind, call, core: false, parent: id};
+      const run = async (
+        path: string | undefined,
+        ask: (service: Service, path: string) => Promise<void>,
+      ) => {
+        if (path === undefined) this.#record(gap(attempt, 'failed', `${kind} has no field for ${call.path}`));
+        else await this.#askOne(attempt, path, ask);
+      };
+      if (call.head !== undefined) {
+        const path = fillPath(call.head, row);
+        const ask = async (service: Service, at: string): Promise<void> => {
+          const {headers} = await service.call('HEAD', at, {signal: this.#signal});
+          shelf.extend(id, {headers: ownHeaders(headers)}, call);
+        };
+        tasks.push({listed, run: async () => run(path, ask)});
+      }
+      if (secret !== undefined) {
+        const ask = async (service: Service, at: string): Promise<void> => {
+          const accept = secret.accept(row);
+          const {bytes} = await service.call('GET', at, {headers: {accept}, raw: true, signal: this.#signal});
+          const value = Buffer.from(bytes ?? []).toString(secret.binary(row) ? 'base64' : 'utf8');
+          this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
+        };
+        tasks.push({listed, run: async () => run(fillPath(secret.path, row), ask)});
+      }
+    }
+    return tasks;
+  }
+
+  async #askOne(
+    attempt: Attempt,
+    path: string,
+    ask: (service: Service, path: string) => Promise<void>,
+  ): Promise<void> {
+    try {
+      const service = await this.#session.service(attempt.call.service);
+      if (service === undefined) this.#record(noService(attempt));
+      else await ask(service, path);
+    } catch (error) {
+      this.#record(gapOf(error, attempt));
+    }
+  }
+
   #hasChildren(attempt: Attempt, row: Row): boolean {
     try {
       return attempt.call.parent?.when?.(row, {extensions: this.#aliases}) ?? true;
@@ -262,6 +325,13 @@ export class Reading {
 interface Task {
   readonly listed: Listed;
   readonly run: () => Promise<void>;
+}
+
+/** Headers that say something of the object, not of this one answer. */
+function ownHeaders(headers: Readonly<Record<string, string>>): Row {
+  const answers =
+    /^(?:date|connection|content-length|keep-alive|server|via|vary|x-trans-id|x-openstack-request-id|x-timestamp|last-modified)$/;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !answers.test(name)));
 }
 
 function ownerOf(row: Row, otherwise: string): unknown {

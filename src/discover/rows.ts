@@ -7,6 +7,8 @@ import {clean, type CleanOptions} from './clean.ts';
 export interface ShelfOptions extends CleanOptions {
   /** List fields whose order means nothing: sorted, so that the same data gives the same bytes. */
   readonly unordered: readonly string[];
+  /** Is told of each secret left out: id of the row, path in it. */
+  readonly onRowSecret?: ((id: string, path: string, value: string) => void) | undefined;
 }
 
 /** The rows of one kind while they are being read. */
@@ -45,6 +47,16 @@ export class Shelf {
     }
   }
 
+  /** More of a row than its list told. */
+  extend(id: string, more: Row, call: ListCall): void {
+    const row = this.#rows.get(id);
+    const whole =
+      row === undefined
+        ? undefined
+        : this.#rowOf({...row, ...more}, {...call, unwrap: '', idOf: () => id}, {});
+    if (whole !== undefined) this.#rows.set(id, whole);
+  }
+
   /** What could not be taken as it came. */
   gaps(service: string, kind: string): Gap[] {
     const gaps: Gap[] = [];
@@ -61,13 +73,20 @@ export class Shelf {
 
   #rowOf(element: unknown, call: ListCall, extra: Row): Row | undefined {
     const object =
-      call.unwrap === undefined || !isPlainObject(element)
+      call.unwrap === undefined || call.unwrap === '' || !isPlainObject(element)
         ? element
         : (element as Readonly<Record<string, unknown>>)[call.unwrap];
     if (!isPlainObject(object)) return undefined;
     const id = idOf(object, call);
     if (typeof id !== 'string' || id === '') return undefined;
-    const row = clean({...object, ...extra, id}, this.#options);
+    const {onRowSecret} = this.#options;
+    const onSecret =
+      onRowSecret === undefined
+        ? undefined
+        : (path: string, value: string) => {
+            onRowSecret(id, path, value);
+          };
+    const row = clean({...object, ...extra, id}, {...this.#options, onSecret});
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
     if (sorted.length === 0) return row;
     const lists = sorted.map(field => [field, byText(row[field] as unknown[])] as const);

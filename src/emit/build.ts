@@ -14,15 +14,17 @@ export interface Built {
   readonly names: ReadonlyMap<string, string>;
   /** Parameter names by external key. */
   readonly parameterOf: (externalKey: string) => string | undefined;
+  /** The condition a resource stands under, by node key. */
+  readonly conditionOf: (key: string) => string | undefined;
 }
 
-export function build(graph: Graph): Built {
+export function build(graph: Graph, secrets: ReadonlyMap<string, string>): Built {
   const taken = new Names();
   const names = new Map<string, string>();
   const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
   for (const node of built) names.set(node.key, taken.take(node.kind, node.label, node.key));
 
-  const parameters = new Parameters(taken);
+  const parameters = new Parameters(taken, secrets);
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {
@@ -31,17 +33,20 @@ export function build(graph: Graph): Built {
   for (const node of built) {
     const optional = specOf(node.kind)?.optional;
     if (optional === undefined) continue;
-    const value = node.properties[optional.property];
+    const {property, why, create = true} = optional;
+    const value = property === undefined ? undefined : node.properties[property];
     const logical = names.get(node.key);
-    if (typeof value !== 'string' || logical === undefined)
-      throw new RekindleError('internal', `${node.key} has no ${optional.property}`);
-    parameters.addOptional(node, logical, value, optional.why);
+    if ((property !== undefined && typeof value !== 'string') || logical === undefined)
+      throw new RekindleError('internal', `${node.key} has no ${property ?? 'name'}`);
+    parameters.addOptional(node, logical, value as string | undefined, {why, create});
   }
+  for (const node of built) if (node.along !== undefined) parameters.follow(node.key, node.along);
   const files = new Files();
   const resources = buildResources({graph, names, parameters, files});
   return {
     names,
     parameterOf: key => parameters.parameterOf(key),
+    conditionOf: key => parameters.conditionOf(key),
     template: {
       description: `Project ${graph.project.name}, rebuilt from what was deployed in it`,
       parameters: parameters.list,

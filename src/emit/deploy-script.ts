@@ -16,7 +16,7 @@ export function deployScript(report: Report): string {
   const stack = stackNameOf(report.project);
   const groups = report.parameters.filter(({role}) => role === 'default-group');
   const keyPairs = report.parameters.filter(
-    ({role, pair}) => role === 'optional-switch' && pair !== undefined,
+    ({role, kind, pair}) => role === 'optional-switch' && kind === 'keypair' && pair !== undefined,
   );
   const before = report.steps.filter(({when}) => when === 'before');
   const after = report.steps.filter(({when}) => when === 'after');

@@ -15,14 +15,21 @@ export interface Emitted {
   readonly report: Report;
 }
 
-/** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
-export function emit(graph: Graph, inventoryText: string): Emitted {
+/**
+ * @param inventoryText The inventory as it is stored; it goes along in the bundle.
+ * @param secrets Values for hidden parameters by `kind:id.field`; without one they are empty.
+ */
+export function emit(
+  graph: Graph,
+  inventoryText: string,
+  secrets: ReadonlyMap<string, string> = new Map(),
+): Emitted {
   const cycle = findCycle(graph.nodes.keys(), graph.edges);
   if (cycle !== undefined) {
     const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
-  const built = build(graph);
+  const built = build(graph, secrets);
   const report = buildReport(graph, built);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},

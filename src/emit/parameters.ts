@@ -1,22 +1,38 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
-import type {Ask} from '../model/value.ts';
-import {groupOf, groupRank} from './headings.ts';
+import type {Ask, Given} from '../model/value.ts';
+import {sectionOf, groupRank} from './headings.ts';
 import type {Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
 
 /** Marks the parameter for the target project's own default security group. */
 export const DEFAULT_GROUP = 'default_security_group';
 
+interface Optional {
+  /** Parameter that names what stands for it; undefined where nothing refers to it. */
+  readonly name: string | undefined;
+  readonly condition: string;
+}
+
+interface OptionalWords {
+  readonly why: string;
+  readonly create: boolean;
+}
+
 export class Parameters {
   readonly #names: Names;
   readonly #list: TemplateParameter[] = [];
   readonly #byExternal = new Map<string, string>();
-  readonly #optional = new Map<string, {readonly name: string; readonly condition: string}>();
+  readonly #given = new Map<string, string>();
+  readonly #optional = new Map<string, Optional>();
+  readonly #conditions = new Map<string, string>();
+  readonly #secrets: ReadonlyMap<string, string>;
   readonly conditions: Record<string, Json> = {};
 
-  constructor(names: Names) {
+  /** @param secrets Captured values by `kind:id.field`. */
+  constructor(names: Names, secrets: ReadonlyMap<string, string>) {
     this.#names = names;
+    this.#secrets = secrets;
   }
 
   /** In group order, then as added. */
@@ -30,7 +46,7 @@ export class Parameters {
   /** @param existing The target has its own: the default security group. */
   addExternal(external: External, existing: boolean): void {
     const what = external.prefix.replaceAll('_', ' ');
-    const group = groupOf(external.kind);
+    const group = sectionOf(external.kind);
     const source = {id: external.id, name: external.name};
     if (existing) {
       const name = this.#names.exactly(DEFAULT_GROUP, external.id);
@@ -97,14 +113,19 @@ export class Parameters {
     return this.#byExternal.get(externalKey);
   }
 
-  /** A resource the target may have already: its name and whether to make it are parameters. */
-  addOptional(node: Node, logical: string, value: string, why: string): void {
-    const name = this.#names.take(logical, 'name', node.key);
+  /** A resource that is not always made: whether it is, and what stands for it otherwise, are parameters. */
+  addOptional(node: Node, logical: string, value: string | undefined, {why, create}: OptionalWords): void {
     const condition = this.#names.take('create', logical, node.key);
+    const name = value === undefined ? undefined : this.#names.take(logical, 'name', node.key);
     this.#optional.set(node.key, {name, condition});
-    const common = {group: groupOf(node.kind), kind: node.kind, source: {id: node.id, name: value}};
-    this.#list.push(
-      {
+    this.#conditions.set(node.key, condition);
+    const common = {
+      group: sectionOf(node.kind),
+      kind: node.kind,
+      source: {id: node.id, name: value ?? node.label},
+    };
+    if (value !== undefined && name !== undefined) {
+      this.#list.push({
         ...common,
         name,
         role: 'optional-name',
@@ -113,39 +134,71 @@ export class Parameters {
         default: value,
         value,
         pair: condition,
-      },
-      {
-        ...common,
-        name: condition,
-        role: 'optional-switch',
-        type: 'boolean',
-        description: `Create ${logical}; false where the target has it already`,
-        default: true,
-        value: true,
-        pair: name,
-      },
-    );
+      });
+    }
+    this.#list.push({
+      ...common,
+      name: condition,
+      role: 'optional-switch',
+      type: 'boolean',
+      description: name === undefined ? why : `Create ${logical}; false where the target has it already`,
+      default: create,
+      value: create,
+      ...(name === undefined ? {} : {pair: name}),
+    });
     this.conditions[condition] = {equals: [{get_param: condition}, true]};
   }
 
-  optional(key: string): {readonly name: string; readonly condition: string} | undefined {
+  optional(key: string): Optional | undefined {
     return this.#optional.get(key);
   }
 
+  /** It is made together with something optional. */
+  follow(key: string, leader: string): void {
+    const condition = this.#conditions.get(leader);
+    if (condition !== undefined) this.#conditions.set(key, condition);
+  }
+
+  /** The condition under which the resource is made; undefined: always. */
+  conditionOf(key: string): string | undefined {
+    return this.#conditions.get(key);
+  }
+
   /** Something only the user can give. */
-  addAsk({prefix, description, constraint}: Ask, logical: string, kind: string, key: string): string {
-    const name = this.#names.take(prefix, logical, key);
-    const constrained = constraint === undefined ? {} : {constraint};
+  addAsk(ask: Ask, logical: string, node: Node, property: string): string {
+    const {prefix, description, constraint, secret} = ask;
+    const name = this.#names.take(prefix, logical, `${node.key}.${property}`);
+    const captured = secret === undefined ? undefined : this.#secrets.get(`${node.key}.${secret}`);
     this.#list.push({
       name,
-      role: 'ask',
-      group: groupOf(kind),
+      role: secret === undefined ? 'ask' : 'secret',
+      group: sectionOf(node.kind),
       type: 'string',
       description,
-      ...constrained,
-      value: '',
-      remark: 'give a value',
-      kind,
+      ...(constraint === undefined ? {} : {constraint}),
+      ...(secret === undefined ? {} : {hidden: true, default: ''}),
+      value: captured ?? '',
+      ...(captured === undefined ? {remark: 'give a value'} : {}),
+      kind: node.kind,
+    });
+    return name;
+  }
+
+  /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
+  addGiven({key, prefix, label, description, value}: Given, node: Node): string {
+    const known = this.#given.get(key);
+    if (known !== undefined) return known;
+    const name = this.#names.take(prefix, label, key);
+    this.#given.set(key, name);
+    this.#list.push({
+      name,
+      role: 'given',
+      group: sectionOf(node.kind),
+      type: 'string',
+      description,
+      default: value,
+      value,
+      kind: node.kind,
     });
     return name;
   }
@@ -156,7 +209,7 @@ export class Parameters {
     this.#list.push({
       name,
       role: 'data',
-      group: groupOf(kind),
+      group: sectionOf(kind),
       type: 'json',
       description: `${property} of ${logical}: a key in it is the name of a Heat function, so it can't stand in the template`,
       default: value,

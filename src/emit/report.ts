@@ -44,7 +44,7 @@ export function buildReport(graph: Graph, built: Built): Report {
       fields,
       kinds,
     },
-    resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key))),
+    resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key), built)),
     parameters: built.template.parameters.map(({name, role, kind, constraint, source, value, pair}) => ({
       name,
       role,
@@ -61,11 +61,19 @@ export function buildReport(graph: Graph, built: Built): Report {
   };
 }
 
-function reportResource(name: string, node: Node | undefined): ReportResource {
+function reportResource(name: string, node: Node | undefined, built: Built): ReportResource {
   if (node === undefined) throw new Error(`nothing is behind the resource ${name}`);
   const {kind, id, label, stack} = node;
-  const resource = {name, type: specOf(kind)?.heat ?? '', kind, id, label};
-  return stack === undefined ? resource : {...resource, stack};
+  const condition = built.conditionOf(node.key);
+  return {
+    name,
+    type: specOf(kind)?.heat ?? '',
+    kind,
+    id,
+    label,
+    ...(condition === undefined ? {} : {condition}),
+    ...(stack === undefined ? {} : {stack}),
+  };
 }
 
 function logical(node: Node, built: Built): {resource?: string} {

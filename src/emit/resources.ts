@@ -1,7 +1,7 @@
 /** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
 import {outgoingOf} from '../model/cycles.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
-import {FileText, Ask, Ref, isPlainObject, type Value} from '../model/value.ts';
+import {FileText, Ask, Attr, Given, Joined, Ref, isPlainObject, type Value} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
 import type {Files} from './files.ts';
 import {looksLikeFunction} from './functions.ts';
@@ -40,12 +40,13 @@ function buildResource(
   const spec = specOf(node.kind);
   const logical = nameOf(node.key, context);
   const optional = context.parameters.optional(node.key);
+  const condition = context.parameters.conditionOf(node.key);
   const properties: Record<string, Json> = {};
   for (const [property, value] of Object.entries(node.properties)) {
     properties[property] =
-      optional !== undefined && spec?.optional?.property === property
+      optional?.name !== undefined && spec?.optional?.property === property
         ? {get_param: optional.name}
-        : toJson(value, {context, node, logical, property});
+        : toJson(value, {context, node, logical, property, condition});
   }
   const comments = [...node.notes];
   if (node.stack !== undefined) comments.push(`In the source it belongs to the stack ${node.stack}.`);
@@ -53,7 +54,7 @@ function buildResource(
     name: logical,
     comments,
     type: spec?.heat ?? '',
-    ...(optional === undefined ? {} : {condition: optional.condition}),
+    ...(condition === undefined ? {} : {condition}),
     dependsOn: neededOrder(node.key, outgoing)
       .map(key => nameOf(key, context))
       .sort(),
@@ -72,14 +73,18 @@ interface At {
   readonly node: Node;
   readonly logical: string;
   readonly property: string;
+  /** What the resource itself depends on. */
+  readonly condition: string | undefined;
 }
 
 function toJson(value: Value, at: At): Json {
   const {context, node, logical, property} = at;
-  if (value instanceof Ref) return reference(value, context);
+  if (value instanceof Attr) return attribute(value, at);
+  if (value instanceof Ref) return reference(value, at);
+  if (value instanceof Given) return {get_param: context.parameters.addGiven(value, node)};
+  if (value instanceof Joined) return joined(value, at);
   if (value instanceof FileText) return {get_file: context.files.add(value)};
-  if (value instanceof Ask)
-    return {get_param: context.parameters.addAsk(value, logical, node.kind, `${node.key}.${property}`)};
+  if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};
   if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));
   if (isPlainObject(value)) {
     const result = Object.create(null) as Record<string, Json>;
@@ -91,7 +96,29 @@ function toJson(value: Value, at: At): Json {
   return value as string | number | boolean | null;
 }
 
-function reference(ref: Ref, {names, parameters}: Context): Json {
+function attribute(attr: Attr, {context: {names, parameters}, condition}: At): Json {
+  const key = `${attr.kind}:${attr.id}`;
+  const name = names.get(key);
+  if (name === undefined) return attr.otherwise;
+  const value: Json = {get_attr: [name, ...attr.path]};
+  const needed = parameters.conditionOf(key);
+  return needed === undefined || needed === condition ? value : {if: [needed, value, attr.otherwise]};
+}
+
+/** Neighbouring literals are one; a text without anything to look up is a text. */
+function joined({parts}: Joined, at: At): Json {
+  const items: Json[] = [];
+  for (const part of parts) {
+    const item = typeof part === 'string' ? part : toJson(part, at);
+    const last = items.at(-1);
+    if (typeof item === 'string' && typeof last === 'string') items[items.length - 1] = last + item;
+    else if (item !== '') items.push(item);
+  }
+  const [only = ''] = items;
+  return items.length <= 1 ? only : {list_join: ['', items]};
+}
+
+function reference(ref: Ref, {context: {names, parameters}, condition}: At): Json {
   const key = `${ref.kind}:${ref.id}`;
   const name = names.get(key);
   if (name === undefined) {
@@ -100,7 +127,7 @@ function reference(ref: Ref, {names, parameters}: Context): Json {
     return {get_param: parameter};
   }
   const optional = parameters.optional(key);
-  if (optional === undefined) return {get_resource: name};
+  if (optional?.name === undefined || optional.condition === condition) return {get_resource: name};
   return {if: [optional.condition, {get_resource: name}, {get_param: optional.name}]};
 }
 

@@ -22,6 +22,8 @@ export type ParameterRole =
   | 'optional-name'
   /** Boolean: create that thing (true) or use the one that is there (false). */
   | 'optional-switch'
+  /** A value of the source that the target may need another one for (the name of a DNS zone). */
+  | 'given'
   /** Something only the user can give: it has no default. */
   | 'ask'
   /** A map or text that can't be written in a template as it is (metadata keyed like a function). */
@@ -51,6 +53,8 @@ export interface ReportResource {
   /** Source id. */
   readonly id: string;
   readonly label: string;
+  /** Boolean parameter that decides whether it is made. */
+  readonly condition?: string;
   /** Stack that owns it in the source. */
   readonly stack?: string;
 }

@@ -26,6 +26,21 @@ export interface ListCall {
   readonly idField?: string;
   /** The same from several fields, of the element as it was answered. */
   readonly idOf?: (element: AnyRow) => unknown;
+  /**
+   * One HEAD per row, with `{field}` placeholders, where no list tells what it does (a container's metadata): the
+   * answer's headers become the row's `headers`, lower-case.
+   */
+  readonly head?: string;
+  /**
+   * A secret that no list holds: read only when secrets are to be captured, one GET per row. The answer's text is the
+   * value of `field`, in base64 where `binary` says so.
+   */
+  readonly secret?: {
+    readonly field: string;
+    readonly path: string;
+    readonly accept: (row: AnyRow) => string;
+    readonly binary: (row: AnyRow) => boolean;
+  };
   /** Keys whose object value keeps its order, as pairs. */
   readonly ordered?: readonly string[];
   /** Second wave: rows that others refer to and the first wave did not bring, fetched by id. */
@@ -203,6 +218,8 @@ export interface Outside<Row> {
 
 interface Common<K extends string, Row> {
   readonly kind: K;
+  /** Heading of its resources in the template, and of the parameters that stand for such things. */
+  readonly section: string;
   readonly outside?: Outside<Row>;
 }
 
@@ -223,12 +240,22 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   /** Order that no reference says. */
   readonly after?: (row: Row, scope: Scope) => readonly (Ref | undefined)[];
   /**
-   * The resource may exist in the target already (a key pair belongs to the user): the named property becomes a
-   * parameter, and a boolean parameter and condition decide whether the resource is created.
+   * Not every target needs or allows it (a key pair belongs to the user, a QoS policy is an admin's): a boolean
+   * parameter and condition decide whether it is created. The named property becomes a parameter as well; others refer
+   * to it by that where it isn't created. Without one nothing may refer to it.
    */
-  readonly optional?: {readonly property: keyof Props & string; readonly why: string};
+  readonly optional?: {
+    readonly property?: keyof Props & string;
+    readonly why: string;
+    /** What the source's environment says. Default true. */
+    readonly create?: boolean;
+  };
   readonly properties: M & Record<Exclude<keyof M, keyof Props>, never>;
   readonly ignores: I;
+  /** The optional resource it is made together with (a rule with its policy). */
+  readonly along?: (row: Row, scope: Scope) => Ref | undefined;
+  /** No cloud of ours runs the service: written from its source, tested with rows in the shape it answers. */
+  readonly modelled?: true;
   /** List fields whose order means nothing. */
   readonly unordered?: readonly (keyof Row & string)[];
   /** What to compare of a field instead of its value as it is: undefined compares nothing. */
@@ -268,6 +295,7 @@ export interface Type<K extends string, Row> extends Typed<K, Row> {
 /** A spec with its types erased, for the stages. */
 export interface AnySpec {
   readonly kind: string;
+  readonly section: string;
   /** undefined: only referred to; null: Heat has no type for it. */
   readonly heat: string | null | undefined;
   readonly outside?: Outside<never>;
@@ -278,7 +306,9 @@ export interface AnySpec {
   readonly under?: (row: never, scope: Scope) => Ref | undefined;
   readonly physicalId?: (row: never) => string;
   readonly after?: (row: never, scope: Scope) => readonly (Ref | undefined)[];
-  readonly optional?: {readonly property: string; readonly why: string};
+  readonly optional?: {readonly property?: string; readonly why: string; readonly create?: boolean};
+  readonly along?: (row: never, scope: Scope) => Ref | undefined;
+  readonly modelled?: true;
   readonly properties: Readonly<Record<string, Source<string, unknown>>>;
   readonly ignores: Readonly<Record<string, Ignore<never>>>;
   readonly unordered?: readonly string[];
@@ -307,6 +337,7 @@ export function refer<Row extends {readonly id: string}>(): <const K extends str
     kind: spec.kind,
     spec: {
       kind: spec.kind,
+      section: spec.section,
       heat: undefined,
       outside: spec.outside,
       ...(spec.list === undefined ? {} : {list: spec.list}),

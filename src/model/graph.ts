@@ -58,6 +58,8 @@ export interface Node {
   readonly under: string | undefined;
   readonly ledger: readonly LedgerEntry[];
   readonly steps: readonly Step[];
+  /** The node it is made together with, where that one is optional; key. */
+  readonly along: string | undefined;
   /** Comments worth having beside the resource. */
   readonly notes: readonly string[];
   /** Name of the Heat stack that owns it in the source. */

@@ -1,5 +1,5 @@
 /** Heat's own word on a resource type, and whether a value fits it. */
-import {FileText, Ask, Ref, isPlainObject, type Value} from './value.ts';
+import {isPlainObject, isSpecial, type Value} from './value.ts';
 
 /** One property, cut down from Heat's `GET /resource_types/{type}`. */
 export interface PropertySchema {
@@ -20,7 +20,7 @@ export type TypeSchema = Readonly<Record<string, PropertySchema>>;
 
 /** @returns why Heat would refuse the value, or undefined. References and files are taken to be what they stand for. */
 export function misfit(schema: PropertySchema, value: Value): string | undefined {
-  if (value instanceof Ref || value instanceof Ask || value instanceof FileText) return undefined;
+  if (isSpecial(value)) return undefined;
   switch (schema.type) {
     case 'string':
       // Heat turns booleans and integers into text, but not floats.

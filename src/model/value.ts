@@ -13,6 +13,62 @@ export class Ref<K extends string = string> {
   }
 }
 
+/**
+ * What only the target knows of another thing: an address it was given. Becomes `get_attr` where that thing is a
+ * resource of the template, and is said as it was in the source where it isn't.
+ */
+export class Attr<K extends string = string> extends Ref<K> {
+  /** Attribute and keys into it, as `['fixed_ips', 0, 'ip_address']`. */
+  readonly path: readonly (string | number)[];
+  readonly otherwise: string;
+  constructor(kind: K, id: string, path: readonly (string | number)[], otherwise: string) {
+    super(kind, id);
+    this.path = path;
+    this.otherwise = otherwise;
+  }
+}
+
+/** A text put together of parts of which some are known in the target only. */
+export class Joined {
+  readonly parts: readonly (string | Attr | Given)[];
+  constructor(...parts: readonly (string | Attr | Given)[]) {
+    this.parts = parts;
+  }
+}
+
+/**
+ * A value of the source that a deployment may have to change (the name of a DNS zone, of which a cloud has only one):
+ * a parameter with that default, the same one wherever `key` is the same.
+ */
+export class Given {
+  readonly key: string;
+  /** Parameter name, as `zone_name`; the label of the thing it belongs to is put behind it. */
+  readonly prefix: string;
+  readonly label: string;
+  readonly description: string;
+  readonly value: string;
+  constructor(
+    key: string,
+    {
+      prefix,
+      label,
+      description,
+      value,
+    }: {
+      readonly prefix: string;
+      readonly label: string;
+      readonly description: string;
+      readonly value: string;
+    },
+  ) {
+    this.key = key;
+    this.prefix = prefix;
+    this.label = label;
+    this.description = description;
+    this.value = value;
+  }
+}
+
 /** Text that goes to a file of its own in the bundle, read back by `get_file`. */
 export class FileText {
   /** File name wanted, made safe and unique by the emitter. */
@@ -31,25 +87,40 @@ export class Ask {
   readonly description: string;
   /** Heat's custom constraint. */
   readonly constraint: string | undefined;
-  constructor(prefix: string, description: string, constraint?: string) {
+  /**
+   * It is a secret: a hidden parameter, whose value stays out of everything but secrets.yaml. The path of the field that
+   * holds it, as `psk` or `headers.x-container-meta-temp-url-key`.
+   */
+  readonly secret: string | undefined;
+  constructor(
+    prefix: string,
+    description: string,
+    options: {readonly constraint?: string; readonly secret?: string} = {},
+  ) {
     this.prefix = prefix;
     this.description = description;
-    this.constraint = constraint;
+    this.constraint = options.constraint;
+    this.secret = options.secret;
   }
 }
 
+/** Values that are no JSON. */
+export type Special = Ref | FileText | Ask | Joined | Given;
+
 export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | Ref
-  | FileText
-  | Ask
-  | readonly Value[]
-  | {readonly [key: string]: Value};
+  string | number | boolean | null | Special | readonly Value[] | {readonly [key: string]: Value};
 
 export type Properties = Readonly<Record<string, Value>>;
+
+export function isSpecial(value: unknown): value is Special {
+  return (
+    value instanceof Ref ||
+    value instanceof FileText ||
+    value instanceof Ask ||
+    value instanceof Joined ||
+    value instanceof Given
+  );
+}
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -63,7 +134,9 @@ export function* references(
   path = '',
 ): Generator<{readonly ref: Ref; readonly path: string}> {
   if (value instanceof Ref) yield {ref: value, path};
-  else if (Array.isArray(value)) {
+  else if (value instanceof Joined) {
+    for (const part of value.parts) if (part instanceof Attr) yield {ref: part, path};
+  } else if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly Value[]).entries())
       yield* references(item, `${path}[${index}]`);
   } else if (isPlainObject(value)) {

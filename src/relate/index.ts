@@ -5,7 +5,16 @@ import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
 import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
-import {Ask, references, type Properties, type Value} from '../model/value.ts';
+import {
+  Ask,
+  Attr,
+  Given,
+  Joined,
+  isPlainObject,
+  references,
+  type Properties,
+  type Value,
+} from '../model/value.ts';
 import {heatSchemas} from '../resources/heat-schemas.ts';
 import {registry} from '../resources/index.ts';
 import {account} from './account.ts';
@@ -83,6 +92,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   }
   const after = place.as === 'resource' ? attempt(() => spec.after?.(row as never, scope) ?? [], []) : [];
   const under = attempt(() => spec.under?.(row as never, scope), undefined);
+  const along = attempt(() => spec.along?.(row as never, scope), undefined);
   const name = typeof row['name'] === 'string' ? row['name'] : '';
   const label = name !== '' ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '');
   const ledger = account(spec, row, place, fates, remarks, scope);
@@ -98,6 +108,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
     after: after.filter(ref => ref !== undefined),
     under: under === undefined ? undefined : `${under.kind}:${under.id}`,
     ledger,
+    along: along === undefined ? undefined : `${along.kind}:${along.id}`,
     steps: [...remarks.steps],
     notes: [...new Set(remarks.notes)],
     stack: stacks.get(attempt(() => spec.physicalId?.(row as never) ?? id, id)),
@@ -148,11 +159,12 @@ function missingProperty(spec: AnySpec, properties: Properties): string | undefi
 
 /** True where the value, or something in it, becomes a parameter. */
 function isParameter(value: Value, scopes: Scopes): boolean {
-  if (value instanceof Ask) return true;
-  for (const {ref} of references(value)) {
-    if (scopes.place(ref.kind, ref.id)?.as !== 'resource') return true;
-  }
-  return false;
+  if (value instanceof Ask || value instanceof Given) return true;
+  if (value instanceof Attr) return false;
+  if (value instanceof Joined) return value.parts.some(part => part instanceof Given);
+  if (Array.isArray(value)) return (value as readonly Value[]).some(item => isParameter(item, scopes));
+  if (isPlainObject(value)) return Object.values(value).some(item => isParameter(item as Value, scopes));
+  return [...references(value)].some(({ref}) => scopes.place(ref.kind, ref.id)?.as !== 'resource');
 }
 
 function attempt<V>(make: () => V, otherwise: V): V {
@@ -179,6 +191,7 @@ function unreadableNode(kind: string, id: string, reason: string): Node {
       {field: 'id', fate: 'derived'},
       {field: '*', fate: 'lost', reason},
     ],
+    along: undefined,
     steps: [],
     notes: [],
     stack: undefined,
@@ -211,7 +224,7 @@ function collectEdges(
     if (node.place.as !== 'resource') continue;
     for (const {ref, path} of references(node.properties)) {
       if (isResource(ref)) edges.push({from: node.key, to: `${ref.kind}:${ref.id}`, property: path});
-      else use(ref, node);
+      else if (!(ref instanceof Attr)) use(ref, node);
     }
     for (const ref of node.after) {
       const key = `${ref.kind}:${ref.id}`;

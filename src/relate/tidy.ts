@@ -1,5 +1,5 @@
 /** Makes what a mapping answered fit to be a property: a cloud's JSON may hold anything. */
-import {FileText, Ask, Ref, isPlainObject, type Value} from '../model/value.ts';
+import {FileText, isPlainObject, isSpecial, type Value} from '../model/value.ts';
 
 /** Deeper than any property of Heat's; a row nested deeper is somebody's joke. */
 const DEPTH = 24;
@@ -7,12 +7,12 @@ const DEPTH = 24;
 /** @returns undefined where nothing is left. @param lose Called with the reason for each part that can't be said. */
 export function tidy(value: unknown, lose: (reason: string) => void, depth = 0): Value | undefined {
   if (value === undefined) return undefined;
-  if (value instanceof Ref || value instanceof Ask) return value;
   if (value instanceof FileText)
     return new FileText(
       wellFormed(value.hint, () => undefined),
       wellFormed(value.text, lose),
     );
+  if (isSpecial(value)) return value;
   if (typeof value === 'string') return wellFormed(value, lose);
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

@@ -79,6 +79,6 @@ export function failure(code: ErrorCode, status?: number): RekindleError {
 }
 
 export function spec(kind: string, list: ListCall, unordered: readonly string[] = []): AnySpec {
-  const type = refer<{id: string}>()({kind, outside: {prefix: kind}, list});
+  const type = refer<{id: string}>()({kind, section: 'Things', outside: {prefix: kind}, list});
   return {...type.spec, unordered};
 }

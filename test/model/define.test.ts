@@ -13,12 +13,13 @@ interface NetRow {
 const r0 = from<NetRow>();
 const net = define<NetRow, {readonly name: string}>()({
   kind: 'net',
+  section: 'Things',
   heat: 'OS::Test::Net',
   properties: {name: r0.copy('name')},
   ignores: {},
   example: {row: {id: 'n', name: 'n'}, emits: {}},
 });
-const flavor = refer<NetRow>()({kind: 'flavor', outside: {prefix: 'flavor'}});
+const flavor = refer<NetRow>()({kind: 'flavor', section: 'Things', outside: {prefix: 'flavor'}});
 
 interface Row {
   readonly id: string;
@@ -49,7 +50,7 @@ const properties = {
   size: r.unless('size', 1),
 };
 const ignores = {made_at: 'read-only'} as const;
-const common = {kind: 'box', heat: 'OS::Test::Box', ignores, example} as const;
+const common = {kind: 'box', section: 'Things', heat: 'OS::Test::Box', ignores, example} as const;
 const box = define<Row, Properties>();
 
 test('a complete type compiles', t => {

@@ -20,7 +20,11 @@ interface ZoneRow {
   readonly id: string;
   readonly name: string;
 }
-const flavor = refer<ZoneRow>()({kind: 'flavor', outside: {prefix: 'flavor', constraint: 'nova.flavor'}});
+const flavor = refer<ZoneRow>()({
+  kind: 'flavor',
+  section: 'Things',
+  outside: {prefix: 'flavor', constraint: 'nova.flavor'},
+});
 
 interface NetRow {
   readonly id: string;
@@ -32,6 +36,7 @@ interface NetRow {
 const n = from<NetRow>();
 const net = define<NetRow, {readonly name: string}>()({
   kind: 'net',
+  section: 'Things',
   heat: 'OS::Test::Net',
   outside: {prefix: row => (row?.owner === 'p2' ? 'shared_net' : 'net')},
   where: (row, scope) => (row.owner === scope.project.id ? resource : skipped('belongs to another project')),
@@ -47,6 +52,7 @@ interface RouteRow {
 }
 const route = define<RouteRow, {readonly net: Ref<'net'>; readonly to: string}>()({
   kind: 'route',
+  section: 'Things',
   heat: 'OS::Test::Route',
   parts: parts(net, row => row.routes.map(to => ({id: `${row.id}/${to}`, net: row.id, to}))),
   label: row => `to ${row.to}`,
@@ -78,6 +84,7 @@ const box = define<
   }
 >()({
   kind: 'box',
+  section: 'Things',
   heat: 'OS::Test::Box',
   where: row => (row.state === 'ERROR' ? lost('it is in ERROR') : resource),
   after: row => (row.before === undefined ? [] : [new Ref('box', row.before)]),
@@ -261,8 +268,12 @@ test('a circle of order alone gives way, and the graph has none', t => {
 });
 
 test('a thing that a stack owns carries its name', t => {
-  const stack = refer<ZoneRow>()({kind: 'stack', outside: {prefix: 'stack'}});
-  const owned = refer<ZoneRow>()({kind: 'stack_resource', outside: {prefix: 'stack_resource'}});
+  const stack = refer<ZoneRow>()({kind: 'stack', section: 'Things', outside: {prefix: 'stack'}});
+  const owned = refer<ZoneRow>()({
+    kind: 'stack_resource',
+    section: 'Things',
+    outside: {prefix: 'stack_resource'},
+  });
   const rows = {
     net: [plainNet],
     stack: [{id: 's1', stack_name: 'prod'}],

@@ -30,7 +30,14 @@ type Rest = Partial<AnySpec> & Pick<AnySpec, 'properties'>;
 
 function spec(kind: string, rest: Rest): AnySpec {
   const ignores = {project_id: 'read-only', ...rest.ignores} as AnySpec['ignores'];
-  return {kind, heat: `OS::Test::${kind}`, example: {row: {}, emits: {}}, ...rest, ignores};
+  return {
+    kind,
+    section: 'Things',
+    heat: `OS::Test::${kind}`,
+    example: {row: {}, emits: {}},
+    ...rest,
+    ignores,
+  };
 }
 
 export const specs: readonly AnySpec[] = [
@@ -101,6 +108,7 @@ export const specs: readonly AnySpec[] = [
   }),
   {
     kind: 'flavor',
+    section: 'Things',
     heat: undefined,
     properties: {},
     ignores: {},

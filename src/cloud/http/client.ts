@@ -202,6 +202,7 @@ async function receive(
       reason: response.statusMessage ?? '',
       headers,
       text,
+      bytes: response.rawBody,
       url: request.url,
     };
   } catch (thrown) {

@@ -27,6 +27,8 @@ export interface HttpAnswer {
   /** Lower-case names, repeated ones joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The body as it came; absent in answers made up by a test. */
+  readonly bytes?: Uint8Array;
   /** Where the answer came from in the end. */
   readonly url: URL;
   /** A redirect led to another origin, so the token wasn't sent there. */

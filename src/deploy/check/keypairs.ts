@@ -16,7 +16,9 @@ export async function resolveKeypairs(
   chosen: ReadonlySet<string>,
   target: Target,
 ): Promise<Resolved> {
-  const switches = parameters.filter(({role, pair}) => role === 'optional-switch' && pair !== undefined);
+  const switches = parameters.filter(
+    ({role, kind, pair}) => role === 'optional-switch' && kind === 'keypair' && pair !== undefined,
+  );
   if (switches.length === 0) return {values: {}, findings: []};
   const things = await target.list(keypairs);
   if (typeof things === 'string') {

@@ -45,7 +45,7 @@ function find(row: Origins, scope: Scope): Origin {
       ask: new Ask(
         'boot_image_of',
         'Image for a volume that a server boots from: what it was made from is unknown. Without one the server fails.',
-        'glance.image',
+        {constraint: 'glance.image'},
       ),
     };
   }

@@ -9,6 +9,7 @@ interface Row {
 
 export const snapshot = refer<Row>()({
   kind: 'snapshot',
+  section: 'Volumes',
   outside: {constraint: 'cinder.snapshot', prefix: 'snapshot'},
   list: {
     service: 'block-storage',

@@ -25,6 +25,7 @@ const r = from<Row>();
 
 export const volumeAttachment = define<Row, Properties>()({
   kind: 'volume_attachment',
+  section: 'Volumes',
   heat: 'OS::Cinder::VolumeAttachment',
   parts: parts(volume, ({id, attachments}) =>
     attachments.map(({attachment_id, server_id, device, host_name, attached_at}) => ({

@@ -7,5 +7,6 @@ interface Row {
 
 export const volumeAvailabilityZone = refer<Row>()({
   kind: 'volume_availability_zone',
+  section: 'Availability zones',
   outside: {prefix: 'volume_zone'},
 });

@@ -7,5 +7,6 @@ interface Row {
 
 export const volumeType = refer<Row>()({
   kind: 'volume_type',
+  section: 'Volumes',
   outside: {constraint: 'cinder.vtype', prefix: 'volume_type'},
 });

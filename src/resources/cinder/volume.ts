@@ -170,6 +170,7 @@ function stepsFor(row: Pick<Row, keyof Origins>, scope: Scope): void {
 
 export const volume = define<Row, Properties>()({
   kind: 'volume',
+  section: 'Volumes',
   heat: 'OS::Cinder::Volume',
   list: {service: 'block-storage', path: 'volumes/detail', key: 'volumes', microversion: '3.70'},
   outside: {constraint: 'cinder.volume', prefix: 'volume'},

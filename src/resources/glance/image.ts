@@ -47,6 +47,7 @@ function keep(row: AnyRow, rows: RowsByKind): boolean {
 
 export const image = refer<ImageRow>()({
   kind: 'image',
+  section: 'Images',
   outside: {constraint: 'glance.image', prefix: 'image'},
   list: {service: 'image', path: 'images', key: 'images', query: {limit: '1000'}, keep},
 });

@@ -22,6 +22,7 @@ function idOf(row: AnyRow): unknown {
 
 export const stackResource = refer<Row>()({
   kind: 'stack_resource',
+  section: 'Stacks',
   outside: {prefix: 'stack_resource'},
   list: {
     service: 'orchestration',

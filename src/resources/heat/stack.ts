@@ -8,6 +8,7 @@ interface Row {
 
 export const stack = refer<Row>()({
   kind: 'stack',
+  section: 'Stacks',
   outside: {prefix: 'stack'},
   list: {service: 'orchestration', path: 'stacks', key: 'stacks'},
 });

@@ -22,6 +22,7 @@ export function stepName(row: Pick<Row, 'id' | 'name'>, scope: Scope): string {
 /** No Heat has a type for it: its rows are steps, and so are the rules that name it. */
 export const addressGroup = define<Row, object>()({
   kind: 'address_group',
+  section: 'Security groups',
   heat: null,
   list: {
     service: 'network',

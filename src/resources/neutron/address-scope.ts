@@ -18,6 +18,7 @@ const r = from<Row>();
 
 export const addressScope = define<Row, Properties>()({
   kind: 'address_scope',
+  section: 'Address pools',
   heat: 'OS::Neutron::AddressScope',
   list: {
     service: 'network',

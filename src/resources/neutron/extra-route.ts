@@ -33,6 +33,7 @@ const r = from<Row>();
 
 export const extraRoute = define<Row, Properties>()({
   kind: 'extra_route',
+  section: 'Routers',
   heat: 'OS::Neutron::ExtraRoute',
   parts: parts(router, (row): readonly Row[] => {
     const ids = new Map(

@@ -65,6 +65,7 @@ const r = from<Row>();
 
 export const floatingIp = define<Row, Properties>()({
   kind: 'floating_ip',
+  section: 'Floating IPs',
   heat: 'OS::Neutron::FloatingIP',
   list: {service: 'network', path: 'floatingips', key: 'floatingips', extension: 'router', ours: true},
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),

@@ -65,6 +65,7 @@ const r = from<Row>();
 
 export const network = define<Row, Properties>()({
   kind: 'network',
+  section: 'Networks',
   heat: 'OS::Neutron::Net',
   list: {
     service: 'network',

@@ -29,6 +29,7 @@ function portWord(range: string | undefined, single: number | null | undefined):
 /** Heat has the type since 19, but that release can't create it (HEAT-E99001), and none takes a description or ranges. */
 export const portForwarding = define<Row, object>()({
   kind: 'port_forwarding',
+  section: 'Floating IPs',
   heat: 'OS::Neutron::FloatingIPPortForward',
   list: {
     service: 'network',

@@ -97,6 +97,7 @@ const r = from<PortRow>();
 
 export const port = define<PortRow, Properties>()({
   kind: 'port',
+  section: 'Ports',
   heat: 'OS::Neutron::Port',
   list: {service: 'network', path: 'ports', key: 'ports', ours: true},
   outside: {constraint: 'neutron.port', prefix: 'port'},

@@ -9,6 +9,7 @@ interface Row {
 
 export const qosPolicy = refer<Row>()({
   kind: 'qos_policy',
+  section: 'Networks',
   outside: {constraint: 'neutron.qos_policy', prefix: 'qos_policy'},
   list: {
     service: 'network',

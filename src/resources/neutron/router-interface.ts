@@ -34,6 +34,7 @@ const r = from<Row>();
 
 export const routerInterface = define<Row, Properties>()({
   kind: 'router_interface',
+  section: 'Routers',
   heat: 'OS::Neutron::RouterInterface',
   parts: parts(port, (row, scope): readonly Row[] => {
     if (!isLeg(row) || !isOurs(row, scope)) return [];

@@ -52,6 +52,7 @@ const r = from<RouterRow>();
 
 export const router = define<RouterRow, Properties>()({
   kind: 'router',
+  section: 'Routers',
   heat: 'OS::Neutron::Router',
   list: {service: 'network', path: 'routers', key: 'routers', extension: 'router', ours: true},
   outside: {constraint: 'neutron.router', prefix: 'router'},

@@ -58,6 +58,7 @@ const r = from<Row>();
 
 export const securityGroupRule = define<Row, Properties>()({
   kind: 'security_group_rule',
+  section: 'Security groups',
   heat: 'OS::Neutron::SecurityGroupRule',
   parts: parts(securityGroup, group => group.security_group_rules as readonly Row[]),
   where: (row, scope) => {

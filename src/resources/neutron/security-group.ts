@@ -110,6 +110,7 @@ const r = from<SecurityGroupRow>();
 
 export const securityGroup = define<SecurityGroupRow, Properties>()({
   kind: 'security_group',
+  section: 'Security groups',
   heat: 'OS::Neutron::SecurityGroup',
   list: {
     service: 'network',

@@ -36,6 +36,7 @@ const r = from<Row>();
 
 export const subnetPool = define<Row, Properties>()({
   kind: 'subnet_pool',
+  section: 'Address pools',
   heat: 'OS::Neutron::SubnetPool',
   list: {
     service: 'network',

@@ -80,6 +80,7 @@ const r = from<Row>();
 
 export const subnet = define<Row, Properties>()({
   kind: 'subnet',
+  section: 'Networks',
   heat: 'OS::Neutron::Subnet',
   list: {
     service: 'network',

@@ -37,6 +37,7 @@ const r = from<Row>();
 
 export const trunk = define<Row, Properties>()({
   kind: 'trunk',
+  section: 'Trunks',
   heat: 'OS::Neutron::Trunk',
   list: {service: 'network', path: 'trunks', key: 'trunks', extension: 'trunk', ours: true},
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),

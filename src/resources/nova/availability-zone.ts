@@ -7,5 +7,6 @@ interface Row {
 
 export const availabilityZone = refer<Row>()({
   kind: 'availability_zone',
+  section: 'Availability zones',
   outside: {prefix: 'zone'},
 });

@@ -10,5 +10,6 @@ interface Row {
 
 export const flavor = refer<Row>()({
   kind: 'flavor',
+  section: 'Flavors',
   outside: {constraint: 'nova.flavor', prefix: 'flavor'},
 });

@@ -10,5 +10,6 @@ interface Row {
 
 export const foreignKeypair = refer<Row>()({
   kind: 'foreign_keypair',
+  section: 'Key pairs',
   outside: {constraint: 'nova.keypair', prefix: 'keypair', optional: true},
 });

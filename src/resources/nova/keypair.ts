@@ -22,6 +22,7 @@ const r = from<Row>();
 
 export const keypair = define<Row, Properties>()({
   kind: 'keypair',
+  section: 'Key pairs',
   heat: 'OS::Nova::KeyPair',
   list: {
     service: 'compute',

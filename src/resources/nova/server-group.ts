@@ -23,6 +23,7 @@ const r = from<Row>();
 
 export const serverGroup = define<Row, Properties>()({
   kind: 'server_group',
+  section: 'Server groups',
   heat: 'OS::Nova::ServerGroup',
   list: {service: 'compute', path: 'os-server-groups', key: 'server_groups', microversion: '2.93'},
   where: (row, scope) =>

@@ -147,6 +147,7 @@ function after(row: Row, scope: Scope): readonly Ref[] {
 
 export const server = define<Row, Properties>()({
   kind: 'server',
+  section: 'Servers',
   heat: 'OS::Nova::Server',
   list: {
     service: 'compute',
