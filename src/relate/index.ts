@@ -163,7 +163,7 @@ function isParameter(value: Value, scopes: Scopes): boolean {
   if (value instanceof Attr) return false;
   if (value instanceof Joined) return value.parts.some(part => part instanceof Given);
   if (Array.isArray(value)) return (value as readonly Value[]).some(item => isParameter(item, scopes));
-  if (isPlainObject(value)) return Object.values(value).some(item => isParameter(item as Value, scopes));
+  if (isPlainObject(value)) return Object.values(value).some(item => isParameter(item, scopes));
   return [...references(value)].some(({ref}) => scopes.place(ref.kind, ref.id)?.as !== 'resource');
 }
 

@@ -5,7 +5,19 @@
 import pLimit from 'p-limit';
 import {readCloud, type CloudAuth, type CloudEntry} from './clouds.ts';
 
-export type Service = 'identity' | 'compute' | 'network' | 'volume' | 'image' | 'orchestration';
+export type Service =
+  | 'identity'
+  | 'compute'
+  | 'network'
+  | 'volume'
+  | 'image'
+  | 'orchestration'
+  | 'load-balancer'
+  | 'object-store'
+  | 'key-manager'
+  | 'dns'
+  | 'alarm'
+  | 'share';
 
 /** What an API answered for one resource. */
 export interface Row {
@@ -52,6 +64,12 @@ const TYPES: Readonly<Record<Service, readonly string[]>> = {
   volume: ['volumev3', 'block-storage', 'block-store'],
   image: ['image'],
   orchestration: ['orchestration'],
+  'load-balancer': ['load-balancer'],
+  'object-store': ['object-store'],
+  'key-manager': ['key-manager'],
+  dns: ['dns'],
+  alarm: ['alarming', 'alarm'],
+  share: ['shared-file-system', 'sharev2'],
 };
 
 /** Fixed microversions, old enough for every release since Zed. */
@@ -65,6 +83,10 @@ const VERSION_PATHS: Readonly<Partial<Record<Service, string>>> = {
   network: '/v2.0',
   image: '/v2',
   identity: '/v3',
+  'load-balancer': '/v2',
+  'key-manager': '/v1',
+  dns: '/v2',
+  alarm: '/v2',
 };
 
 interface Token {
@@ -172,7 +194,13 @@ export class Api {
   }
 
   /** One call; `path` is below the service's endpoint and starts with a slash. An empty answer gives undefined. */
-  async call(method: string, service: Service, path: string, body?: unknown): Promise<unknown> {
+  async call(
+    method: string,
+    service: Service,
+    path: string,
+    body?: unknown,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     const base = this.#endpoints.get(service);
     if (base === undefined)
       throw new Error(`the catalog of ${this.entry.auth.auth_url} has no ${service} service`);
@@ -182,11 +210,13 @@ export class Api {
       'x-auth-token': this.#token,
       ...(version === undefined ? {} : {'openstack-api-version': version}),
       ...(body === undefined ? {} : {'content-type': 'application/json'}),
+      ...more,
     };
     const payload = body === undefined ? {} : {body: JSON.stringify(body)};
     const {response, text} = await atOnce(() => send(base + path, {method, headers, ...payload}));
     if (!response.ok) throw new ApiError(`${method} ${service} ${path}`, response.status, text);
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
+    const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? 'json');
+    return isJson ? (JSON.parse(text) as unknown) : undefined;
   }
 
   /** Creates a resource: sends `{key: fields}` and gives back what the answer holds under the same key. */

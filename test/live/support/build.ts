@@ -1,19 +1,20 @@
 /**
  * Builds a project to point the tool at, or takes one down:
  *
- *     node dist/test/live/support/build.js hard|web|TOPIC --cloud admin [--user alice] [--project NAME]
+ *     node dist/test/live/support/build.js hard|web|all|TOPIC --cloud admin [--user alice] [--project NAME]
  *     node dist/test/live/support/build.js wipe NAME --cloud admin
  *
  * Prints the project's clouds.yaml to stdout; everything else goes to stderr.
  */
 import {parseArgs} from 'node:util';
 import {Api} from './api.ts';
+import {buildAll, EXTRAS} from './extras/index.ts';
 import {buildHardCase, buildWeb, TOPICS, type Topic} from './hard-case.ts';
 import {makeProject, makeUser} from './projects.ts';
 import {openSite, type Refusal} from './site.ts';
 import {wipe} from './wipe.ts';
 
-const USAGE = `usage: build hard|web|${Object.keys(TOPICS).join('|')} --cloud ADMIN [--user NAME] [--project NAME]
+const USAGE = `usage: build hard|web|all|${[...Object.keys(TOPICS), ...Object.keys(EXTRAS)].join('|')} --cloud ADMIN [--user NAME] [--project NAME]
        build wipe PROJECT --cloud ADMIN`;
 
 const say = (text: string): void => {
@@ -47,7 +48,8 @@ async function main(): Promise<void> {
     say(`wiped ${name} in ${seconds()}`);
     return;
   }
-  if (what !== 'hard' && what !== 'web' && !isTopic(what)) throw new Error(USAGE);
+  const extra = Object.hasOwn(EXTRAS, what) ? EXTRAS[what] : undefined;
+  if (!['hard', 'web', 'all'].includes(what) && extra === undefined && !isTopic(what)) throw new Error(USAGE);
   const admin = await Api.login(values.cloud);
   const project = await makeProject(admin, {
     name: values.project,
@@ -71,7 +73,9 @@ async function main(): Promise<void> {
       say(`by topic: ${JSON.stringify(built.seconds)}`);
     } else {
       const site = await openSite(project.api, options);
-      await TOPICS[what](site);
+      if (isTopic(what)) await TOPICS[what](site);
+      else if (extra !== undefined) await extra.build(site);
+      else await buildAll(site);
       tell(site.refused);
     }
   }

@@ -1,5 +1,6 @@
 /** Deletes everything in a project, in the order the services insist on, then the project if these tests made it. */
 import {Api, ApiError, type Row, type Service} from './api.ts';
+import {EXTRAS} from './extras/index.ts';
 import {dropQuotas, findProject, inProject, MADE_BY} from './projects.ts';
 import {keyMark} from './site.ts';
 
@@ -25,7 +26,7 @@ function isForeign(api: Api, row: Row): boolean {
 }
 
 /** Removes until the list stays empty: what still hangs on something else goes in a later round. */
-async function sweep(
+export async function sweep(
   api: Api,
   what: string,
   list: () => Promise<readonly Row[]>,
@@ -60,7 +61,7 @@ async function sweep(
 }
 
 /** A sweep over one list call, each row deleted below the same path. */
-function sweepAll(
+export function sweepAll(
   api: Api,
   service: Service,
   path: string,
@@ -234,6 +235,7 @@ export async function wipe(admin: Api, name: string): Promise<void> {
   const api = await Api.login(inProject(admin.entry, project.id));
   await wakeTrunks(api, project.id);
   await wipeStacks(api);
+  for (const extra of Object.values(EXTRAS)) await extra.wipe(api);
   await sweepAll(api, 'compute', '/servers/detail', 'servers');
   await Promise.all([
     wipeNetwork(api),
