@@ -9,18 +9,22 @@ export type {
   Session,
   Surroundings,
 } from './cloud/index.ts';
-export {
-  preflight,
-  stackResources,
-  type Deployment,
-  type DeployOptions,
-  type Finding,
-} from './deploy/index.ts';
+export {preflight, stackContents, type Deployment, type DeployOptions, type Finding} from './deploy/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {Bundle, BundleFile, LoadedBundle, Report} from './model/bundle.ts';
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
-export {deploy, diff, render, snapshot, verify, type Snapshot, type VerifyOptions} from './pipeline.ts';
+export {
+  deploy,
+  diff,
+  render,
+  snapshot,
+  verify,
+  type RenderOptions,
+  type Snapshot,
+  type SnapshotOptions,
+  type VerifyOptions,
+} from './pipeline.ts';
 export {readBundle, readInventory, writeBundle} from './store/index.ts';
 export {formatDifferences, type Comparison, type Difference} from './verify/index.ts';

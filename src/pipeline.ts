@@ -1,6 +1,6 @@
 /** Joins the stages: Session -> Inventory -> Graph -> Bundle -> Stack -> Differences. Read this first. */
 import type {Logger, Session} from './cloud/types.ts';
-import {deploy as deployBundle, stackResources, type Deployment, type DeployOptions} from './deploy/index.ts';
+import {deploy as deployBundle, stackContents, type Deployment, type DeployOptions} from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
 import type {Bundle, LoadedBundle, Report} from './model/bundle.ts';
@@ -8,8 +8,20 @@ import type {Graph} from './model/graph.ts';
 import type {Inventory} from './model/inventory.ts';
 import {relate} from './relate/index.ts';
 import {inventoryText} from './store/index.ts';
-import {compareGraphs, externalsOf, type Comparison} from './verify/index.ts';
-import {seedsOf} from './verify/seeds.ts';
+import {chosenOf, compareGraphs, externalsOf, seedsOf, type Comparison} from './verify/index.ts';
+
+export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
+  /** 'capture' reads secrets (pre-shared keys, payloads) for secrets.yaml. Default 'omit': they are neither read nor kept. */
+  readonly secrets?: 'omit' | 'capture' | undefined;
+  /** Values of an earlier secrets.yaml, for parameters that would be empty otherwise. */
+  readonly kept?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface RenderOptions {
+  /** Captured secrets by `kind:id.path`. */
+  readonly secrets?: ReadonlyMap<string, string> | undefined;
+  readonly kept?: SnapshotOptions['kept'];
+}
 
 export interface Snapshot {
   readonly inventory: Inventory;
@@ -19,14 +31,17 @@ export interface Snapshot {
 }
 
 /** Reads the project and makes its bundle; nothing is written. */
-export async function snapshot(session: Session, options: DiscoverOptions = {}): Promise<Snapshot> {
-  return render(await discover(session, options));
+export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
+  const {secrets: mode, kept, ...rest} = options;
+  const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
+  const inventory = await discover(session, {...rest, secrets});
+  return render(inventory, {secrets, kept});
 }
 
 /** The bundle of an inventory, without a cloud. */
-export function render(inventory: Inventory): Snapshot {
+export function render(inventory: Inventory, options: RenderOptions = {}): Snapshot {
   const {graph} = relate(inventory);
-  return {inventory, graph, ...emit(graph, inventoryText(inventory))};
+  return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
 }
 
 /** Creates the bundle's stack and follows it. */
@@ -50,16 +65,19 @@ export async function verify(
   bundle: LoadedBundle & {readonly inventory: Inventory},
   options: VerifyOptions,
 ): Promise<Comparison> {
-  const [parts, inventory] = await Promise.all([
-    stackResources(session, options.stack),
+  const [{resources: parts, parameters}, inventory] = await Promise.all([
+    stackContents(session, options.stack),
     discover(session, {signal: options.signal, logger: options.logger}),
   ]);
   const source = relate(bundle.inventory);
   const clone = relate(inventory);
+  const values = {...bundle.parameters, ...parameters};
+  const {absent, losses} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {
     ...seedsOf(bundle.report, parts, clone.graph),
-    announced: bundle.report,
-    externals: externalsOf(bundle.report, bundle.parameters),
+    absent,
+    announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
+    externals: externalsOf(bundle.report, values),
   });
 }
 

@@ -25,6 +25,17 @@ export async function saveBundle(
   context.print(format === 'table' ? summary(dir, report) : await dataText(countsOf(dir, report), format));
 }
 
+/** What somebody filled into the secrets.yaml that the new bundle replaces. */
+export async function keptSecrets(
+  {dir, force}: Pick<SaveArgs, 'dir' | 'force'>,
+  project: string,
+  context: Context,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (force !== true) return {};
+  const {readSecrets} = await import('../store/index.ts');
+  return readSecrets(context.path(dir ?? folderName(project)));
+}
+
 /** Fields are part of the interface. */
 function countsOf(dir: string, {project, counts, steps, losses, skipped, gaps}: Report): object {
   return {

@@ -13,4 +13,4 @@ export {
   type StackResource,
 } from './heat.ts';
 export {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
-export {findStack, stackResources, type StackPart} from './stack-parts.ts';
+export {findStack, stackContents, type StackContents, type StackPart} from './stack-parts.ts';

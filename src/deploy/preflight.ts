@@ -9,6 +9,9 @@ import {nearest} from './check/names.ts';
 import {resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkSchema} from './check/schema.ts';
+import {checkSecrets} from './check/secrets.ts';
+import {resolveSwitches} from './check/switches.ts';
+import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {present, resourcesOf, withDefaults} from './check/template.ts';
 import {type Heat, openHeat, type Stack, type StackBody} from './heat.ts';
@@ -62,18 +65,20 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const target = targetOf(session, signal);
 
   const declared = withDefaults(template, given);
-  const [existing, outside, keys] = await Promise.all([
+  const [existing, outside, keys, switches] = await Promise.all([
     isStackName(options.stack) ? heat.find(options.stack, signal) : undefined,
     resolveOutside(report.parameters, declared, chosen, target),
     resolveKeypairs(report.parameters, template, declared, chosen, target),
+    resolveSwitches(report.parameters, declared, chosen, target),
   ]);
-  const parameters: Fields = {...given, ...outside.values, ...keys.values};
+  const parameters: Fields = {...given, ...outside.values, ...keys.values, ...switches.values};
   const values: Fields = withDefaults(template, parameters);
   const resources = resourcesOf(template, values);
   const body = stackBody(bundle, parameters, options);
-  const [quota, schema] = await Promise.all([
+  const [quota, schema, taken] = await Promise.all([
     checkQuota(resources, values, target),
     checkSchema(resources, heat, signal),
+    checkTaken(report.parameters, resources, values, target),
   ]);
   const findings = [
     ...checkName(options.stack),
@@ -81,6 +86,9 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     ...checkParameters(template, given, options.parameters ?? {}),
     ...outside.findings,
     ...keys.findings,
+    ...switches.findings,
+    ...checkSecrets(report.parameters, resources, values),
+    ...taken,
     ...quota,
     ...schema,
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, resources),

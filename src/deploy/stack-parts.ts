@@ -26,12 +26,24 @@ export async function findStack(session: Session, nameOrId: string): Promise<Sta
   );
 }
 
-/** The resources of a stack by logical name, those of nested stacks as `outer.inner`; sorted by name. */
-export async function stackResources(session: Session, nameOrId: string): Promise<readonly StackPart[]> {
+export interface StackContents {
+  /** By logical name, those of nested stacks as `outer.inner`; sorted by name. */
+  readonly resources: readonly StackPart[];
+  /** Values it was deployed with, as text; without the hidden ones, which Heat doesn't tell. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export async function stackContents(session: Session, nameOrId: string): Promise<StackContents> {
   const stack = await findStack(session, nameOrId);
   const heat = await openHeat(session);
-  const resources = await heat.resources(stack);
-  return resources
-    .map(({name, type, id, status}) => ({name, type, id, status}))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const [resources, shown] = await Promise.all([heat.resources(stack), heat.show(stack)]);
+  const values = Object.entries(shown?.parameters ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '******',
+  );
+  return {
+    resources: resources
+      .map(({name, type, id, status}) => ({name, type, id, status}))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    parameters: Object.fromEntries(values),
+  };
 }

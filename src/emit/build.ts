@@ -3,7 +3,7 @@ import {RekindleError} from '../model/errors.ts';
 import type {Graph, Node} from '../model/graph.ts';
 import {specOf} from '../resources/index.ts';
 import {Files} from './files.ts';
-import type {Json, Template} from './model.ts';
+import type {EmitOptions, Json, Template} from './model.ts';
 import {Names} from './names.ts';
 import {Parameters} from './parameters.ts';
 import {buildResources} from './resources.ts';
@@ -18,13 +18,13 @@ export interface Built {
   readonly conditionOf: (key: string) => string | undefined;
 }
 
-export function build(graph: Graph, secrets: ReadonlyMap<string, string>): Built {
+export function build(graph: Graph, options: EmitOptions): Built {
   const taken = new Names();
   const names = new Map<string, string>();
   const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
   for (const node of built) names.set(node.key, taken.take(node.kind, node.label, node.key));
 
-  const parameters = new Parameters(taken, secrets);
+  const parameters = new Parameters(taken, options);
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {

@@ -5,6 +5,7 @@ import type {Graph} from '../model/graph.ts';
 import {findCycle} from '../model/cycles.ts';
 import {build} from './build.ts';
 import {deployScript} from './deploy-script.ts';
+import type {EmitOptions} from './model.ts';
 import {environmentYaml, secretsYaml} from './environment.ts';
 import {reportMarkdown} from './report-markdown.ts';
 import {buildReport} from './report.ts';
@@ -15,21 +16,14 @@ export interface Emitted {
   readonly report: Report;
 }
 
-/**
- * @param inventoryText The inventory as it is stored; it goes along in the bundle.
- * @param secrets Values for hidden parameters by `kind:id.field`; without one they are empty.
- */
-export function emit(
-  graph: Graph,
-  inventoryText: string,
-  secrets: ReadonlyMap<string, string> = new Map(),
-): Emitted {
+/** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
+export function emit(graph: Graph, inventoryText: string, options: EmitOptions = {}): Emitted {
   const cycle = findCycle(graph.nodes.keys(), graph.edges);
   if (cycle !== undefined) {
     const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
-  const built = build(graph, secrets);
+  const built = build(graph, options);
   const report = buildReport(graph, built);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},

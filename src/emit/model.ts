@@ -20,6 +20,8 @@ export interface TemplateParameter {
   readonly kind: string;
   readonly source?: {readonly id: string; readonly name: string};
   readonly pair?: string;
+  /** Fields of the source's rows that carry the value. */
+  readonly sets?: readonly {readonly kind: string; readonly id: string; readonly field: string}[];
 }
 
 export interface TemplateResource {
@@ -41,4 +43,11 @@ export interface Template {
   readonly outputs: Readonly<Record<string, {readonly description: string; readonly value: Json}>>;
   /** get_file name -> text. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+export interface EmitOptions {
+  /** Values for hidden parameters by `kind:id.path`. */
+  readonly secrets?: ReadonlyMap<string, string> | undefined;
+  /** Values for hidden parameters by their names, for those that nothing captured. */
+  readonly kept?: Readonly<Record<string, unknown>> | undefined;
 }

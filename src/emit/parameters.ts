@@ -2,11 +2,13 @@
 import type {External, Node} from '../model/graph.ts';
 import type {Ask, Given} from '../model/value.ts';
 import {sectionOf, groupRank} from './headings.ts';
-import type {Json, TemplateParameter} from './model.ts';
+import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
 
 /** Marks the parameter for the target project's own default security group. */
 export const DEFAULT_GROUP = 'default_security_group';
+
+type Sets = {readonly kind: string; readonly id: string; readonly field: string}[];
 
 interface Optional {
   /** Parameter that names what stands for it; undefined where nothing refers to it. */
@@ -23,16 +25,15 @@ export class Parameters {
   readonly #names: Names;
   readonly #list: TemplateParameter[] = [];
   readonly #byExternal = new Map<string, string>();
-  readonly #given = new Map<string, string>();
+  readonly #given = new Map<string, {readonly name: string; readonly sets: Sets}>();
   readonly #optional = new Map<string, Optional>();
   readonly #conditions = new Map<string, string>();
-  readonly #secrets: ReadonlyMap<string, string>;
+  readonly #options: EmitOptions;
   readonly conditions: Record<string, Json> = {};
 
-  /** @param secrets Captured values by `kind:id.field`. */
-  constructor(names: Names, secrets: ReadonlyMap<string, string>) {
+  constructor(names: Names, options: EmitOptions) {
     this.#names = names;
-    this.#secrets = secrets;
+    this.#options = options;
   }
 
   /** In group order, then as added. */
@@ -168,7 +169,7 @@ export class Parameters {
   addAsk(ask: Ask, logical: string, node: Node, property: string): string {
     const {prefix, description, constraint, secret} = ask;
     const name = this.#names.take(prefix, logical, `${node.key}.${property}`);
-    const captured = secret === undefined ? undefined : this.#secrets.get(`${node.key}.${secret}`);
+    const captured = secret === undefined ? undefined : this.#secretOf(`${node.key}.${secret}`, name);
     this.#list.push({
       name,
       role: secret === undefined ? 'ask' : 'secret',
@@ -184,12 +185,23 @@ export class Parameters {
     return name;
   }
 
+  #secretOf(key: string, name: string): string | undefined {
+    const {secrets, kept = {}} = this.#options;
+    const before = Object.hasOwn(kept, name) ? kept[name] : undefined;
+    return secrets?.get(key) ?? (typeof before === 'string' && before !== '' ? before : undefined);
+  }
+
   /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
-  addGiven({key, prefix, label, description, value}: Given, node: Node): string {
+  addGiven({key, prefix, label, description, value}: Given, node: Node, reads: readonly string[]): string {
+    const uses = reads.map(field => ({kind: node.kind, id: node.id, field}));
     const known = this.#given.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.sets.push(...uses);
+      return known.name;
+    }
     const name = this.#names.take(prefix, label, key);
-    this.#given.set(key, name);
+    const sets: Sets = uses;
+    this.#given.set(key, {name, sets});
     this.#list.push({
       name,
       role: 'given',
@@ -199,6 +211,7 @@ export class Parameters {
       default: value,
       value,
       kind: node.kind,
+      sets,
     });
     return name;
   }

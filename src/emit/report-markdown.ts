@@ -1,5 +1,6 @@
 /** The fidelity ledger for people (report.md). */
 import type {Report, ReportLoss, StepWord} from '../model/bundle.ts';
+import {mergedGaps} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
 
 export function reportMarkdown(report: Report): string {
@@ -26,7 +27,8 @@ export function reportMarkdown(report: Report): string {
   ];
   if (report.gaps.length > 0) {
     lines.push('', '## Gaps: what could not be read', '');
-    for (const gap of report.gaps) lines.push(`- ${gap.kind} (${gap.service}): ${text(gap.detail)}`);
+    for (const {kinds, detail} of mergedGaps(report.gaps))
+      lines.push(`- ${kinds.join(', ')}: ${text(detail)}`);
   }
   if (report.steps.length > 0) {
     lines.push('', '## Steps: what one API call can do and a template cannot', '');

@@ -45,15 +45,19 @@ export function buildReport(graph: Graph, built: Built): Report {
       kinds,
     },
     resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key), built)),
-    parameters: built.template.parameters.map(({name, role, kind, constraint, source, value, pair}) => ({
-      name,
-      role,
-      kind,
-      ...(constraint === undefined ? {} : {constraint}),
-      ...(source === undefined ? {} : {source}),
-      value,
-      ...(pair === undefined ? {} : {pair}),
-    })),
+    parameters: built.template.parameters.map(
+      ({name, role, kind, constraint, source, value, hidden, pair, sets}) => ({
+        name,
+        role,
+        kind,
+        ...(constraint === undefined ? {} : {constraint}),
+        ...(source === undefined ? {} : {source}),
+        // The report is no place for a secret.
+        value: hidden === true ? '' : value,
+        ...(sets === undefined ? {} : {sets}),
+        ...(pair === undefined ? {} : {pair}),
+      }),
+    ),
     steps: steps.sort((a, b) => (a.when === b.when ? 0 : a.when === 'before' ? -1 : 1)),
     losses,
     skipped,

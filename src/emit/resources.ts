@@ -81,7 +81,14 @@ function toJson(value: Value, at: At): Json {
   const {context, node, logical, property} = at;
   if (value instanceof Attr) return attribute(value, at);
   if (value instanceof Ref) return reference(value, at);
-  if (value instanceof Given) return {get_param: context.parameters.addGiven(value, node)};
+  if (value instanceof Given)
+    return {
+      get_param: context.parameters.addGiven(
+        value,
+        node,
+        specOf(node.kind)?.properties[property]?.reads ?? [],
+      ),
+    };
   if (value instanceof Joined) return joined(value, at);
   if (value instanceof FileText) return {get_file: context.files.add(value)};
   if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};

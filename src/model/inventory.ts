@@ -52,3 +52,16 @@ export function isPartial(inventory: Inventory): boolean {
     gap => gap.reason === 'failed' || gap.reason === 'forbidden' || gap.reason === 'vanished',
   );
 }
+
+/** One line for each thing that went wrong, however many kinds it keeps from being read; in the gaps' order. */
+export function mergedGaps(
+  gaps: readonly Gap[],
+): readonly (Pick<Gap, 'service' | 'reason' | 'detail'> & {readonly kinds: readonly string[]})[] {
+  const merged = new Map<string, Pick<Gap, 'service' | 'reason' | 'detail'> & {kinds: string[]}>();
+  for (const {service, reason, detail, kind} of gaps) {
+    const known = merged.get(detail);
+    if (known === undefined) merged.set(detail, {service, reason, detail, kinds: [kind]});
+    else if (!known.kinds.includes(kind)) known.kinds.push(kind);
+  }
+  return [...merged.values()];
+}

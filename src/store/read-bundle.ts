@@ -145,6 +145,11 @@ function checkTemplate(
     throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});
 }
 
+/** The hidden parameters of the bundle that lies there; none where there is no bundle. @throws RekindleError 'input' */
+export async function readSecrets(dir: string): Promise<Readonly<Record<string, unknown>>> {
+  return readParameters(join(dir, 'secrets.yaml'), {optional: true});
+}
+
 async function readParameters(
   path: string,
   {optional = false}: {readonly optional?: boolean} = {},

@@ -20,7 +20,8 @@ import {projectKey, userKey, viewOf, type Thing, type View} from './view.ts';
 
 export function compareGraphs(source: Side, clone: Side, options: CompareOptions = {}): Comparison {
   const specs = new Map((options.specs ?? registry).map(spec => [spec.kind, spec]));
-  const [from, to] = [viewOf(source, specs), viewOf(clone, specs)];
+  const {absent = new Map<string, string>()} = options;
+  const [from, to] = [viewOf(source, specs, absent), viewOf(clone, specs)];
   const notices = new Notices(options.announced);
   const outside = outsideOf(from, to, options.externals ?? new Map());
   const {pairs} = matchThings(from, to, {
@@ -70,6 +71,23 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       ...(announced === undefined ? {} : {announced}),
     });
   }
+  for (const [key, reason] of absent) {
+    const node = source.graph.nodes.get(key);
+    if (node === undefined) continue;
+    const {kind, id, label} = node;
+    const {heat} = specs.get(kind) ?? {};
+    const resource = resources.get(key);
+    differences.push({
+      what: 'missing',
+      kind,
+      ...(typeof heat === 'string' ? {type: heat} : {}),
+      sourceId: id,
+      label,
+      ...(resource === undefined ? {} : {resource}),
+      field: '*',
+      announced: {fate: 'lost', reason},
+    });
+  }
   const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, options.scope));
   const sourceOf = new Map([...pairs].map(([one, other]) => [other, one]));
   for (const {thing, parts} of extra) {
@@ -89,7 +107,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     same: differences.length === announced,
     counts: {
       matched: pairs.size,
-      missing: missing.length,
+      missing: missing.length + absent.size,
       extra: extra.length,
       fields,
       equal: fields - unequal,

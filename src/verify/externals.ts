@@ -8,7 +8,7 @@ export function externalsOf(
 ): ReadonlyMap<string, string> {
   const externals = new Map<string, string>();
   for (const {name, role, kind, source, value} of report.parameters) {
-    if (role !== 'outside' || source === undefined) continue;
+    if ((role !== 'outside' && role !== 'optional-name') || source === undefined) continue;
     const given = Object.hasOwn(values, name) ? values[name] : value;
     if (typeof given === 'string' && given !== '') externals.set(`${kind}:${source.id}`, given);
   }

@@ -25,6 +25,8 @@ export interface CompareOptions {
   readonly externals?: ReadonlyMap<string, string> | undefined;
   /** Keys of the clone's things that are meant to be the copy (a stack's); others are never `extra`. */
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
+  /** Keys of the source's things that the deployment was told not to make, with why. */
+  readonly absent?: ReadonlyMap<string, string> | undefined;
   /** Types to compare by; the registry's if not given. */
   readonly specs?: readonly AnySpec[] | undefined;
 }

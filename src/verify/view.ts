@@ -64,9 +64,15 @@ export function ownerOf(node: Node, spec: AnySpec | undefined): string | undefin
   return node.place.as === 'part' ? `${node.place.of.kind}:${node.place.of.id}` : undefined;
 }
 
-export function viewOf(side: Side, specs: ReadonlyMap<string, AnySpec>): View {
+/** @param absent Keys of things that are not to be in the other side: something outside stands for them there. */
+export function viewOf(
+  side: Side,
+  specs: ReadonlyMap<string, AnySpec>,
+  absent: ReadonlyMap<string, string> = new Map(),
+): View {
   const {graph, scope} = side;
-  const outsiders = outsidersOf(side, specs);
+  const takesPart = ({key, place}: Node): boolean => place.as !== 'skipped' && !absent.has(key);
+  const outsiders = outsidersOf(side, specs, takesPart);
   const byId = new Map<string, string[]>();
   const known = (id: string, key: string): void => {
     const keys = byId.get(id);
@@ -74,9 +80,7 @@ export function viewOf(side: Side, specs: ReadonlyMap<string, AnySpec>): View {
     else keys.push(key);
   };
   // Things that take part come first: they win where an id is not unique.
-  const nodes = [...graph.nodes.values()]
-    .filter(node => node.place.as !== 'skipped')
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const nodes = [...graph.nodes.values()].filter(takesPart).sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const {id, key} of nodes) known(id, key);
   for (const {id, key} of outsiders.values()) known(id, key);
   known(graph.project.id, projectKey);
@@ -89,6 +93,7 @@ export function viewOf(side: Side, specs: ReadonlyMap<string, AnySpec>): View {
 function outsidersOf(
   {graph, scope}: Side,
   specs: ReadonlyMap<string, AnySpec>,
+  takesPart: (node: Node) => boolean,
 ): ReadonlyMap<string, Outsider> {
   const found: Outsider[] = [...graph.externals.values()];
   for (const {kind, heat} of specs.values()) {
@@ -97,12 +102,12 @@ function outsidersOf(
     for (const {id, name} of rows)
       found.push({key: `${kind}:${id}`, kind, id, name: typeof name === 'string' ? name : ''});
   }
-  for (const node of graph.nodes.values()) if (node.place.as === 'skipped') found.push(node);
+  for (const node of graph.nodes.values()) if (!takesPart(node)) found.push(node);
   found.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   const outsiders = new Map<string, Outsider>();
   for (const one of found) {
-    const place = graph.nodes.get(one.key)?.place.as ?? 'skipped';
-    if (place === 'skipped' && !outsiders.has(one.key)) outsiders.set(one.key, one);
+    const node = graph.nodes.get(one.key);
+    if ((node === undefined || !takesPart(node)) && !outsiders.has(one.key)) outsiders.set(one.key, one);
   }
   return outsiders;
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {type Heat, openHeat} from '../../src/deploy/heat.ts';
-import {findStack, stackResources} from '../../src/deploy/stack-parts.ts';
+import {findStack, stackContents} from '../../src/deploy/stack-parts.ts';
 import {type Asked, fakeCloud, type Replies} from './support/fake-cloud.ts';
 import {stackId, stackRow} from './support/stack.ts';
 
@@ -126,8 +126,11 @@ test('the parts of a stack come by logical name, sorted, those of nested stacks 
     [`GET orchestration stacks/web/${stackId}/resources`]: {
       body: {resources: [row('net_b', 'b'), row('net_a', 'a'), row('0', 'n', {parent_resource: 'group'})]},
     },
+    [`GET orchestration stacks/web/${stackId}`]: {
+      body: {stack: {id: stackId, stack_name: 'web', parameters: {flavor: 'm1.tiny', psk: '******'}}},
+    },
   });
-  const parts = await stackResources(session, 'web');
+  const {resources: parts, parameters} = await stackContents(session, 'web');
   t.deepEqual(
     parts.map(({name, id}) => [name, id]),
     [
@@ -137,6 +140,7 @@ test('the parts of a stack come by logical name, sorted, those of nested stacks 
     ],
   );
   t.like(parts[1], {type: 'OS::Neutron::Net', status: 'CREATE_COMPLETE'});
+  t.deepEqual(parameters, {flavor: 'm1.tiny'}, 'hidden values are not told');
 });
 
 test('a stack that the project lacks is named', async t => {

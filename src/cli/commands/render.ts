@@ -1,5 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
-import {saveBundle} from '../bundle-out.ts';
+import {keptSecrets, saveBundle} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
@@ -33,7 +33,10 @@ export const render = makeCommand({
     if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
-    await saveBundle(pipeline.render(inventory), args, context);
+    const taken = pipeline.render(inventory, {
+      kept: await keptSecrets(args, inventory.source.project.name, context),
+    });
+    await saveBundle(taken, args, context);
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });

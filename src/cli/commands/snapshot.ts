@@ -4,7 +4,7 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag, text} from '../option-kinds.ts';
-import {saveBundle} from '../bundle-out.ts';
+import {keptSecrets, saveBundle} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
   usage: 'snapshot [dir]',
@@ -23,6 +23,11 @@ export const snapshot = makeCommand({
           ...text("Servers' user data: in the bundle, or left out because it holds secrets"),
           choices: ['keep', 'omit'] as const,
           default: 'keep' as const,
+        })
+        .option('secrets', {
+          ...text('Pre-shared keys and payloads: left to be filled in, or read into secrets.yaml'),
+          choices: ['omit', 'capture'] as const,
+          default: 'omit' as const,
         }),
       ['table', 'json', 'yaml'],
     ),
@@ -39,7 +44,14 @@ export const snapshot = makeCommand({
     if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
     const session = await context.open();
     log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
-    const taken = await pipeline.snapshot(session, {tool, signal, logger: log, userData: args['user-data']});
+    const taken = await pipeline.snapshot(session, {
+      tool,
+      signal,
+      logger: log,
+      userData: args['user-data'],
+      secrets: args.secrets,
+      kept: await keptSecrets(args, session.identity.project?.name ?? '', context),
+    });
     warnOfGaps(taken.inventory, log);
     await saveBundle(taken, args, context);
     return isPartial(taken.inventory) ? exit.partial : exit.done;

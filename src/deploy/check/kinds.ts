@@ -67,6 +67,16 @@ const byConstraint: Readonly<Record<string, Listing>> = {
 };
 
 const byKind: Readonly<Record<string, Listing>> = {
+  qos_policy: neutron('QoS policy', 'qos/policies', 'policies'),
+  zone: {noun: 'DNS zone', service: 'dns', path: 'zones', key: 'zones'},
+  container: {
+    noun: 'container',
+    service: 'object-store',
+    path: '',
+    key: '',
+    query: {format: 'json'},
+    id: 'name',
+  },
   flavor: flavors,
   image: images,
   keypair: keypairs,
