@@ -2,7 +2,7 @@
 
 export interface NotBuilt {
   /**
-   * - `parameter`: the operator's; a parameter of the template where something refers to it, otherwise the target's own.
+   * - `parameter`: the operator's, or an image; a parameter where something refers to it, otherwise the target's own.
    * - `derived`: another service makes it, or another resource says it.
    * - `impossible`: no API answers what Heat would need.
    * - `gone`: removed, or an old name; something else took its place.
@@ -18,8 +18,7 @@ const software = `Heat's configs and deployments carry no type, and one without 
 const group = `No API tells a group's members from resources of their own: they are rebuilt one by one, the group itself is not; ${withItsStack}.`;
 const lbaas =
   'Neutron LBaaS v2 left Neutron in Train and the type makes nothing since Heat 22; OS::Octavia::* took its place.';
-const lbaas1 =
-  'Neutron LBaaS v1 was removed in Newton and the type makes nothing; OS::Octavia::* took its place.';
+const lbaas1 = 'Neutron LBaaS v1 was removed in Newton; OS::Octavia::* took its place.';
 const quota = "A quota is the operator's to grant: the target project has its own.";
 const sahara = 'Sahara was retired, and the type makes nothing since Heat 23; nothing took its place.';
 const senlin = 'Senlin was retired, and the type makes nothing since Heat 23; nothing took its place.';
@@ -134,7 +133,7 @@ export const notBuilt: Readonly<Record<string, NotBuilt>> = {
   'OS::Heat::SoftwareDeploymentGroup': {as: 'impossible', why: software},
   'OS::Heat::SoftwareDeployments': {
     as: 'gone',
-    why: 'An old name of OS::Heat::SoftwareDeploymentGroup, hidden since Heat 7.',
+    why: 'An old name of OS::Heat::SoftwareDeploymentGroup.',
   },
   'OS::Heat::Stack': {
     as: 'impossible',
@@ -145,7 +144,7 @@ export const notBuilt: Readonly<Record<string, NotBuilt>> = {
   'OS::Heat::StructuredDeploymentGroup': {as: 'impossible', why: software},
   'OS::Heat::StructuredDeployments': {
     as: 'gone',
-    why: 'An old name of OS::Heat::StructuredDeploymentGroup, hidden since Heat 7.',
+    why: 'An old name of OS::Heat::StructuredDeploymentGroup.',
   },
   'OS::Heat::SwiftSignal': {
     as: 'impossible',
@@ -250,7 +249,7 @@ export const notBuilt: Readonly<Record<string, NotBuilt>> = {
   'OS::Neutron::Quota': {as: 'parameter', why: quota},
   'OS::Neutron::RouterGateway': {
     as: 'gone',
-    why: 'Hidden since Heat 5; external_gateway_info of OS::Neutron::Router took its place.',
+    why: 'Neutron keeps a gateway in its router; external_gateway_info of OS::Neutron::Router took its place.',
   },
   'OS::Nova::Flavor': {
     as: 'parameter',
@@ -312,6 +311,6 @@ export const notBuilt: Readonly<Record<string, NotBuilt>> = {
   },
   'OS::Zaqar::SignedQueueURL': {
     as: 'impossible',
-    why: `A signature with an expiry, made from the owner's token and kept nowhere but in its stack: ${withItsStack}.`,
+    why: `It is a signature with an expiry, which Zaqar makes and does not keep: ${withItsStack}.`,
   },
 };
