@@ -27,8 +27,8 @@ export function reportMarkdown(report: Report): string {
   ];
   if (report.gaps.length > 0) {
     lines.push('', '## Gaps: what could not be read', '');
-    for (const {kinds, detail} of mergedGaps(report.gaps))
-      lines.push(`- ${kinds.join(', ')}: ${text(detail)}`);
+    for (const {kinds, service, detail} of mergedGaps(report.gaps))
+      lines.push(`- ${kinds.join(', ')} (${service}): ${text(detail)}`);
   }
   if (report.steps.length > 0) {
     lines.push('', '## Steps: what one API call can do and a template cannot', '');
