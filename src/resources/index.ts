@@ -7,6 +7,7 @@ import {volumeType} from './cinder/volume-type.ts';
 import {volume} from './cinder/volume.ts';
 import {image} from './glance/image.ts';
 import {stackResource} from './heat/stack-resource.ts';
+import {stackOnly} from './heat/stack-only.ts';
 import {stack} from './heat/stack.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
@@ -59,8 +60,10 @@ const types = [
   snapshot,
   availabilityZone,
   volumeAvailabilityZone,
-  stack,
   stackResource,
+  // Last: what the others need of a stack is known by then.
+  stack,
+  stackOnly,
 ];
 
 /** Specs in template order. */

@@ -1,4 +1,4 @@
-import {define, from, lost, parts, resource} from '../../model/define.ts';
+import {define, from, isRebuilt, lost, parts, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {joined, server} from '../nova/handles.ts';
 import {saidByServer, usesBefore} from '../nova/disks.ts';
@@ -39,8 +39,8 @@ export const volumeAttachment = define<Row, Properties>()({
   ),
   where: (row, scope) => {
     if (row.server_id === null) return lost('the volume is attached to a host and not to a server');
-    if (scope.place(volume, row.volume_id)?.as !== 'resource') return lost('its volume is not rebuilt');
-    if (scope.place(server, row.server_id)?.as !== 'resource') return lost('its server is not rebuilt');
+    if (!isRebuilt(scope.place(volume, row.volume_id))) return lost('its volume is not rebuilt');
+    if (!isRebuilt(scope.place(server, row.server_id))) return lost('its server is not rebuilt');
     return saidByServer(row, scope) ? {as: 'part', of: new Ref('server', row.server_id)} : resource;
   },
   label: (row, scope) =>

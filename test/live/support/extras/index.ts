@@ -1,6 +1,7 @@
 /** What the services beyond the core hold: one topic each, built alone or all together, and taken down again. */
 import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
+import {stacks} from './stacks.ts';
 
 export interface Extra {
   /** Makes everything the topic needs, networks and servers too; topics share nothing. */
@@ -9,7 +10,7 @@ export interface Extra {
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {};
+export const EXTRAS: Readonly<Record<string, Extra>> = {stacks};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
