@@ -1,0 +1,39 @@
+import test from 'ava';
+import type {Report} from '../../src/model/bundle.ts';
+import {cloneProject} from './support/clone.ts';
+import {buildAll, EXTRAS} from './support/extras/index.ts';
+import type {Project} from './support/projects.ts';
+import {openSite, type Site} from './support/site.ts';
+
+const siteOf = (project: Project): Promise<Site> => openSite(project.api, {admin: project.admin});
+
+/** The source keeps its zones, and a cloud has each name once. */
+function otherZones({parameters}: Report): readonly string[] {
+  return parameters
+    .filter(({role, kind}) => role === 'given' && kind === 'zone')
+    .flatMap(({name, value}) => ['-P', `${name}=${String(value).replace(/\.$/, '-clone.')}`]);
+}
+
+const everything = {
+  snapshot: ['--stacks', 'as-template', '--secrets', 'capture'],
+  deploy: otherZones,
+} as const;
+
+for (const [name, {build, needs = 'member'}] of Object.entries(EXTRAS)) {
+  test.serial(`${name}: cloned without a difference beyond the announced`, async t => {
+    await cloneProject(t, {
+      build: async project => build(await siteOf(project)),
+      ...everything,
+      ...(needs === 'admin' ? {readAsAdmin: true, deployAsAdmin: true} : {}),
+    });
+  });
+}
+
+test.serial('every service at once: cloned without a difference beyond the announced', async t => {
+  await cloneProject(t, {
+    build: async project => buildAll(await siteOf(project)),
+    ...everything,
+    readAsAdmin: true,
+    deployAsAdmin: true,
+  });
+});
