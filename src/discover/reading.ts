@@ -205,9 +205,9 @@ export class Reading {
         };
         tasks.push({listed, run: async () => run(path, ask)});
       }
-      if (secret !== undefined) {
+      const accept = secret?.accept(row);
+      if (secret !== undefined && accept !== undefined) {
         const ask = async (service: Service, at: string): Promise<void> => {
-          const accept = secret.accept(row);
           const {bytes} = await service.call('GET', at, {headers: {accept}, raw: true, signal: this.#signal});
           const value = Buffer.from(bytes ?? []).toString(secret.binary(row) ? 'base64' : 'utf8');
           this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
@@ -330,8 +330,16 @@ interface Task {
 /** Headers that say something of the object, not of this one answer. */
 function ownHeaders(headers: Readonly<Record<string, string>>): Row {
   const answers =
-    /^(?:date|connection|content-length|keep-alive|server|via|vary|x-trans-id|x-openstack-request-id|x-timestamp|last-modified)$/;
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !answers.test(name)));
+    /^(?:accept-ranges|connection|content-(?:length|type)|date|keep-alive|last-modified|server|transfer-encoding|vary|via|x-openstack-request-id|x-timestamp|x-trans-id)$/;
+  const own = Object.entries(headers).filter(([name]) => !answers.test(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, asUtf8(value)]));
+}
+
+/** Swift sends the bytes that it was given, in practice UTF-8; Node reads any header as Latin-1. */
+function asUtf8(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return bytes.equals(Buffer.from(text)) ? text : value;
 }
 
 function ownerOf(row: Row, otherwise: string): unknown {

@@ -1,7 +1,17 @@
 /** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
 import {outgoingOf} from '../model/cycles.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
-import {FileText, Ask, Attr, Given, Joined, Ref, isPlainObject, type Value} from '../model/value.ts';
+import {
+  FileText,
+  Ask,
+  Attr,
+  Given,
+  Joined,
+  OwnProject,
+  Ref,
+  isPlainObject,
+  type Value,
+} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
 import type {Files} from './files.ts';
 import {looksLikeFunction} from './functions.ts';
@@ -90,6 +100,7 @@ function toJson(value: Value, at: At): Json {
       ),
     };
   if (value instanceof Joined) return joined(value, at);
+  if (value instanceof OwnProject) return {get_param: value.parameter};
   if (value instanceof FileText) return {get_file: context.files.add(value)};
   if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};
   if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));

@@ -38,7 +38,8 @@ export interface ListCall {
   readonly secret?: {
     readonly field: string;
     readonly path: string;
-    readonly accept: (row: AnyRow) => string;
+    /** Undefined: the row has none. */
+    readonly accept: (row: AnyRow) => string | undefined;
     readonly binary: (row: AnyRow) => boolean;
   };
   /** Keys whose object value keeps its order, as pairs. */
@@ -331,7 +332,12 @@ export function define<Row extends {readonly id: string}, Props>(): <
 
 /** A kind that is only ever referred to: an admin's or another service's, a parameter of the template. */
 export function refer<Row extends {readonly id: string}>(): <const K extends string>(
-  spec: Common<K, Row> & {readonly outside: Outside<Row>; readonly list?: ListCall; readonly example?: Row},
+  spec: Common<K, Row> & {
+    readonly outside: Outside<Row>;
+    readonly list?: ListCall;
+    readonly unordered?: readonly (keyof Row & string)[];
+    readonly example?: Row;
+  },
 ) => Type<K, Row> {
   return spec => ({
     kind: spec.kind,
@@ -341,6 +347,7 @@ export function refer<Row extends {readonly id: string}>(): <const K extends str
       heat: undefined,
       outside: spec.outside,
       ...(spec.list === undefined ? {} : {list: spec.list}),
+      ...(spec.unordered === undefined ? {} : {unordered: spec.unordered}),
       properties: {},
       ignores: {},
       example: {row: spec.example ?? {id: 'x'}, emits: {}},
