@@ -179,11 +179,11 @@ export class Reading {
     });
   }
 
-  /** What no list tells: a HEAD, or a secret's own text, for each row. */
+  /** What no list tells: headers, or a secret's own text, for each row. */
   #detailTasks(listed: Listed, view: RowsByKind): Task[] {
     const {kind, call, shelf, detailed} = listed;
     const secret = this.#secrets === undefined ? undefined : call.secret;
-    if (call.head === undefined && secret === undefined) return [];
+    if (call.headers === undefined && secret === undefined) return [];
     const tasks: Task[] = [];
     for (const row of view[kind] ?? []) {
       const id = row['id'] as string;
@@ -191,19 +191,20 @@ export class Reading {
       detailed.add(id);
       const attempt: Attempt = {kind, call, core: false, parent: id};
       const run = async (
-        path: string | undefined,
+        pattern: string,
         ask: (service: Service, path: string) => Promise<void>,
-      ) => {
-        if (path === undefined) this.#record(gap(attempt, 'failed', `${kind} has no field for ${call.path}`));
+      ): Promise<void> => {
+        const path = fillPath(pattern, row);
+        if (path === undefined) this.#record(gap(attempt, 'failed', `${kind} ${id} can't be asked for`));
         else await this.#askOne(attempt, path, ask);
       };
-      if (call.head !== undefined) {
-        const path = fillPath(call.head, row);
-        const ask = async (service: Service, at: string): Promise<void> => {
-          const {headers} = await service.call('HEAD', at, {signal: this.#signal});
+      const {headers: pattern} = call;
+      if (pattern !== undefined) {
+        const ask = async (service: Service, path: string): Promise<void> => {
+          const {headers} = await service.call('GET', path, {signal: this.#signal});
           shelf.extend(id, {headers: ownHeaders(headers)}, call);
         };
-        tasks.push({listed, run: async () => run(path, ask)});
+        tasks.push({listed, run: async () => run(pattern, ask)});
       }
       const accept = secret?.accept(row);
       if (secret !== undefined && accept !== undefined) {
@@ -212,7 +213,7 @@ export class Reading {
           const value = Buffer.from(bytes ?? []).toString(secret.binary(row) ? 'base64' : 'utf8');
           this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
         };
-        tasks.push({listed, run: async () => run(fillPath(secret.path, row), ask)});
+        tasks.push({listed, run: async () => run(secret.path, ask)});
       }
     }
     return tasks;

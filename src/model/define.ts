@@ -27,10 +27,11 @@ export interface ListCall {
   /** The same from several fields, of the element as it was answered. */
   readonly idOf?: (element: AnyRow) => unknown;
   /**
-   * One HEAD per row, with `{field}` placeholders, where no list tells what it does (a container's metadata): the
-   * answer's headers become the row's `headers`, lower-case.
+   * One GET per row, with `{field}` placeholders, where no list tells what only headers do (a container's metadata):
+   * they become the row's `headers`, lower-case. No HEAD: Swift under eventlet ends the answer to one with an empty
+   * chunk, which HTTP does not allow and Node takes for the start of the next answer.
    */
-  readonly head?: string;
+  readonly headers?: string;
   /**
    * A secret that no list holds: read only when secrets are to be captured, one GET per row. The answer's text is the
    * value of `field`, in base64 where `binary` says so.

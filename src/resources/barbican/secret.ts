@@ -111,7 +111,7 @@ export const secret = define<Row, Properties>()({
       creator_id: '1d7b5a0a76f24d9c9ed8a0582792d1de',
       created: '2026-11-22T01:30:42',
       updated: '2026-11-22T01:30:42',
-      consumers: [],
+      consumers: [{service: 'shop', resource_type: 'key', resource_id: 'k1'}],
     },
     emits: {
       name: 'disk key',

@@ -1,9 +1,9 @@
-import {define, from, resource, skipped, type Scope} from '../../model/define.ts';
+import {define, from, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import {Ask, type Joined} from '../../model/value.ts';
 import {stack} from '../heat/stack.ts';
 import {accessOf, comparableAccess} from './access.ts';
 
-/** Answered by Swift; proof: swift `container/server.py`, `HEAD` and `account/utils.py`, `account_listing_response`. */
+/** Answered by Swift; proof: swift `container/server.py`, `gen_resp_headers`, and `account/utils.py`, `account_listing_response`. */
 interface Row {
   readonly id: string;
   readonly name: string;
@@ -11,7 +11,7 @@ interface Row {
   readonly count: number;
   readonly bytes: number;
   readonly last_modified?: string;
-  /** Of a HEAD, names in lower case. Swift itself writes `_` as `-` and upper case as it likes. */
+  /** Names in lower case. Swift itself writes `_` as `-` and upper case as it likes. */
   readonly headers?: Headers;
 }
 
@@ -26,6 +26,7 @@ interface Properties {
 }
 
 const meta = 'x-container-meta-';
+const objects = 'x-container-object-count';
 
 /** The server's own. `bytes-used-actual` is Ceph's. */
 const derived = /^x-container-(?:object-count|bytes-used(?:-actual)?|sharding)$|^x-storage-(?:policy|class)$/;
@@ -54,13 +55,16 @@ export const container = define<Row, Properties>()({
     key: '',
     query: {format: 'json'},
     idField: 'name',
-    head: '{name}',
+    headers: '{name}?format=json&limit=1',
   },
-  // Proof: heat `engine/resources/openstack/heat/swiftsignal.py`, `handle_create`.
-  where: (row, scope) =>
-    scope.row(stack, row.name) === undefined
+  where: (row, scope) => {
+    // Clients take them for steps in the path, and would ask for the account.
+    if (row.name === '.' || row.name === '..') return lost('no client can ask for a container of that name');
+    // Proof: heat `engine/resources/openstack/heat/swiftsignal.py`, `handle_create`.
+    return scope.row(stack, row.name) === undefined
       ? resource
-      : skipped('Heat made it for the signals of a stack, whose id it is named after'),
+      : skipped('Heat made it for the signals of a stack, whose id it is named after');
+  },
   properties: {
     name: r.copy('name'),
     'X-Container-Read': r.derive('headers', (headers, scope) =>
@@ -69,18 +73,18 @@ export const container = define<Row, Properties>()({
     'X-Container-Write': r.derive('headers', (headers, scope) =>
       accessOf(headers?.['x-container-write'], scope),
     ),
-    'X-Container-Meta': r.make(['headers', 'count'], ({headers, count}, scope) => {
+    'X-Container-Meta': r.derive('headers', (headers, scope) => {
       if (headers === undefined) scope.lose('headers', 'the container itself could not be read');
-      announce(headers ?? {}, count, scope);
+      announce(headers ?? {}, scope);
       return metadataOf(headers ?? {});
     }),
   },
   ignores: {
+    count: 'read-only',
     bytes: 'read-only',
     last_modified: 'read-only',
   },
   compares: {
-    count: () => undefined,
     headers: ({headers = {}}, scope) => comparable(headers, scope),
   },
   example: {
@@ -145,11 +149,11 @@ function valueOf(name: string, value: string): string | Ask {
   );
 }
 
-function announce(headers: Headers, count: number, scope: Scope): void {
-  const objects = Number(headers['x-container-object-count'] ?? count);
-  if (objects > 0) {
-    const reason = `objects are data and are not copied (${objects} in it): openstack container save NAME, then openstack object create NAME FILES`;
-    scope.lose('headers.x-container-object-count', reason);
+function announce(headers: Headers, scope: Scope): void {
+  if (Number(headers[objects] ?? 0) > 0) {
+    const reason =
+      'objects are data and are not copied: openstack container save NAME, then openstack object create NAME FILES';
+    scope.lose(`headers.${objects}`, reason);
   }
   const policy = headers['x-storage-policy'];
   if (policy !== undefined && !firstPolicies.includes(policy)) {
