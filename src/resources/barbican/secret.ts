@@ -72,7 +72,7 @@ export const secret = define<Row, Properties>()({
     bit_length: r.some('bit_length'),
     mode: r.some('mode'),
     expiration: r.make(['name', 'expiration'], ({id, name, expiration}) =>
-      expiration === null || expiration === ''
+      (expiration ?? '') === ''
         ? undefined
         : new Given(`secret:${id}.expiration`, {
             prefix: 'expiration',

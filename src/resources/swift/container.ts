@@ -2,6 +2,7 @@ import {define, from, lost, resource, skipped, type Scope} from '../../model/def
 import {Ask, type Joined} from '../../model/value.ts';
 import {stack} from '../heat/stack.ts';
 import {accessOf, comparableAccess} from './access.ts';
+import {isBeyondHeat, makeByClient} from './beyond-heat.ts';
 
 /** Answered by Swift; proof: swift `container/server.py`, `gen_resp_headers`, and `account/utils.py`, `account_listing_response`. */
 interface Row {
@@ -61,9 +62,9 @@ export const container = define<Row, Properties>()({
     // Clients take them for steps in the path, and would ask for the account.
     if (row.name === '.' || row.name === '..') return lost('no client can ask for a container of that name');
     // Proof: heat `engine/resources/openstack/heat/swiftsignal.py`, `handle_create`.
-    return scope.row(stack, row.name) === undefined
-      ? resource
-      : skipped('Heat made it for the signals of a stack, whose id it is named after');
+    if (scope.row(stack, row.name) !== undefined)
+      return skipped('Heat made it for the signals of a stack, whose id it is named after');
+    return isBeyondHeat(row.name) ? {as: 'step'} : resource;
   },
   properties: {
     name: r.copy('name'),
@@ -73,10 +74,12 @@ export const container = define<Row, Properties>()({
     'X-Container-Write': r.derive('headers', (headers, scope) =>
       accessOf(headers?.['x-container-write'], scope),
     ),
-    'X-Container-Meta': r.derive('headers', (headers, scope) => {
+    'X-Container-Meta': r.make(['name', 'headers'], ({name, headers}, scope) => {
       if (headers === undefined) scope.lose('headers', 'the container itself could not be read');
+      const metadata = metadataOf(headers ?? {});
       announce(headers ?? {}, scope);
-      return metadataOf(headers ?? {});
+      if (isBeyondHeat(name)) makeByClient(name, headers ?? {}, metadata, scope);
+      return Object.keys(metadata).length === 0 ? undefined : metadata;
     }),
   },
   ignores: {
@@ -130,13 +133,30 @@ export const container = define<Row, Properties>()({
       },
     },
   },
+  moreExamples: [
+    {
+      row: {
+        id: 'fish 🐠',
+        name: 'fish 🐠',
+        count: 0,
+        bytes: 0,
+        headers: {
+          'x-container-read': '.r:*,.rlistings',
+          'x-container-meta-quota-count': '5',
+          'x-container-meta-temp-url-key': '(redacted)',
+        },
+      },
+      place: 'step',
+      emits: {},
+    },
+  ],
 });
 
-function metadataOf(headers: Headers): Readonly<Record<string, string | Ask>> | undefined {
+function metadataOf(headers: Headers): Readonly<Record<string, string | Ask>> {
   const entries = Object.keys(headers)
     .filter(name => name.startsWith(meta))
     .map(name => [name.slice(meta.length), valueOf(name, headers[name] ?? '')] as const);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  return Object.fromEntries(entries);
 }
 
 /** Who knows a temporary URL key may read and write everything in the container. */
