@@ -13,7 +13,7 @@ interface Row {
   readonly bit_length: number | null;
   readonly mode: string | null;
   /** UTC, without an offset. Expired secrets are not listed. */
-  readonly expiration: string | null;
+  readonly expiration?: string | null;
   /** Absent where the secret has no payload, as yet. */
   readonly content_types?: Readonly<Record<string, string>> | null;
   readonly secret_ref: string;
@@ -72,7 +72,7 @@ export const secret = define<Row, Properties>()({
     bit_length: r.some('bit_length'),
     mode: r.some('mode'),
     expiration: r.make(['name', 'expiration'], ({id, name, expiration}) =>
-      (expiration ?? '') === ''
+      expiration === null || expiration === undefined || expiration === ''
         ? undefined
         : new Given(`secret:${id}.expiration`, {
             prefix: 'expiration',
