@@ -21,7 +21,7 @@ export function makeByClient(
   const open = headers['x-container-read'] === '.r:*,.rlistings';
   scope.step({
     when: 'after',
-    fields: ['name'],
+    fields: ['id'],
     title: `create the container ${name}, whose name Heat can not keep`,
     command: ['container', 'create', ...(open ? ['--public'] : []), '--', name],
   });
