@@ -1,12 +1,12 @@
 /** A session whose services answer from a table, and remember what was asked. */
-import type {ListOptions, Service, Session} from '../../src/cloud/types.ts';
+import type {CallOptions, ListOptions, Service, Session} from '../../src/cloud/types.ts';
 import {refer, type ListCall, type AnySpec} from '../../src/model/define.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
 
 export interface Asked {
   readonly service: string;
   readonly path: string;
-  readonly options: ListOptions;
+  readonly options: ListOptions & CallOptions;
 }
 
 export type Reply = readonly unknown[] | RekindleError | ((asked: Asked) => unknown);

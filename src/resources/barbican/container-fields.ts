@@ -1,6 +1,6 @@
 /** What the three types of containers have in common. */
 import {from, type Scope} from '../../model/define.ts';
-import {Ref} from '../../model/value.ts';
+import type {Ref} from '../../model/value.ts';
 import {consumersOf, loseConsumers} from './consumers.ts';
 import {secretAt} from './secret.ts';
 import type {ContainerRow} from './secret-container.ts';

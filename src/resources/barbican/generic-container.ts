@@ -11,14 +11,14 @@ interface Properties {
 }
 
 const r = from<ContainerRow>();
-const others: readonly string[] = ['certificate', 'rsa'];
+const others = new Set(['certificate', 'rsa']);
 
 export const genericContainer = define<ContainerRow, Properties>()({
   kind: 'generic_container',
   section: 'Keys and certificates',
   heat: 'OS::Barbican::GenericContainer',
   // A type that is new holds secrets by name as well.
-  parts: containersWhere(type => !others.includes(type)),
+  parts: containersWhere(type => !others.has(type)),
   physicalId,
   properties: {
     name,

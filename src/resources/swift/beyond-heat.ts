@@ -27,7 +27,8 @@ export function makeByClient(
   });
   // A key that signs addresses is no word for a command line.
   const plain = Object.entries(metadata).filter(
-    ([key, value]) => isAscii(key) && typeof value === 'string' && isAscii(value),
+    (entry): entry is [string, string] =>
+      isAscii(entry[0]) && typeof entry[1] === 'string' && isAscii(entry[1]),
   );
   if (plain.length > 0) {
     scope.step({
@@ -37,7 +38,7 @@ export function makeByClient(
       command: [
         'container',
         'set',
-        ...plain.flatMap(([key, value]) => ['--property', `${key}=${String(value)}`]),
+        ...plain.flatMap(([key, value]) => ['--property', `${key}=${value}`]),
         '--',
         name,
       ],

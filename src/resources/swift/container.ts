@@ -33,7 +33,7 @@ const objects = 'x-container-object-count';
 const derived = /^x-container-(?:object-count|bytes-used(?:-actual)?|sharding)$|^x-storage-(?:policy|class)$/;
 
 /** Policies that are there from the start: a container in one of them was made without choosing. */
-const firstPolicies = ['Policy-0', 'default-placement'];
+const firstPolicies = new Set(['Policy-0', 'default-placement']);
 
 /** What no property says; proof: swift `common/middleware/versioned_writes`, `container/sync.py`. */
 const lostHeaders: Readonly<Record<string, string>> = {
@@ -176,7 +176,7 @@ function announce(headers: Headers, scope: Scope): void {
     scope.lose(`headers.${objects}`, reason);
   }
   const policy = headers['x-storage-policy'];
-  if (policy !== undefined && !firstPolicies.includes(policy)) {
+  if (policy !== undefined && !firstPolicies.has(policy)) {
     const reason = `Heat can not choose ${policy}: a new container has the target's default policy`;
     scope.lose('headers.x-storage-policy', reason);
   }

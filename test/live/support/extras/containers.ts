@@ -1,7 +1,7 @@
 /** Object storage: containers with everything a container can carry, by names that an API takes and a shell would not. */
 import type {Api, Row} from '../api.ts';
 import {attempt, type Site} from '../site.ts';
-import {sweep} from '../wipe.ts';
+import {sweep} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
 const HOSTILE = [

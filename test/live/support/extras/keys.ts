@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import type {Api, Fields, Row} from '../api.ts';
 import type {Site} from '../site.ts';
-import {sweep} from '../wipe.ts';
+import {sweep} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
 /** Node makes keys but no certificates. */
@@ -54,10 +54,9 @@ class Keys {
   }
 
   async container(type: string, name: string | null, secrets: Readonly<Record<string, Row>>): Promise<Row> {
-    const secret_refs = Object.entries(secrets).map(([role, row]) => ({
-      ...(role === '' ? {} : {name: role}),
-      secret_ref: row['secret_ref'],
-    }));
+    const secret_refs = Object.entries(secrets).map(([role, {secret_ref}]) =>
+      role === '' ? {secret_ref} : {name: role, secret_ref},
+    );
     const named = name === null ? {} : {name};
     const made = await this.#api.call('POST', 'key-manager', '/containers', {type, secret_refs, ...named});
     return rowOf(made, 'container_ref');
@@ -133,7 +132,7 @@ async function list(api: Api, what: string, reference: string): Promise<Row[]> {
   const page = (await api.call('GET', 'key-manager', `/${what}?limit=100`)) as Readonly<
     Record<string, Row[]>
   >;
-  return (page[what] ?? []).map(row => ({...row, ...rowOf(row, reference)}));
+  return (page[what] ?? []).map(row => rowOf(row, reference));
 }
 
 async function wipe(api: Api): Promise<void> {
