@@ -1,6 +1,6 @@
 import {define} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
-import {compares, exampleOf, held, ignores, name, physicalId} from './container-fields.ts';
+import {compares, exampleOf, held, ignores, name, physicalId, where} from './container-fields.ts';
 import {containersWhere, type ContainerRow} from './secret-container.ts';
 
 /** Taken by Heat; proof: heat `engine/resources/openstack/barbican/container.py`, `CertificateContainer`. */
@@ -17,6 +17,7 @@ export const certificateContainer = define<ContainerRow, Properties>()({
   section: 'Keys and certificates',
   heat: 'OS::Barbican::CertificateContainer',
   parts: containersWhere(type => type === 'certificate'),
+  where,
   physicalId,
   properties: {
     name,

@@ -1,5 +1,5 @@
 /** Who registered as a user of a secret or container, so that it isn't deleted under its feet. */
-import {stepwise, type Stepwise} from '../../model/define.ts';
+import type {Scope} from '../../model/define.ts';
 
 /** Proof: barbican `model/models.py`, `ContainerConsumerMetadatum` and `SecretConsumerMetadatum`. */
 export interface Consumer {
@@ -21,10 +21,7 @@ export function consumersOf({consumers = []}: Consumed): readonly Consumer[] {
   return consumers.filter(({name, service}) => !services.test(service ?? name ?? ''));
 }
 
-export function loseConsumers<Row extends Consumed>(): Stepwise<Row> {
-  return stepwise((row, scope) => {
-    if (consumersOf(row).length > 0)
-      scope.lose('consumers', 'Heat can not register a consumer: what uses it has to do that itself');
-    return undefined;
-  });
+export function announceConsumers(row: Consumed, scope: Scope): void {
+  if (consumersOf(row).length > 0)
+    scope.lose('consumers', 'Heat can not register a consumer: what uses it has to do that itself');
 }

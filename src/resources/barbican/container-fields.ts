@@ -1,7 +1,8 @@
 /** What the three types of containers have in common. */
-import {from, type Scope} from '../../model/define.ts';
+import {from, resource, type Scope} from '../../model/define.ts';
+import type {Place} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
-import {consumersOf, loseConsumers} from './consumers.ts';
+import {announceConsumers, consumersOf} from './consumers.ts';
 import {secretAt} from './secret.ts';
 import type {ContainerRow} from './secret-container.ts';
 
@@ -23,7 +24,8 @@ export const ignores = {
   creator_id: 'read-only',
   created: 'read-only',
   updated: 'read-only',
-  consumers: loseConsumers<ContainerRow>(),
+  // Compared and announced all the same: who is not a service does not come back by itself.
+  consumers: 'read-only',
 } as const;
 
 export const compares = {
@@ -31,6 +33,11 @@ export const compares = {
   secret_refs: ({secret_refs: refs}: ContainerRow, scope: Scope): readonly {name: string; secret: Ref}[] =>
     refs.map(ref => ({name: ref.name ?? '', secret: secretAt(ref.secret_ref, scope)})),
 };
+
+export function where(row: ContainerRow, scope: Scope): Place {
+  announceConsumers(row, scope);
+  return resource;
+}
 
 export function physicalId(row: ContainerRow): string {
   return row.container_ref;

@@ -1,6 +1,6 @@
 import {define, from} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
-import {compares, exampleOf, ignores, name, physicalId} from './container-fields.ts';
+import {compares, exampleOf, ignores, name, physicalId, where} from './container-fields.ts';
 import {secretAt} from './secret.ts';
 import {containersWhere, type ContainerRow} from './secret-container.ts';
 
@@ -19,6 +19,7 @@ export const genericContainer = define<ContainerRow, Properties>()({
   heat: 'OS::Barbican::GenericContainer',
   // A type that is new holds secrets by name as well.
   parts: containersWhere(type => !others.has(type)),
+  where,
   physicalId,
   properties: {
     name,

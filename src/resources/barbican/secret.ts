@@ -1,7 +1,7 @@
 import {define, from, resource, skipped, type Scope} from '../../model/define.ts';
 import {Ask, Given, Ref} from '../../model/value.ts';
 import {volume} from '../cinder/volume.ts';
-import {consumersOf, loseConsumers, type Consumer} from './consumers.ts';
+import {announceConsumers, consumersOf, type Consumer} from './consumers.ts';
 import {idIn} from './ids.ts';
 
 /** Answered by Barbican; proof: barbican `model/models.py`, `Secret._do_extra_dict_fields` and `api/controllers/hrefs.py`. */
@@ -60,10 +60,12 @@ export const secret = define<Row, Properties>()({
     },
   },
   outside: {constraint: 'barbican.secret', prefix: 'secret'},
-  where: (row, scope) =>
-    scope.by(volume, 'encryption_key_id', row.id).length === 0
-      ? resource
-      : skipped('Cinder made it to encrypt a volume'),
+  where: (row, scope) => {
+    if (scope.by(volume, 'encryption_key_id', row.id).length > 0)
+      return skipped('Cinder made it to encrypt a volume');
+    announceConsumers(row, scope);
+    return resource;
+  },
   physicalId: row => row.secret_ref,
   properties: {
     name: r.derive('name', name => name ?? undefined),
@@ -93,7 +95,8 @@ export const secret = define<Row, Properties>()({
     creator_id: 'read-only',
     created: 'read-only',
     updated: 'read-only',
-    consumers: loseConsumers<Row>(),
+    // Compared and announced all the same: who is not a service does not come back by itself.
+    consumers: 'read-only',
   },
   compares: {consumers: consumersOf},
   example: {

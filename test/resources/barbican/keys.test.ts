@@ -114,6 +114,6 @@ test('containers: consumers that a service registers come back by themselves', t
   });
   const fate = (number: number) =>
     nodeOf(graph, `generic_container:${id(number)}`).ledger.find(({field}) => field === 'consumers')?.fate;
-  t.is(fate(11), 'exact');
+  t.is(fate(11), 'derived');
   t.is(fate(12), 'lost');
 });
