@@ -4,6 +4,8 @@ import {deploy as deployBundle, stackContents, type Deployment, type DeployOptio
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
 import type {Bundle, LoadedBundle, Report} from './model/bundle.ts';
+import type {StacksMode} from './model/define.ts';
+import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import type {Inventory} from './model/inventory.ts';
 import {relate} from './relate/index.ts';
@@ -13,6 +15,8 @@ import {chosenOf, compareGraphs, externalsOf, seedsOf, type Comparison} from './
 export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
   /** 'capture' reads secrets (pre-shared keys, payloads) for secrets.yaml. Default 'omit': they are neither read nor kept. */
   readonly secrets?: 'omit' | 'capture' | undefined;
+  /** What becomes of things that Heat stacks own. Default: as-resources. */
+  readonly stacks?: StacksMode | undefined;
   /** Values of an earlier secrets.yaml, for parameters that would be empty otherwise. */
   readonly kept?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -21,6 +25,7 @@ export interface RenderOptions {
   /** Captured secrets by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
   readonly kept?: SnapshotOptions['kept'];
+  readonly stacks?: SnapshotOptions['stacks'];
 }
 
 export interface Snapshot {
@@ -32,16 +37,31 @@ export interface Snapshot {
 
 /** Reads the project and makes its bundle; nothing is written. */
 export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const {secrets: mode, kept, ...rest} = options;
+  const {secrets: mode, kept, stacks, ...rest} = options;
   const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
-  const inventory = await discover(session, {...rest, secrets});
-  return render(inventory, {secrets, kept});
+  const inventory = await discover(session, {...rest, details: detailsOf(stacks), secrets});
+  return render(inventory, {secrets, kept, stacks});
 }
 
 /** The bundle of an inventory, without a cloud. */
 export function render(inventory: Inventory, options: RenderOptions = {}): Snapshot {
-  const {graph} = relate(inventory);
+  const {stacks} = options;
+  if (stacks === 'as-template' && !hasTemplates(inventory)) {
+    throw new RekindleError('usage', "The inventory has no templates of the project's stacks", {
+      hint: 'take the snapshot with --stacks as-template',
+    });
+  }
+  const {graph} = relate(inventory, {stacks});
   return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
+}
+
+function detailsOf(stacks: StacksMode | undefined): ReadonlySet<string> {
+  return new Set(stacks === 'as-template' ? ['stack'] : []);
+}
+
+function hasTemplates({rows}: Inventory): boolean {
+  const stacks = Object.hasOwn(rows, 'stack') ? (rows['stack'] ?? []) : [];
+  return stacks.length === 0 || stacks.some(row => row['template'] !== undefined);
 }
 
 /** Creates the bundle's stack and follows it. */
@@ -65,12 +85,13 @@ export async function verify(
   bundle: LoadedBundle & {readonly inventory: Inventory},
   options: VerifyOptions,
 ): Promise<Comparison> {
-  const [{resources: parts, parameters}, inventory] = await Promise.all([
+  const {stacks} = bundle.report;
+  const [{id: stack, resources: parts, parameters}, inventory] = await Promise.all([
     stackContents(session, options.stack),
-    discover(session, {signal: options.signal, logger: options.logger}),
+    discover(session, {details: detailsOf(stacks), signal: options.signal, logger: options.logger}),
   ]);
-  const source = relate(bundle.inventory);
-  const clone = relate(inventory);
+  const source = relate(bundle.inventory, {stacks});
+  const clone = relate(inventory, {stacks, transparent: [stack]});
   const values = {...bundle.parameters, ...parameters};
   const {absent, losses} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {

@@ -11,6 +11,7 @@ import {
   Joined,
   OwnProject,
   Ref,
+  StackTemplate,
   isPlainObject,
   references,
   type Value,
@@ -37,10 +38,10 @@ function relateExample(spec: AnySpec, example: Example<object>) {
     other => (other.kind === spec.kind ? {...other, parts: undefined} : other) as AnySpec,
   );
   const rows = {...example.with, [spec.kind]: [example.row, ...(example.with?.[spec.kind] ?? [])]};
-  return relate(
-    inventoryOf(rows, example.extensions === undefined ? {} : {extensions: example.extensions}),
+  return relate(inventoryOf(rows, example.extensions === undefined ? {} : {extensions: example.extensions}), {
     specs,
-  );
+    stacks: example.stacks,
+  });
 }
 
 function readable(value: Value, isResource: (key: string) => boolean): unknown {
@@ -55,6 +56,8 @@ function readable(value: Value, isResource: (key: string) => boolean): unknown {
     const key = `${value.kind}:${value.id}`;
     return isResource(key) ? {get_resource: key} : {get_param: key};
   }
+  if (value instanceof StackTemplate)
+    return {template: value.template, files: Object.fromEntries(value.files)};
   if (value instanceof FileText) return {get_file: value.text};
   if (value instanceof Ask) return {ask: value.prefix};
   if (Array.isArray(value)) return value.map(item => readable(item as Value, isResource));
@@ -126,10 +129,14 @@ for (const spec of built) {
 }
 
 for (const spec of stepped) {
-  test(`${spec.kind}: its rows are steps, with every field accounted for`, t => {
+  test(`${spec.kind}: its rows are steps, or lost as a whole, with every field accounted for`, t => {
     for (const example of examplesOf(spec)) {
       const {graph} = relateExample(spec, example);
       const node = graph.nodes.get(`${spec.kind}:${(example.row as {id: string}).id}`);
+      if (example.place === 'lost') {
+        t.is(node?.place.as, 'lost');
+        continue;
+      }
       t.is(node?.place.as, 'step');
       t.true((node?.steps.length ?? 0) > 0);
       t.deepEqual(spec.properties, {});

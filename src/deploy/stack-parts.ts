@@ -27,6 +27,7 @@ export async function findStack(session: Session, nameOrId: string): Promise<Sta
 }
 
 export interface StackContents {
+  readonly id: string;
   /** By logical name, those of nested stacks as `outer.inner`; sorted by name. */
   readonly resources: readonly StackPart[];
   /** Values it was deployed with, as text; without the hidden ones, which Heat doesn't tell. */
@@ -41,6 +42,7 @@ export async function stackContents(session: Session, nameOrId: string): Promise
     (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '******',
   );
   return {
+    id: stack.id,
     resources: resources
       .map(({name, type, id, status}) => ({name, type, id, status}))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),

@@ -16,6 +16,8 @@ export interface DiscoverOptions {
   readonly logger?: Logger | undefined;
   /** 'omit' leaves servers' user data out of the inventory. Default 'keep'. */
   readonly userData?: 'keep' | 'omit' | undefined;
+  /** Kinds to read in full detail: `stack`, with templates, environments and files. */
+  readonly details?: ReadonlySet<string> | undefined;
   /** Takes the secrets of the rows, by `kind:id.path`; without it none is kept, nor asked for. */
   readonly secrets?: Map<string, string> | undefined;
   /** What to read; default: the registry. */

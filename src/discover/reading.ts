@@ -13,6 +13,8 @@ interface ReadingOptions {
   readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;
   readonly userData?: 'keep' | 'omit' | undefined;
+  /** Kinds whose `details` are wanted too. */
+  readonly details?: ReadonlySet<string> | undefined;
   /** Takes the secrets of the rows, by `kind:id.path`; without it none is kept, nor asked for. */
   readonly secrets?: Map<string, string> | undefined;
 }
@@ -33,6 +35,7 @@ export class Reading {
   readonly #project: string;
   readonly #logger: Logger | undefined;
   readonly #secrets: Map<string, string> | undefined;
+  readonly #details: ReadonlySet<string>;
   readonly #listed: readonly Listed[];
   readonly #gaps = new Map<string, Gap>();
   readonly #facts = new Map<string, ServiceFact>();
@@ -48,6 +51,7 @@ export class Reading {
     this.#project = project;
     this.#logger = options.logger;
     this.#secrets = options.secrets;
+    this.#details = options.details ?? new Set();
     this.#signal =
       options.signal === undefined ? this.#stop.signal : AbortSignal.any([options.signal, this.#stop.signal]);
     // Every call listens, and hundreds may be under way.
@@ -183,7 +187,8 @@ export class Reading {
   #detailTasks(listed: Listed, view: RowsByKind): Task[] {
     const {kind, call, shelf, detailed} = listed;
     const secret = this.#secrets === undefined ? undefined : call.secret;
-    if (call.headers === undefined && secret === undefined) return [];
+    const details = this.#details.has(kind) ? Object.entries(call.details ?? {}) : [];
+    if (call.headers === undefined && secret === undefined && details.length === 0) return [];
     const tasks: Task[] = [];
     for (const row of view[kind] ?? []) {
       const id = row['id'] as string;
@@ -205,6 +210,13 @@ export class Reading {
           shelf.extend(id, {headers: ownHeaders(headers)}, call);
         };
         tasks.push({listed, run: async () => run(pattern, ask)});
+      }
+      for (const [field, template] of details) {
+        const ask = async (service: Service, at: string): Promise<void> => {
+          const {bytes} = await service.call('GET', at, {raw: true, signal: this.#signal});
+          shelf.extend(id, {[field]: Buffer.from(bytes ?? []).toString('utf8')}, call);
+        };
+        tasks.push({listed, run: async () => run(template, ask)});
       }
       const accept = secret?.accept(row);
       if (secret !== undefined && accept !== undefined) {

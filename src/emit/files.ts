@@ -1,11 +1,24 @@
 /** Texts that go to files of their own: one file per distinct text, named by who uses it first. */
-import type {FileText} from '../model/value.ts';
+import type {FileText, StackTemplate} from '../model/value.ts';
+import type {Json} from './model.ts';
 import {shortHash, slug} from './names.ts';
+import {stringify, toMap, toNode} from './yaml.ts';
 
 export class Files {
   /** get_file name -> text. */
   readonly texts = new Map<string, string>();
   readonly #byText = new Map<string, string>();
+
+  /** A template, and beside it the files that it names. */
+  addTemplate({hint, template, files}: StackTemplate): string {
+    for (const [name, text] of files) this.texts.set(`files/${name}`, text);
+    const sections = Object.entries(template).map(([key, value], index) => ({
+      key,
+      value: toNode(value as Json),
+      space: index > 0,
+    }));
+    return this.add({hint, text: stringify(toMap(sections))});
+  }
 
   /** @returns the name for get_file, as `files/web_1.sh`. */
   add({hint, text}: FileText): string {

@@ -24,7 +24,7 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
   const built = build(graph, options);
-  const report = buildReport(graph, built);
+  const report = buildReport(graph, built, options.stacks);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},
     {path: 'environment.yaml', text: environmentYaml(built.template)},

@@ -1,5 +1,6 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
 import type {Report, ReportLoss, ReportResource, ReportStep, StepWord} from '../model/bundle.ts';
+import type {StacksMode} from '../model/define.ts';
 import type {Fate, Graph, Node, Step} from '../model/graph.ts';
 import type {Ref} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
@@ -14,7 +15,7 @@ type KindCounts = {
   skipped: number;
 };
 
-export function buildReport(graph: Graph, built: Built): Report {
+export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
   const kinds: Record<string, KindCounts> = {};
   const losses: ReportLoss[] = [];
@@ -38,6 +39,7 @@ export function buildReport(graph: Graph, built: Built): Report {
     format: 'rekindle-report',
     version: 1,
     project: graph.project.name,
+    ...(stacks === undefined || stacks === 'as-resources' ? {} : {stacks}),
     counts: {
       resources: built.template.resources.length,
       parameters: built.template.parameters.length,

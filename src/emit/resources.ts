@@ -9,6 +9,7 @@ import {
   Joined,
   OwnProject,
   Ref,
+  StackTemplate,
   isPlainObject,
   type Value,
 } from '../model/value.ts';
@@ -101,6 +102,7 @@ function toJson(value: Value, at: At): Json {
     };
   if (value instanceof Joined) return joined(value, at);
   if (value instanceof OwnProject) return {get_param: value.parameter};
+  if (value instanceof StackTemplate) return {get_file: context.files.addTemplate(value)};
   if (value instanceof FileText) return {get_file: context.files.add(value)};
   if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};
   if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));

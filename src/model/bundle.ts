@@ -1,4 +1,5 @@
 /** The bundle: a folder of text files that rebuild a project; and the report in it that machines read. */
+import type {StacksMode} from './define.ts';
 import type {Fate} from './graph.ts';
 import type {Gap} from './inventory.ts';
 
@@ -93,6 +94,8 @@ export interface Report {
   readonly format: 'rekindle-report';
   readonly version: 1;
   readonly project: string;
+  /** What became of the source's stacks; absent in reports of older versions: as-resources. */
+  readonly stacks?: StacksMode;
   readonly counts: {
     readonly resources: number;
     readonly parameters: number;

@@ -33,6 +33,11 @@ export interface ListCall {
    */
   readonly headers?: string;
   /**
+   * Only when asked for: one GET per row and field, whose whole answer becomes the field (a stack's own template), as the
+   * JSON text it came in: its order is part of it.
+   */
+  readonly details?: Readonly<Record<string, string>>;
+  /**
    * A secret that no list holds: read only when secrets are to be captured, one GET per row. The answer's text is the
    * value of `field`, in base64 where `binary` says so.
    */
@@ -67,12 +72,22 @@ export interface ListCall {
   };
 }
 
+/**
+ * What becomes of the things that Heat stacks of the source own: rebuilt one by one, by their stack's own template, or
+ * left out with their stack.
+ */
+export const stacksModes = ['as-resources', 'as-template', 'skip'] as const;
+export type StacksMode = (typeof stacksModes)[number];
+
 export type RowsByKind = Readonly<Record<string, readonly AnyRow[]>>;
 
 /** What a mapping may look at beside its own row. Everything here is pure look-up or a remark about the row at hand. */
 export interface Scope {
   readonly project: {readonly id: string; readonly name: string};
   readonly userId: string;
+  readonly stacks: StacksMode;
+  /** Outputs that other things need of a stack rebuilt by its own template: output name to resource name. */
+  wantedOutputs(stack: string): ReadonlyMap<string, string>;
   /** Neutron extension aliases of the source. */
   readonly extensions: readonly string[];
   /** The row with that id, of this project or not. */
@@ -237,6 +252,13 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   readonly label?: (row: Row, scope: Scope) => string;
   /** The node it is read with. */
   readonly under?: (row: Row, scope: Scope) => Ref | undefined;
+  /**
+   * What makes it without saying so: it belongs to the stack that has that (a server's ports, a group's inline rules).
+   * Default: what a part is read with.
+   */
+  readonly madeWith?: (row: Row, scope: Scope) => Ref | undefined;
+  /** The stack that alone knows of it. */
+  readonly ownedBy?: (row: Row) => string;
   /** Heat's physical id of the resource; default: the row's id. Proof: heat, `resource_id_set` of the type. */
   readonly physicalId?: (row: Row) => string;
   /** Order that no reference says. */
@@ -254,6 +276,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   };
   readonly properties: M & Record<Exclude<keyof M, keyof Props>, never>;
   readonly ignores: I;
+  /** Fields that the target fills where nobody says them: what a stack's own template may leave open. */
+  readonly assigned?: readonly (keyof Row & string)[];
   /** The optional resource it is made together with (a rule with its policy). */
   readonly along?: (row: Row, scope: Scope) => Ref | undefined;
   /** No cloud of ours runs the service: written from its source, tested with rows in the shape it answers. */
@@ -284,6 +308,8 @@ export interface Example<Row> {
   readonly with?: Readonly<Record<string, readonly object[]>>;
   /** Neutron extensions of the source. */
   readonly extensions?: readonly string[];
+  /** Default: as-resources. */
+  readonly stacks?: StacksMode;
   /** Where the row is expected to stand; default: a resource. */
   readonly place?: Place['as'];
   /** Properties expected in the template; `{get_resource: 'kind:id'}` and `{get_param: 'kind:id'}` name targets. */
@@ -306,11 +332,14 @@ export interface AnySpec {
   readonly where?: (row: never, scope: Scope) => Place;
   readonly label?: (row: never, scope: Scope) => string;
   readonly under?: (row: never, scope: Scope) => Ref | undefined;
+  readonly madeWith?: (row: never, scope: Scope) => Ref | undefined;
+  readonly ownedBy?: (row: never) => string;
   readonly physicalId?: (row: never) => string;
   readonly after?: (row: never, scope: Scope) => readonly (Ref | undefined)[];
   readonly optional?: {readonly property?: string; readonly why: string; readonly create?: boolean};
   readonly along?: (row: never, scope: Scope) => Ref | undefined;
   readonly modelled?: true;
+  readonly assigned?: readonly string[];
   readonly properties: Readonly<Record<string, Source<string, unknown>>>;
   readonly ignores: Readonly<Record<string, Ignore<never>>>;
   readonly unordered?: readonly string[];
@@ -354,6 +383,11 @@ export function refer<Row extends {readonly id: string}>(): <const K extends str
       example: {row: spec.example ?? {id: 'x'}, emits: {}},
     },
   });
+}
+
+/** True for what the target will have: a resource of the template, or what a stack in it makes by its own. */
+export function isRebuilt(place: Place | undefined): boolean {
+  return place?.as === 'resource' || (place?.as === 'part' && place.of.kind === 'stack');
 }
 
 export const resource: Place = {as: 'resource'};

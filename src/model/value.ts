@@ -88,6 +88,19 @@ export class FileText {
   }
 }
 
+/** A Heat template inside the template, with the files that it names: a file of its own, read back by `get_file`. */
+export class StackTemplate {
+  readonly hint: string;
+  readonly template: Readonly<Record<string, unknown>>;
+  /** Names, as the template has them, and texts. */
+  readonly files: ReadonlyMap<string, string>;
+  constructor(hint: string, template: Readonly<Record<string, unknown>>, files: ReadonlyMap<string, string>) {
+    this.hint = hint;
+    this.template = template;
+    this.files = files;
+  }
+}
+
 /** A value only the person who deploys can give: a parameter without default. */
 export class Ask {
   /** Parameter name prefix, as `boot_image_of`. */
@@ -113,7 +126,7 @@ export class Ask {
 }
 
 /** Values that are no JSON. */
-export type Special = Ref | FileText | Ask | Joined | Given | OwnProject;
+export type Special = Ref | FileText | StackTemplate | Ask | Joined | Given | OwnProject;
 
 export type Value =
   string | number | boolean | null | Special | readonly Value[] | {readonly [key: string]: Value};
@@ -124,6 +137,7 @@ export function isSpecial(value: unknown): value is Special {
   return (
     value instanceof Ref ||
     value instanceof FileText ||
+    value instanceof StackTemplate ||
     value instanceof Ask ||
     value instanceof Joined ||
     value instanceof Given ||

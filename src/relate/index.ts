@@ -1,5 +1,5 @@
 /** Inventory -> Graph. Pure: the same rows in any order give the same graph. */
-import type {AnySpec, Scope} from '../model/define.ts';
+import {isEmpty, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
@@ -23,6 +23,8 @@ import {makeScopes, type Scopes} from './scope.ts';
 import {Tables} from './tables.ts';
 import {misshapen} from './shapes.ts';
 import {tidy} from './tidy.ts';
+import {outOfStacks} from './outputs.ts';
+import {Owners, type Owner} from './owners.ts';
 
 export interface Related {
   readonly graph: Graph;
@@ -30,19 +32,28 @@ export interface Related {
   readonly scope: Scope;
 }
 
-/** @param specs The registry; a test may pass another. */
-export function relate(inventory: Inventory, specs: readonly AnySpec[] = registry): Related {
+export interface RelateOptions {
+  /** Default: the registry. */
+  readonly specs?: readonly AnySpec[] | undefined;
+  /** Default: as-resources. */
+  readonly stacks?: StacksMode | undefined;
+  /** Ids of stacks that count as none: the one that a clone was deployed as. */
+  readonly transparent?: readonly string[] | undefined;
+}
+
+export function relate(inventory: Inventory, options: RelateOptions = {}): Related {
+  const {specs = registry, stacks = 'as-resources', transparent = []} = options;
   const byKind = new Map(specs.map(spec => [spec.kind, spec]));
   const tables = new Tables(inventory, specs);
-  const scopes = makeScopes(inventory, byKind, tables);
+  const owners = new Owners(tables, byKind, new Set(transparent));
+  const scopes = makeScopes(inventory, byKind, tables, {stacks, owners});
   tables.attach(scopes.base);
-  const stacks = ownersByPhysicalId(tables);
 
   const drafts: Node[] = [];
   for (const spec of specs) {
     if (spec.heat === undefined) continue;
     for (const row of [...tables.table(spec.kind).rows].sort(byAge))
-      drafts.push(makeNode(spec, row, scopes, stacks));
+      drafts.push(makeNode(spec, row, scopes, tables));
   }
   for (const {kind, id, reason} of tables.unreadable) drafts.push(unreadableNode(kind, id, reason));
 
@@ -75,15 +86,19 @@ function age(row: Row): string {
   return typeof created === 'string' ? created : '';
 }
 
-function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<string, string>): Node {
+function makeNode(spec: AnySpec, row: Row, scopes: Scopes, tables: Tables): Node {
   const id = row['id'] as string;
   const key = `${spec.kind}:${id}`;
   const scope = scopes.forNode(key);
   let place: Place = scopes.place(spec.kind, id) ?? {as: 'resource'};
   const remarks = scopes.remarks(key);
+  const stack = stackName(scopes.ownerOf(spec, row), tables);
+  const inStack = place.as === 'part' && place.of.kind === 'stack';
+  // Its stack makes it as it was made: nothing of ours to say, to do or to lose.
+  if (inStack) for (const list of [remarks.losses, remarks.steps, remarks.notes]) list.length = 0;
   const fates = new Map<string, Fate>();
   let properties: Properties = {};
-  if (place.as !== 'skipped' && place.as !== 'lost') {
+  if (place.as !== 'skipped' && place.as !== 'lost' && !inStack) {
     properties = makeProperties(spec, row, place.as === 'resource', scope, fates, scopes);
     const missing = place.as === 'resource' ? missingProperty(spec, properties) : undefined;
     if (missing !== undefined)
@@ -95,7 +110,9 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
   const along = attempt(() => spec.along?.(row as never, scope), undefined);
   const name = typeof row['name'] === 'string' ? row['name'] : '';
   const label = name !== '' ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '');
-  const ledger = account(spec, row, place, fates, remarks, scope);
+  const ledger = inStack
+    ? carriedByStack(spec, row, stack)
+    : account(spec, row, place, fates, remarks, scope);
   return {
     key,
     kind: spec.kind,
@@ -111,8 +128,33 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes, stacks: ReadonlyMap<s
     along: along === undefined ? undefined : `${along.kind}:${along.id}`,
     steps: [...remarks.steps],
     notes: [...new Set(remarks.notes)],
-    stack: stacks.get(attempt(() => spec.physicalId?.(row as never) ?? id, id)),
+    stack,
   };
+}
+
+function carriedByStack(spec: AnySpec, row: Row, stack: string | undefined): Node['ledger'] {
+  return Object.keys(row)
+    .sort()
+    .map(field => {
+      if (spec.assigned?.includes(field) === true && !isEmpty(row[field]))
+        return {field, fate: 'lost', reason: "assigned anew, unless the stack's own template says it"};
+      const value = row[field];
+      // Proof: heat `engine/resource.py`, `physical_resource_name`.
+      if (
+        field === 'name' &&
+        typeof value === 'string' &&
+        stack !== undefined &&
+        value.startsWith(`${stack}-`)
+      )
+        return {field, fate: 'lost', reason: 'Heat makes up a name where the template says none'};
+      return {field, fate: 'exact', reason: "carried by its stack's own template"};
+    });
+}
+
+function stackName(owner: Owner | undefined, tables: Tables): string | undefined {
+  if (owner === undefined) return undefined;
+  const name = tables.table('stack').byId.get(owner.stack)?.['stack_name'];
+  return typeof name === 'string' ? name : owner.stack;
 }
 
 /** @param check Hold the values against Heat's schema: they become a resource of that type. */
@@ -131,7 +173,9 @@ function makeProperties(
     for (const read of bad) scope.lose(read, misshapen(spec, row, read) ?? '');
     if (bad.length > 0) continue;
     try {
-      const value = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
+      const tidied = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
+      const value =
+        tidied === undefined ? undefined : outOfStacks(tidied, scopes, reason => scope.lose(field, reason));
       if (value === undefined) continue;
       const schema = check ? heatSchemas[spec.heat ?? '']?.[property] : undefined;
       const reason = schema === undefined ? undefined : misfit(schema, value);
@@ -257,14 +301,4 @@ function external(ref: Ref, tables: Tables, spec: AnySpec | undefined): External
     optional: outside?.optional === true,
     usedBy: [],
   };
-}
-
-function ownersByPhysicalId(tables: Tables): ReadonlyMap<string, string> {
-  const owners = new Map<string, string>();
-  for (const row of tables.table('stack_resource').rows) {
-    const id = row['physical_resource_id'];
-    const stack = tables.table('stack').byId.get(String(row['stack_id']));
-    if (typeof id === 'string' && id !== '') owners.set(id, String(stack?.['stack_name'] ?? row['stack_id']));
-  }
-  return owners;
 }

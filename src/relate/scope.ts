@@ -1,8 +1,10 @@
 /** What mappings look at (define.ts, Scope), over the tables; and what they remark about their row. */
-import type {AnySpec, Scope, Typed} from '../model/define.ts';
+import type {AnySpec, Scope, StacksMode, Typed} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Place, Step} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
+import {Ref} from '../model/value.ts';
+import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
 
 /** Remarks of one row's mapping. */
@@ -20,16 +22,22 @@ export interface Scopes {
   remarks(key: string): Remarks;
   /** Undefined where there is no such row. */
   place(kind: string, id: string): Place | undefined;
+  ownerOf(spec: AnySpec, row: Row): Owner | undefined;
+  owned(kind: string, id: string): Owner | undefined;
+  /** By stack: output name to resource name. */
+  readonly wanted: Map<string, Map<string, string>>;
 }
 
 export function makeScopes(
   inventory: Inventory,
   specs: ReadonlyMap<string, AnySpec>,
   tables: Tables,
+  {stacks, owners}: {readonly stacks: StacksMode; readonly owners: Owners},
 ): Scopes {
   const places = new Map<string, Place>();
   const remarks = new Map<string, Remarks>();
   const memos = new Map<string, unknown>();
+  const wanted = new Map<string, Map<string, string>>();
 
   const remarksOf = (key: string): Remarks => {
     let mine = remarks.get(key);
@@ -46,14 +54,40 @@ export function makeScopes(
     if (row === undefined || spec === undefined) return undefined;
     if (spec.heat === undefined) return {as: 'skipped', reason: 'only referred to'};
     places.set(key, {as: 'resource'}); // Two kinds whose places ask for each other: the asker counts as there.
-    const found = placeOf(spec, row, forNode(key));
+    const found = byStack(spec, row, placeOf(spec, row, forNode(key)));
     places.set(key, found);
     return found;
+  };
+
+  const ownerOf = (spec: AnySpec, row: Row): Owner | undefined => {
+    try {
+      return owners.ownerOf(spec, row, base);
+    } catch {
+      return undefined; // A malformed row belongs to nobody; its fields are accounted for anyway.
+    }
+  };
+
+  /** What a stack owns goes with the stack, if that is rebuilt by its own template or left out. */
+  const byStack = (spec: AnySpec, row: Row, found: Place): Place => {
+    if (stacks === 'as-resources' || found.as === 'skipped' || spec.kind === 'stack') return found;
+    const owner = ownerOf(spec, row);
+    if (owner === undefined) return found;
+    if (stacks === 'skip') {
+      const name = tables.table('stack').byId.get(owner.stack)?.['stack_name'];
+      return {
+        as: 'skipped',
+        reason: `belongs to the stack ${typeof name === 'string' ? name : owner.stack}, which is left out`,
+      };
+    }
+    const whole = place('stack', owner.stack)?.as;
+    return whole === 'resource' ? {as: 'part', of: new Ref('stack', owner.stack)} : found;
   };
 
   const base: Scope = {
     project: inventory.source.project,
     userId: inventory.source.user_id,
+    stacks,
+    wantedOutputs: stack => wanted.get(stack) ?? new Map(),
     extensions: inventory.extensions,
     row: <K extends string, R>(type: Typed<K, R>, id: string | null | undefined) =>
       (typeof id === 'string' ? tables.table(type.kind).byId.get(id) : undefined) as R | undefined,
@@ -80,7 +114,12 @@ export function makeScopes(
     };
   };
 
-  return {base, forNode, remarks: remarksOf, place};
+  const owned = (kind: string, id: string): Owner | undefined => {
+    const [spec, row] = [specs.get(kind), tables.table(kind).byId.get(id)];
+    return spec === undefined || row === undefined ? undefined : ownerOf(spec, row);
+  };
+
+  return {base, forNode, remarks: remarksOf, place, ownerOf, owned, wanted};
 }
 
 function placeOf(spec: AnySpec, row: Row, scope: Scope): Place {

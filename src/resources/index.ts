@@ -12,6 +12,7 @@ import {volumeType} from './cinder/volume-type.ts';
 import {volume} from './cinder/volume.ts';
 import {image} from './glance/image.ts';
 import {stackResource} from './heat/stack-resource.ts';
+import {stackOnly} from './heat/stack-only.ts';
 import {stack} from './heat/stack.ts';
 import {project, user} from './keystone/identities.ts';
 import {addressGroup} from './neutron/address-group.ts';
@@ -71,11 +72,13 @@ const types = [
   snapshot,
   availabilityZone,
   volumeAvailabilityZone,
-  stack,
   stackResource,
   secretContainer,
   project,
   user,
+  // Last: what the others need of a stack is known by then.
+  stack,
+  stackOnly,
 ];
 
 /** Specs in template order. */

@@ -135,10 +135,6 @@ export const notBuilt: Readonly<Record<string, NotBuilt>> = {
     as: 'gone',
     why: 'An old name of OS::Heat::SoftwareDeploymentGroup.',
   },
-  'OS::Heat::Stack': {
-    as: 'impossible',
-    why: `Nothing tells which stack of another region or project it made: that one is read where it is, and ${withItsStack}.`,
-  },
   'OS::Heat::StructuredConfig': {as: 'impossible', why: software},
   'OS::Heat::StructuredDeployment': {as: 'impossible', why: software},
   'OS::Heat::StructuredDeploymentGroup': {as: 'impossible', why: software},

@@ -25,15 +25,13 @@ export async function readBundle(dir: string): Promise<LoadedBundle> {
     readParameters(join(dir, 'environment.yaml')),
     readParameters(join(dir, 'secrets.yaml'), {optional: true}),
   ]);
-  const names = [...new Set(filesOf(template))].sort();
-  const files: [string, string][] = [];
-  for (const name of names) files.push([name, await readFileOf(dir, name)]);
+  const files = await readFilesOf(dir, template);
   return {
     dir,
     template,
     templateText,
     parameters: Object.fromEntries([...Object.entries(environment), ...Object.entries(secrets)]),
-    files: Object.fromEntries(files),
+    files,
     report,
   };
 }
@@ -178,13 +176,44 @@ async function readParameters(
   return parameters;
 }
 
-/** Names that `get_file` asks for, anywhere in the template. */
-function* filesOf(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* filesOf(item);
+/** Every file that the template reads, and those that templates among them read: by the names they ask for. */
+async function readFilesOf(
+  dir: string,
+  template: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, string>>> {
+  const files = new Map<string, string>();
+  const todo = [...new Set(filesOf(template))].sort().map(name => ({name, path: name}));
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const {name, path} = next;
+    if (files.has(name)) continue;
+    const text = await readFileOf(dir, path);
+    files.set(name, text);
+    // A template names files beside itself.
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    for (const inner of filesOf(templateIn(text), true)) todo.push({name: inner, path: folder + inner});
+  }
+  return Object.fromEntries([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A file that is a Heat template itself; user data that looks like YAML is none. */
+function templateIn(text: string): unknown {
+  if (!text.includes('heat_template_version')) return undefined;
+  try {
+    const data: unknown = parsePyYaml(text);
+    return isPlainObject(data) && 'heat_template_version' in data ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names that `get_file` asks for, anywhere in the template; @param types Those of nested templates too. */
+function* filesOf(value: unknown, types = false): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* filesOf(item, types);
   if (!isPlainObject(value)) return;
-  const {get_file: name} = value;
+  const {get_file: name, type} = value;
+  if (types && typeof type === 'string' && /\.(?:yaml|template)$/.test(type)) yield type;
   if (typeof name === 'string' && Object.keys(value).length === 1) yield name;
-  else for (const item of Object.values(value)) yield* filesOf(item);
+  else for (const item of Object.values(value)) yield* filesOf(item, types);
 }
 
 async function readFileOf(dir: string, name: string): Promise<string> {

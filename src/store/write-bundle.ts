@@ -113,7 +113,8 @@ async function holdsOnly(root: string, files: ReadonlySet<string>, below = ''): 
 /** Files of the bundle that lies there: the fixed names, and what its template reads from `files/`. */
 async function oursIn(target: string): Promise<string[]> {
   const files = await readBundle(target).then(
-    bundle => Object.keys(bundle.files).filter(name => name.startsWith('files/')),
+    // A nested template names the files beside it without the folder.
+    bundle => Object.keys(bundle.files).map(name => (name.startsWith('files/') ? name : `files/${name}`)),
     () => [],
   );
   return [...ownFiles, ...files];

@@ -123,7 +123,7 @@ const plainBox = {
 const plainNet = {id: 'n1', name: 'front', owner: 'p1', routes: []};
 
 function nodeOf(rows: Record<string, readonly object[]>, key: string): Node {
-  const node = relate(inventoryOf(rows), specs).graph.nodes.get(key);
+  const node = relate(inventoryOf(rows), {specs}).graph.nodes.get(key);
   if (node === undefined) throw new Error(`no node ${key}`);
   return node;
 }
@@ -140,7 +140,7 @@ function fate(node: Node, field: string): string {
 test('a reference inside the project is an edge with its property', t => {
   const {graph} = relate(
     inventoryOf({net: [plainNet], box: [plainBox], flavor: [{id: 'f1', name: 'm1.small'}]}),
-    specs,
+    {specs},
   );
   t.deepEqual(graph.edges, [{from: 'box:b1', to: 'net:n1', property: 'net'}]);
 });
@@ -151,7 +151,7 @@ test('what is outside becomes one external, whoever uses it', t => {
     box: [plainBox, {...plainBox, id: 'b2'}],
     flavor: [{id: 'f1', name: 'm1.small'}],
   };
-  const {graph} = relate(inventoryOf(rows), specs);
+  const {graph} = relate(inventoryOf(rows), {specs});
   t.deepEqual(
     [...graph.externals.values()].map(({key, name, prefix, usedBy}) => ({key, name, prefix, usedBy})),
     [
@@ -163,7 +163,7 @@ test('what is outside becomes one external, whoever uses it', t => {
 });
 
 test('a dangling reference becomes an external named by its id', t => {
-  const {graph} = relate(inventoryOf({box: [plainBox]}), specs);
+  const {graph} = relate(inventoryOf({box: [plainBox]}), {specs});
   t.is(graph.externals.get('net:n1')?.name, 'n1');
 });
 
@@ -175,7 +175,7 @@ test('two outside things of one name are told apart by id', t => {
       {id: 'f2', name: 'x'},
     ],
   };
-  const {graph} = relate(inventoryOf(rows), specs);
+  const {graph} = relate(inventoryOf(rows), {specs});
   t.deepEqual(
     [graph.externals.get('flavor:f1')?.unique, graph.externals.get('flavor:f2')?.unique],
     [false, false],
@@ -214,7 +214,7 @@ test('a row that does not belong is skipped with its reason, one that cannot be 
 });
 
 test('parts are split off their owner and refer to it', t => {
-  const {graph} = relate(inventoryOf({net: [{...plainNet, routes: ['a', 'b']}]}), specs);
+  const {graph} = relate(inventoryOf({net: [{...plainNet, routes: ['a', 'b']}]}), {specs});
   t.deepEqual(graph.edges, [
     {from: 'route:n1/a', to: 'net:n1', property: 'net'},
     {from: 'route:n1/b', to: 'net:n1', property: 'net'},
@@ -223,7 +223,7 @@ test('parts are split off their owner and refer to it', t => {
 });
 
 test('parts that cannot be split are lost, not forgotten', t => {
-  const {graph} = relate(inventoryOf({net: [{...plainNet, routes: null}]}), specs);
+  const {graph} = relate(inventoryOf({net: [{...plainNet, routes: null}]}), {specs});
   t.is(graph.nodes.get('route:n1')?.place.as, 'lost');
 });
 
@@ -245,8 +245,8 @@ test('half a surrogate pair is replaced and announced', t => {
 
 test('the order of rows changes nothing', t => {
   const boxes = [plainBox, {...plainBox, id: 'b2'}, {...plainBox, id: 'b0', created: '2020'}];
-  const forward = relate(inventoryOf({net: [plainNet], box: boxes}), specs).graph;
-  const backward = relate(inventoryOf({box: boxes.toReversed(), net: [plainNet]}), specs).graph;
+  const forward = relate(inventoryOf({net: [plainNet], box: boxes}), {specs}).graph;
+  const backward = relate(inventoryOf({box: boxes.toReversed(), net: [plainNet]}), {specs}).graph;
   t.deepEqual([...forward.nodes.keys()], [...backward.nodes.keys()]);
   t.deepEqual([...forward.externals], [...backward.externals]);
 });
@@ -259,7 +259,7 @@ test('a circle of order alone gives way, and the graph has none', t => {
       {...plainBox, id: 'b2', twin: 'b1'},
     ],
   };
-  const {graph} = relate(inventoryOf(rows), specs);
+  const {graph} = relate(inventoryOf(rows), {specs});
   t.deepEqual(
     graph.edges.filter(edge => edge.property === 'depends_on'),
     [],
@@ -279,6 +279,6 @@ test('a thing that a stack owns carries its name', t => {
     stack: [{id: 's1', stack_name: 'prod'}],
     stack_resource: [{id: 'x', stack_id: 's1', physical_resource_id: 'n1'}],
   };
-  const {graph} = relate(inventoryOf(rows), [...specs, stack.spec, owned.spec]);
+  const {graph} = relate(inventoryOf(rows), {specs: [...specs, stack.spec, owned.spec]});
   t.is(graph.nodes.get('net:n1')?.stack, 'prod');
 });

@@ -17,6 +17,9 @@ const silent: Readonly<Record<string, string>> = {
   'security_group.security_group_rules': 'rules are compared one by one, as rows of their own',
   'server.user_id': 'who made it differs by right; it tells whose key pair is meant',
   'server.OS-EXT-SRV-ATTR:root_device_name': 'the hypervisor’s word; it tells which volume is the root',
+  'stack.template': 'what it makes is compared',
+  'stack.environment': 'what it makes is compared',
+  'stack.files': 'what it makes is compared',
   'port_forwarding.internal_port': 'the example has ranges, which say it: see below',
   'port_forwarding.external_port': 'the example has ranges, which say it: see below',
 };
@@ -35,7 +38,10 @@ function related(spec: AnySpec, example: Example<object>, rows: Rows, project: s
     rows,
     example.extensions === undefined ? {} : {extensions: example.extensions},
   );
-  return relate({...inventory, source: {...inventory.source, project: {id: project, name: project}}}, specs);
+  return relate(
+    {...inventory, source: {...inventory.source, project: {id: project, name: project}}},
+    {specs, stacks: example.stacks},
+  );
 }
 
 /** Ids as clouds make them; another number, other ids. */

@@ -136,7 +136,7 @@ export function related(rows: Rows, project = 'p1'): Related {
         roles: [],
       },
     }),
-    specs,
+    {specs},
   );
 }
 

@@ -5,6 +5,7 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag} from '../option-kinds.ts';
+import {withTemplate} from '../template-options.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 
 export const render = makeCommand({
@@ -16,7 +17,7 @@ export const render = makeCommand({
   ],
   options: cli =>
     withFormat(
-      cli
+      withTemplate(cli)
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
         .option('force', flag('Replace an earlier bundle, or write among other files')),
@@ -34,6 +35,7 @@ export const render = makeCommand({
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
     const taken = pipeline.render(inventory, {
+      stacks: args.stacks,
       kept: await keptSecrets(args, inventory.source.project.name, context),
     });
     await saveBundle(taken, args, context);

@@ -4,6 +4,7 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag, text} from '../option-kinds.ts';
+import {withTemplate} from '../template-options.ts';
 import {keptSecrets, saveBundle} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
@@ -16,7 +17,7 @@ export const snapshot = makeCommand({
   notes: 'Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.',
   options: cli =>
     withFormat(
-      cli
+      withTemplate(cli)
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
         .option('force', flag('Replace an earlier bundle, or write among other files'))
         .option('user-data', {
@@ -50,6 +51,7 @@ export const snapshot = makeCommand({
       logger: log,
       userData: args['user-data'],
       secrets: args.secrets,
+      stacks: args.stacks,
       kept: await keptSecrets(args, session.identity.project?.name ?? '', context),
     });
     warnOfGaps(taken.inventory, log);

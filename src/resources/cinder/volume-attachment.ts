@@ -1,7 +1,7 @@
-import {define, from, lost, parts, resource} from '../../model/define.ts';
+import {define, from, isRebuilt, lost, parts, resource, type Scope, type Typed} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {joined, server} from '../nova/handles.ts';
-import {saidByServer, usesBefore} from '../nova/disks.ts';
+import {rootOf, saidByServer, usesBefore} from '../nova/disks.ts';
 import {volume} from './volume.ts';
 
 /** Part of a volume's row; proof: cinder `api/v2/views/volumes.py`, `_get_attachments`. The id is `attachment_id`. */
@@ -23,6 +23,14 @@ interface Properties {
 
 const r = from<Row>();
 
+/** A volume that a stack was given, or boots from, is attached by the stack. */
+function madeByStack(row: Row, owner: Ref, scope: Scope): boolean {
+  if (rootOf(row.server_id ?? '', scope)?.id === row.id) return true;
+  return scope.row(stack, owner.id)?.environment?.includes(row.volume_id) === true;
+}
+
+const stack: Typed<'stack', {readonly id: string; readonly environment?: string}> = {kind: 'stack'};
+
 export const volumeAttachment = define<Row, Properties>()({
   kind: 'volume_attachment',
   section: 'Volumes',
@@ -39,8 +47,10 @@ export const volumeAttachment = define<Row, Properties>()({
   ),
   where: (row, scope) => {
     if (row.server_id === null) return lost('the volume is attached to a host and not to a server');
-    if (scope.place(volume, row.volume_id)?.as !== 'resource') return lost('its volume is not rebuilt');
-    if (scope.place(server, row.server_id)?.as !== 'resource') return lost('its server is not rebuilt');
+    if (!isRebuilt(scope.place(volume, row.volume_id))) return lost('its volume is not rebuilt');
+    if (!isRebuilt(scope.place(server, row.server_id))) return lost('its server is not rebuilt');
+    const host = scope.place(server, row.server_id);
+    if (host?.as === 'part') return madeByStack(row, host.of, scope) ? host : resource;
     return saidByServer(row, scope) ? {as: 'part', of: new Ref('server', row.server_id)} : resource;
   },
   label: (row, scope) =>

@@ -175,6 +175,11 @@ export const volume = define<Row, Properties>()({
   list: {service: 'block-storage', path: 'volumes/detail', key: 'volumes', microversion: '3.70'},
   outside: {constraint: 'cinder.volume', prefix: 'volume'},
   where,
+  // Nova makes nameless ones for servers that boot from an image.
+  madeWith: ({name, attachments: [first, ...others]}) =>
+    (name ?? '') === '' && typeof first?.server_id === 'string' && others.length === 0
+      ? new Ref(server.kind, first.server_id)
+      : undefined,
   label: (row, scope) => {
     const [first] = row.attachments;
     return joined(scope.row(server, first?.server_id)?.name, first?.device?.split('/').at(-1));

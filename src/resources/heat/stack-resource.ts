@@ -7,6 +7,10 @@ interface Row {
   readonly id: string;
   readonly stack_id: string;
   readonly physical_resource_id: string;
+  readonly resource_name?: string;
+  readonly resource_type?: string;
+  /** Name of the resource whose nested stack it is in. */
+  readonly parent_resource?: string;
 }
 
 /**

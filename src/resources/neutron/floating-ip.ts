@@ -1,4 +1,4 @@
-import {define, from, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
+import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
@@ -50,7 +50,7 @@ type Target = Pick<Row, 'port_id' | 'fixed_ip_address'>;
 /** The port it points at, if that port is built. */
 function builtPort(row: Pick<Row, 'port_id'>, scope: Scope) {
   const target = scope.row(port, row.port_id);
-  return target !== undefined && scope.place(port, target.id)?.as === 'resource' ? target : undefined;
+  return target !== undefined && isRebuilt(scope.place(port, target.id)) ? target : undefined;
 }
 
 /** Neutron takes the port's only IPv4 address by itself. */

@@ -102,6 +102,9 @@ export const port = define<PortRow, Properties>()({
   list: {service: 'network', path: 'ports', key: 'ports', ours: true},
   outside: {constraint: 'neutron.port', prefix: 'port'},
   where: (row, scope) => (isOurs(row, scope) ? portPlace(row, scope) : foreign),
+  // Nova makes ports for networks that a stack's template only names.
+  madeWith: row =>
+    row.device_owner.startsWith('compute:') ? new Ref(server.kind, row.device_id) : undefined,
   label: (row, scope) => {
     const parent = scope.row(network, row.network_id)?.name;
     const holder = scope.row(server, row.device_id)?.name;
@@ -171,6 +174,7 @@ export const port = define<PortRow, Properties>()({
       }),
     ),
   },
+  assigned: ['fixed_ips', 'mac_address'],
   unordered: ['security_groups', 'fixed_ips', 'allowed_address_pairs', 'extra_dhcp_opts', 'tags'],
   compares: {
     mac_address: chosenMac,

@@ -64,6 +64,8 @@ export const routerInterface = define<Row, Properties>()({
       ? `${row.router_id}:subnet_id=${row.subnet_id}`
       : `${row.router_id}:port_id=${row.port_id}`,
   where: (row, scope) => (isOurs(scope.row(router, row.router_id), scope) ? resource : foreign),
+  // Added by hand to a stack's router, it is nobody's.
+  madeWith: () => undefined,
   label: (row, scope) =>
     joined(
       scope.row(router, row.router_id)?.name,

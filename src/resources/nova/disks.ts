@@ -45,10 +45,13 @@ export function disksOf(id: string, scope: Scope): readonly Disk[] {
     for (const attached of scope.row(server, id)?.['os-extended-volumes:volumes_attached'] ?? [])
       ends.set(attached.id, attached.delete_on_termination === true);
     const rows = attachmentsOf(id, scope);
+    // A stack's own template says its servers' mappings: what is attached beside them is attached afterwards.
+    const ours = scope.place(server, id)?.as === 'resource';
     let mapped = false;
     const disks = rows.toReversed().map(row => {
       const deleteOnTermination = ends.get(row.volume_id) ?? false;
-      mapped ||= row.id === root || deleteOnTermination || usesOf(row.volume_id, scope)[0]?.server_id === id;
+      mapped ||=
+        ours && (row.id === root || deleteOnTermination || usesOf(row.volume_id, scope)[0]?.server_id === id);
       return {attachment: row, volume: row.volume_id, deleteOnTermination, root: row.id === root, mapped};
     });
     return disks.reverse();

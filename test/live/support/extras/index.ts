@@ -3,6 +3,7 @@ import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {containers} from './containers.ts';
 import {keys} from './keys.ts';
+import {stacks} from './stacks.ts';
 
 export interface Extra {
   /** Makes everything the topic needs, networks and servers too; topics share nothing. */
@@ -11,7 +12,7 @@ export interface Extra {
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys};
+export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
