@@ -9,6 +9,7 @@ import {
   Attr,
   Given,
   Joined,
+  OwnProject,
   Ref,
   StackTemplate,
   isPlainObject,
@@ -50,6 +51,7 @@ function readable(value: Value, isResource: (key: string) => boolean): unknown {
   }
   if (value instanceof Given) return {given: value.value};
   if (value instanceof Joined) return {join: value.parts.map(part => readable(part, isResource))};
+  if (value instanceof OwnProject) return {get_param: value.parameter};
   if (value instanceof Ref) {
     const key = `${value.kind}:${value.id}`;
     return isResource(key) ? {get_resource: key} : {get_param: key};

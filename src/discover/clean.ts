@@ -14,7 +14,7 @@ export interface CleanOptions {
 
 /** Names of secrets in API rows, without case and punctuation. */
 const secret =
-  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|locations)$|tempurlkey/;
+  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|locations)$|tempurlkey|containersynckey/;
 
 /** Maps whose keys are the user's own words: part of what a template carries, so never touched. */
 const own = new Set([
@@ -53,8 +53,11 @@ function tidy(value: unknown, users: boolean, path: string, onSecret: CleanOptio
   return Object.fromEntries(entries);
 }
 
+/** Swift's metadata is the user's own words, but for the key that signs addresses. */
+const ownHeader = /^x-(?:account|container|object)-meta-(?!temp-url-key)/;
+
 function isSecret(key: string): boolean {
-  return secret.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  return !ownHeader.test(key) && secret.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 }
 
 function says(value: unknown): boolean {

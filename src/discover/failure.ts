@@ -29,20 +29,19 @@ export interface Attempt {
 export function gapOf(error: unknown, attempt: Attempt): Gap {
   if (!(error instanceof RekindleError)) throw error;
   if (['aborted', 'internal', 'usage', 'config'].includes(error.code)) throw error;
-  const {call, parent} = attempt;
+  const {call, kind, parent} = attempt;
+  const what = call.path === '' ? `its ${kind} list` : call.path;
   const status = error.origin.status ?? (error.code === 'not-found' ? 404 : undefined);
   if (error.code === 'forbidden' || status === 403) {
-    return gap(
-      attempt,
-      'forbidden',
-      `the ${call.service} service does not let this role read ${call.path} (403)`,
-    );
+    return gap(attempt, 'forbidden', `the ${call.service} service does not let this role read ${what} (403)`);
   }
   if (status === 404 && parent !== undefined) {
     return gap(
       attempt,
       'vanished',
-      `${call.parent?.kind ?? 'parent'} ${parent} was gone when its ${call.key} were read`,
+      call.parent === undefined
+        ? `${kind} ${parent} was gone when it was read`
+        : `${call.parent.kind} ${parent} was gone when its ${call.key} were read`,
     );
   }
   if (status === 404 && call.extension !== undefined && attempt.extended !== true)
@@ -52,7 +51,7 @@ export function gapOf(error: unknown, attempt: Attempt): Gap {
   return gap(
     attempt,
     'failed',
-    `the ${call.service} service did not answer ${call.path}: ${cause(error, status)}`,
+    `the ${call.service} service did not answer ${what}: ${cause(error, status)}`,
   );
 }
 

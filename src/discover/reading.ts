@@ -183,12 +183,12 @@ export class Reading {
     });
   }
 
-  /** What no list tells: a HEAD, or a secret's own text, for each row. */
+  /** What no list tells: headers, or a secret's own text, for each row. */
   #detailTasks(listed: Listed, view: RowsByKind): Task[] {
     const {kind, call, shelf, detailed} = listed;
     const secret = this.#secrets === undefined ? undefined : call.secret;
     const details = this.#details.has(kind) ? Object.entries(call.details ?? {}) : [];
-    if (call.head === undefined && secret === undefined && details.length === 0) return [];
+    if (call.headers === undefined && secret === undefined && details.length === 0) return [];
     const tasks: Task[] = [];
     for (const row of view[kind] ?? []) {
       const id = row['id'] as string;
@@ -196,35 +196,36 @@ export class Reading {
       detailed.add(id);
       const attempt: Attempt = {kind, call, core: false, parent: id};
       const run = async (
-        path: string | undefined,
+        pattern: string,
         ask: (service: Service, path: string) => Promise<void>,
-      ) => {
-        if (path === undefined) this.#record(gap(attempt, 'failed', `${kind} has no field for ${call.path}`));
+      ): Promise<void> => {
+        const path = fillPath(pattern, row);
+        if (path === undefined) this.#record(gap(attempt, 'failed', `${kind} ${id} can't be asked for`));
         else await this.#askOne(attempt, path, ask);
       };
-      if (call.head !== undefined) {
-        const path = fillPath(call.head, row);
-        const ask = async (service: Service, at: string): Promise<void> => {
-          const {headers} = await service.call('HEAD', at, {signal: this.#signal});
+      const {headers: pattern} = call;
+      if (pattern !== undefined) {
+        const ask = async (service: Service, path: string): Promise<void> => {
+          const {headers} = await service.call('GET', path, {signal: this.#signal});
           shelf.extend(id, {headers: ownHeaders(headers)}, call);
         };
-        tasks.push({listed, run: async () => run(path, ask)});
+        tasks.push({listed, run: async () => run(pattern, ask)});
       }
       for (const [field, template] of details) {
         const ask = async (service: Service, at: string): Promise<void> => {
           const {bytes} = await service.call('GET', at, {raw: true, signal: this.#signal});
           shelf.extend(id, {[field]: Buffer.from(bytes ?? []).toString('utf8')}, call);
         };
-        tasks.push({listed, run: async () => run(fillPath(template, row), ask)});
+        tasks.push({listed, run: async () => run(template, ask)});
       }
-      if (secret !== undefined) {
+      const accept = secret?.accept(row);
+      if (secret !== undefined && accept !== undefined) {
         const ask = async (service: Service, at: string): Promise<void> => {
-          const accept = secret.accept(row);
           const {bytes} = await service.call('GET', at, {headers: {accept}, raw: true, signal: this.#signal});
           const value = Buffer.from(bytes ?? []).toString(secret.binary(row) ? 'base64' : 'utf8');
           this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
         };
-        tasks.push({listed, run: async () => run(fillPath(secret.path, row), ask)});
+        tasks.push({listed, run: async () => run(secret.path, ask)});
       }
     }
     return tasks;
@@ -342,8 +343,16 @@ interface Task {
 /** Headers that say something of the object, not of this one answer. */
 function ownHeaders(headers: Readonly<Record<string, string>>): Row {
   const answers =
-    /^(?:date|connection|content-length|keep-alive|server|via|vary|x-trans-id|x-openstack-request-id|x-timestamp|last-modified)$/;
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !answers.test(name)));
+    /^(?:accept-ranges|connection|content-(?:length|type)|date|keep-alive|last-modified|server|transfer-encoding|vary|via|x-openstack-request-id|x-timestamp|x-trans-id)$/;
+  const own = Object.entries(headers).filter(([name]) => !answers.test(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, asUtf8(value)]));
+}
+
+/** Swift sends the bytes that it was given, in practice UTF-8; Node reads any header as Latin-1. */
+function asUtf8(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return bytes.equals(Buffer.from(text)) ? text : value;
 }
 
 function ownerOf(row: Row, otherwise: string): unknown {

@@ -233,7 +233,7 @@ export class Parameters {
   }
 }
 
-/** Source ids stay out of the template: a UUID, with or without hyphens. */
+/** Source ids stay out of the template: a UUID, with or without hyphens, or a URL that ends in one. */
 export function looksLikeId(text: string): boolean {
-  return /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(text);
+  return /^(?:https?:\/\/\S+\/)?(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(text);
 }

@@ -7,6 +7,7 @@ import {
   Attr,
   Given,
   Joined,
+  OwnProject,
   Ref,
   StackTemplate,
   isPlainObject,
@@ -100,6 +101,7 @@ function toJson(value: Value, at: At): Json {
       ),
     };
   if (value instanceof Joined) return joined(value, at);
+  if (value instanceof OwnProject) return {get_param: value.parameter};
   if (value instanceof StackTemplate) return {get_file: context.files.addTemplate(value)};
   if (value instanceof FileText) return {get_file: context.files.add(value)};
   if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};

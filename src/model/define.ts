@@ -27,10 +27,11 @@ export interface ListCall {
   /** The same from several fields, of the element as it was answered. */
   readonly idOf?: (element: AnyRow) => unknown;
   /**
-   * One HEAD per row, with `{field}` placeholders, where no list tells what it does (a container's metadata): the
-   * answer's headers become the row's `headers`, lower-case.
+   * One GET per row, with `{field}` placeholders, where no list tells what only headers do (a container's metadata):
+   * they become the row's `headers`, lower-case. No HEAD: Swift under eventlet ends the answer to one with an empty
+   * chunk, which HTTP does not allow and Node takes for the start of the next answer.
    */
-  readonly head?: string;
+  readonly headers?: string;
   /**
    * Only when asked for: one GET per row and field, whose whole answer becomes the field (a stack's own template), as the
    * JSON text it came in: its order is part of it.
@@ -43,7 +44,8 @@ export interface ListCall {
   readonly secret?: {
     readonly field: string;
     readonly path: string;
-    readonly accept: (row: AnyRow) => string;
+    /** Undefined: the row has none. */
+    readonly accept: (row: AnyRow) => string | undefined;
     readonly binary: (row: AnyRow) => boolean;
   };
   /** Keys whose object value keeps its order, as pairs. */
@@ -360,7 +362,12 @@ export function define<Row extends {readonly id: string}, Props>(): <
 
 /** A kind that is only ever referred to: an admin's or another service's, a parameter of the template. */
 export function refer<Row extends {readonly id: string}>(): <const K extends string>(
-  spec: Common<K, Row> & {readonly outside: Outside<Row>; readonly list?: ListCall; readonly example?: Row},
+  spec: Common<K, Row> & {
+    readonly outside: Outside<Row>;
+    readonly list?: ListCall;
+    readonly unordered?: readonly (keyof Row & string)[];
+    readonly example?: Row;
+  },
 ) => Type<K, Row> {
   return spec => ({
     kind: spec.kind,
@@ -370,6 +377,7 @@ export function refer<Row extends {readonly id: string}>(): <const K extends str
       heat: undefined,
       outside: spec.outside,
       ...(spec.list === undefined ? {} : {list: spec.list}),
+      ...(spec.unordered === undefined ? {} : {unordered: spec.unordered}),
       properties: {},
       ignores: {},
       example: {row: spec.example ?? {id: 'x'}, emits: {}},

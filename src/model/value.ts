@@ -28,10 +28,18 @@ export class Attr<K extends string = string> extends Ref<K> {
   }
 }
 
+/** The id of the project that the stack is in, whichever that is. */
+export class OwnProject {
+  /** Heat's name for it. */
+  readonly parameter = 'OS::project_id';
+}
+
+type Part = string | Ref | Given | OwnProject;
+
 /** A text put together of parts of which some are known in the target only. */
 export class Joined {
-  readonly parts: readonly (string | Attr | Given)[];
-  constructor(...parts: readonly (string | Attr | Given)[]) {
+  readonly parts: readonly Part[];
+  constructor(...parts: readonly Part[]) {
     this.parts = parts;
   }
 }
@@ -118,7 +126,7 @@ export class Ask {
 }
 
 /** Values that are no JSON. */
-export type Special = Ref | FileText | StackTemplate | Ask | Joined | Given;
+export type Special = Ref | FileText | StackTemplate | Ask | Joined | Given | OwnProject;
 
 export type Value =
   string | number | boolean | null | Special | readonly Value[] | {readonly [key: string]: Value};
@@ -132,7 +140,8 @@ export function isSpecial(value: unknown): value is Special {
     value instanceof StackTemplate ||
     value instanceof Ask ||
     value instanceof Joined ||
-    value instanceof Given
+    value instanceof Given ||
+    value instanceof OwnProject
   );
 }
 
@@ -149,7 +158,7 @@ export function* references(
 ): Generator<{readonly ref: Ref; readonly path: string}> {
   if (value instanceof Ref) yield {ref: value, path};
   else if (value instanceof Joined) {
-    for (const part of value.parts) if (part instanceof Attr) yield {ref: part, path};
+    for (const part of value.parts) if (part instanceof Ref) yield {ref: part, path};
   } else if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly Value[]).entries())
       yield* references(item, `${path}[${index}]`);

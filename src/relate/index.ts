@@ -205,7 +205,7 @@ function missingProperty(spec: AnySpec, properties: Properties): string | undefi
 function isParameter(value: Value, scopes: Scopes): boolean {
   if (value instanceof Ask || value instanceof Given) return true;
   if (value instanceof Attr) return false;
-  if (value instanceof Joined) return value.parts.some(part => part instanceof Given);
+  if (value instanceof Joined) return value.parts.some(part => isParameter(part, scopes));
   if (Array.isArray(value)) return (value as readonly Value[]).some(item => isParameter(item, scopes));
   if (isPlainObject(value)) return Object.values(value).some(item => isParameter(item, scopes));
   return [...references(value)].some(({ref}) => scopes.place(ref.kind, ref.id)?.as !== 'resource');

@@ -1,5 +1,10 @@
 /** The registry: every resource type rekindle knows, in the order a person would write them. The only list of them. */
 import type {AnySpec} from '../model/define.ts';
+import {certificateContainer} from './barbican/certificate-container.ts';
+import {genericContainer} from './barbican/generic-container.ts';
+import {rsaContainer} from './barbican/rsa-container.ts';
+import {secretContainer} from './barbican/secret-container.ts';
+import {secret} from './barbican/secret.ts';
 import {snapshot} from './cinder/snapshot.ts';
 import {volumeAttachment} from './cinder/volume-attachment.ts';
 import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
@@ -9,6 +14,7 @@ import {image} from './glance/image.ts';
 import {stackResource} from './heat/stack-resource.ts';
 import {stackOnly} from './heat/stack-only.ts';
 import {stack} from './heat/stack.ts';
+import {project, user} from './keystone/identities.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
@@ -30,6 +36,7 @@ import {foreignKeypair} from './nova/foreign-keypair.ts';
 import {keypair} from './nova/keypair.ts';
 import {serverGroup} from './nova/server-group.ts';
 import {server} from './nova/server.ts';
+import {container} from './swift/container.ts';
 
 const types = [
   keypair,
@@ -52,6 +59,11 @@ const types = [
   volumeAttachment,
   floatingIp,
   portForwarding,
+  secret,
+  genericContainer,
+  certificateContainer,
+  rsaContainer,
+  container,
   qosPolicy,
   image,
   flavor,
@@ -61,6 +73,9 @@ const types = [
   availabilityZone,
   volumeAvailabilityZone,
   stackResource,
+  secretContainer,
+  project,
+  user,
   // Last: what the others need of a stack is known by then.
   stack,
   stackOnly,

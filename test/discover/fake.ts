@@ -1,12 +1,12 @@
 /** A session whose services answer from a table, and remember what was asked. */
-import type {ListOptions, Service, Session} from '../../src/cloud/types.ts';
+import type {CallOptions, ListOptions, Service, Session} from '../../src/cloud/types.ts';
 import {refer, type ListCall, type AnySpec} from '../../src/model/define.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
 
 export interface Asked {
   readonly service: string;
   readonly path: string;
-  readonly options: ListOptions;
+  readonly options: ListOptions & CallOptions;
 }
 
 export type Reply = readonly unknown[] | RekindleError | ((asked: Asked) => unknown);
@@ -14,6 +14,10 @@ export type Reply = readonly unknown[] | RekindleError | ((asked: Asked) => unkn
 export interface FakeCloud {
   /** By `service path`. */
   readonly replies: Readonly<Record<string, Reply>>;
+  /** Answers to calls for one thing, by `service path`: headers, and text that is a secret. */
+  readonly answers?: Readonly<
+    Record<string, {readonly headers?: Readonly<Record<string, string>>; text?: string}>
+  >;
   readonly microversions?: Readonly<Record<string, {used: string; min: string; max: string}>>;
   /** Services of the catalog; default: those that replies name. */
   readonly catalog?: readonly string[];
@@ -41,7 +45,14 @@ export function fakeSession(cloud: FakeCloud): {readonly session: Session; reado
       version: undefined,
       microversions: versions,
       microversion: versions?.used,
-      call: async () => Promise.reject(new Error('discovery only lists')),
+      call: async (_method, path, options = {}) => {
+        asked.push({service: type, path, options});
+        await Promise.resolve();
+        const answer = cloud.answers?.[`${type} ${path}`];
+        if (answer === undefined) throw failure('not-found', 404);
+        const {headers = {}, text = ''} = answer;
+        return {status: 200, headers, body: undefined, bytes: Buffer.from(text)};
+      },
       list: async (path, _key, options = {}) => {
         const question = {service: type, path, options};
         asked.push(question);

@@ -56,6 +56,20 @@ const byConstraint: Readonly<Record<string, Listing>> = {
   'cinder.volume': {noun: 'volume', service: 'block-storage', path: 'volumes', key: 'volumes'},
   'cinder.snapshot': {noun: 'snapshot', service: 'block-storage', path: 'snapshots', key: 'snapshots'},
   'cinder.backup': {noun: 'backup', service: 'block-storage', path: 'backups', key: 'backups'},
+  'barbican.secret': {
+    noun: 'secret',
+    service: 'key-manager',
+    path: 'secrets',
+    key: 'secrets',
+    id: 'secret_ref',
+  },
+  'barbican.container': {
+    noun: 'secret container',
+    service: 'key-manager',
+    path: 'containers',
+    key: 'containers',
+    id: 'container_ref',
+  },
   'neutron.network': networks,
   'neutron.subnet': neutron('subnet', 'subnets', 'subnets'),
   'neutron.port': neutron('port', 'ports', 'ports'),
@@ -91,6 +105,11 @@ const byKind: Readonly<Record<string, Listing>> = {
 /** Undefined for a kind that nothing is known of: Heat's preview will tell. */
 export function listingFor(kind: string, constraint: string | undefined): Listing | undefined {
   return (constraint === undefined ? undefined : byConstraint[constraint]) ?? byKind[kind];
+}
+
+/** Whether Heat takes no name, so that ours is looked up for it: Barbican knows things by their URL. */
+export function isByUrl(constraint: string | undefined): boolean {
+  return constraint?.startsWith('barbican.') === true;
 }
 
 /** Constraints that take ids only. */

@@ -2,7 +2,7 @@
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, word} from '../json.ts';
 import {type Finding, problem, quoted, warning} from './finding.ts';
-import {isByIdOnly, listingFor} from './kinds.ts';
+import {isByIdOnly, isByUrl, listingFor} from './kinds.ts';
 import {nearest} from './names.ts';
 import type {Listing, Target, Thing} from './target.ts';
 
@@ -69,7 +69,8 @@ function choose(
   const only = named.length === 1 ? named[0] : sourceOf(parameter, named);
   if (only !== undefined) {
     // Heat would take the name, but not where it is one of several.
-    const values = named.length === 1 ? {} : {[parameter.name]: only.id};
+    const asItIs = named.length === 1 && !isByUrl(parameter.constraint);
+    const values = asItIs ? {} : {[parameter.name]: only.id};
     return {values, findings: unfit(parameter, only, listing)};
   }
   if (named.length > 1) {

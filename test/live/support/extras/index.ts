@@ -1,6 +1,8 @@
 /** What the services beyond the core hold: one topic each, built alone or all together, and taken down again. */
 import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
+import {containers} from './containers.ts';
+import {keys} from './keys.ts';
 import {stacks} from './stacks.ts';
 
 export interface Extra {
@@ -10,7 +12,7 @@ export interface Extra {
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {stacks};
+export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
