@@ -80,6 +80,8 @@ export const floatingIp = define<Row, Properties>()({
   list: {service: 'network', path: 'floatingips', key: 'floatingips', extension: 'router', ours: true},
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   label: (row, scope) => {
+    const balancer = builtBalancer(row, scope);
+    if (balancer !== undefined) return balancer.name;
     const target = scope.row(port, row.port_id);
     return scope.row(server, target?.device_id)?.name || target?.name || joined('floating_ip');
   },
