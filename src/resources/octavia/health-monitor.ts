@@ -1,6 +1,7 @@
 import {define, from, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
+import {command} from '../neutron/shared.ts';
 import {exampleBalancer, examplePool} from './example-rows.ts';
 import {pool} from './pool.ts';
 import {placeOn, serverMade, setAfterwards, Words, type Common, type IdOnly} from './shared.ts';
@@ -58,13 +59,16 @@ function create(row: Row, on: string, scope: Scope): Place {
     when: 'after',
     fields: ['*'],
     title: 'create a health monitor that Heat has no word for',
-    command: [
-      ...['loadbalancer', 'healthmonitor', 'create', '--wait', `--type=${row.type}`],
-      ...[`--delay=${row.delay}`, `--timeout=${row.timeout}`, `--max-retries=${row.max_retries}`],
-      ...(row.admin_state_up ? [] : ['--disable']),
-      ...wordsFor(row, scope).words,
+    command: command(
+      'loadbalancer healthmonitor create --wait',
+      `--type=${row.type}`,
+      `--delay=${row.delay}`,
+      `--timeout=${row.timeout}`,
+      `--max-retries=${row.max_retries}`,
+      row.admin_state_up ? [] : ['--disable'],
+      wordsFor(row, scope).words,
       new Ref(pool.kind, on),
-    ],
+    ),
   });
   return {as: 'step'};
 }

@@ -2,6 +2,7 @@ import {define, from, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, exampleListener, examplePolicy} from './example-rows.ts';
+import {command} from '../neutron/shared.ts';
 import {l7policy} from './l7policy.ts';
 import {placeOn, serverMade, setAfterwards, Words, type Common} from './shared.ts';
 
@@ -44,15 +45,17 @@ function create(row: Row, scope: Scope): Place {
     when: 'after',
     fields: ['*'],
     title: 'create an L7 rule that Heat has no word for',
-    command: [
-      ...['loadbalancer', 'l7rule', 'create', `--type=${row.type}`],
-      ...[`--compare-type=${row.compare_type}`, `--value=${row.value}`],
-      ...(row.key ? [`--key=${row.key}`] : []),
-      ...(row.invert ? ['--invert'] : []),
-      ...(row.admin_state_up ? [] : ['--disable']),
-      ...wordsFor(row).words,
+    command: command(
+      'loadbalancer l7rule create',
+      `--type=${row.type}`,
+      `--compare-type=${row.compare_type}`,
+      `--value=${row.value}`,
+      row.key ? [`--key=${row.key}`] : [],
+      row.invert ? ['--invert'] : [],
+      row.admin_state_up ? [] : ['--disable'],
+      wordsFor(row).words,
       new Ref(l7policy.kind, row.l7policy_id),
-    ],
+    ),
   });
   return {as: 'step'};
 }

@@ -2,6 +2,7 @@ import {define, from, lossy, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, examplePool} from './example-rows.ts';
+import {command} from '../neutron/shared.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {pool} from './pool.ts';
 import {placeOn, serverMade, setAfterwards, Words, type Common, type IdOnly} from './shared.ts';
@@ -104,17 +105,17 @@ function prometheus(row: Row, scope: Scope): Place {
     when: 'after',
     fields: ['*'],
     title: 'create a listener that Heat has no word for',
-    command: [
-      ...['loadbalancer', 'listener', 'create', '--wait', '--protocol', 'PROMETHEUS'],
+    command: command(
+      'loadbalancer listener create --wait --protocol PROMETHEUS',
       `--protocol-port=${row.protocol_port}`,
-      ...(row.name === '' ? [] : [`--name=${row.name}`]),
-      ...(row.description === '' ? [] : [`--description=${row.description}`]),
-      ...(row.connection_limit === -1 ? [] : [`--connection-limit=${row.connection_limit}`]),
-      ...(row.allowed_cidrs ?? []).toSorted().map(cidr => `--allowed-cidr=${cidr}`),
-      ...(row.admin_state_up ? [] : ['--disable']),
-      ...wordsFor(row, scope).words,
+      row.name === '' ? [] : [`--name=${row.name}`],
+      row.description === '' ? [] : [`--description=${row.description}`],
+      row.connection_limit === -1 ? [] : [`--connection-limit=${row.connection_limit}`],
+      (row.allowed_cidrs ?? []).toSorted().map(cidr => `--allowed-cidr=${cidr}`),
+      row.admin_state_up ? [] : ['--disable'],
+      wordsFor(row, scope).words,
       new Ref(loadBalancer.kind, on.id),
-    ],
+    ),
   });
   return {as: 'step'};
 }
