@@ -1,5 +1,5 @@
 /** Whose a port is, by its device_owner; proof: neutron-lib `constants.py` and heat-and-apis.md §4. */
-import {lost, resource, skipped, type Scope, type Typed} from '../../model/define.ts';
+import {isRebuilt, lost, resource, skipped, type Scope, type Typed} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {isLeg, isLegBySubnet, legIds, type LegPort} from './router-legs.ts';
@@ -34,7 +34,7 @@ const balancers: Typed<'load_balancer', {readonly id: string; readonly vip_port_
 function isVip(port: LegPort, scope: Scope): boolean {
   return (
     (port.device_owner === '' && port.name.startsWith('ovn-lb-vip-')) ||
-    scope.by(balancers, 'vip_port_id', port.id).some(({id}) => scope.place(balancers, id)?.as === 'resource')
+    scope.by(balancers, 'vip_port_id', port.id).some(({id}) => isRebuilt(scope.place(balancers, id)))
   );
 }
 

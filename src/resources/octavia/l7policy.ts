@@ -1,4 +1,4 @@
-import {define, from, lost, type Scope} from '../../model/define.ts';
+import {define, from, isRebuilt, lost, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, exampleListener, examplePolicy, examplePool} from './example-rows.ts';
 import {listener} from './listener.ts';
@@ -81,7 +81,7 @@ export const l7policy = define<Row, Properties>()({
   where: (row, scope) => {
     const place = placeOn(row, scope, {what: 'listener', place: scope.place(listener, row.listener_id)});
     if (place.as !== 'resource' || row.action !== 'REDIRECT_TO_POOL') return place;
-    return scope.place(pool, row.redirect_pool_id ?? '')?.as === 'resource'
+    return isRebuilt(scope.place(pool, row.redirect_pool_id ?? ''))
       ? place
       : lost('the pool it redirects to is not rebuilt by the template');
   },

@@ -1,4 +1,4 @@
-import {define, from, lossy, lost, type Scope} from '../../model/define.ts';
+import {define, from, isRebuilt, lossy, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, examplePool} from './example-rows.ts';
@@ -104,7 +104,8 @@ function prometheus(row: Row, scope: Scope): Place {
   scope.step({
     when: 'after',
     fields: ['*'],
-    title: 'create a listener that Heat has no word for',
+    // Octavia deletes no load balancer that has one, so neither can Heat.
+    title: 'create a listener that Heat has no word for; delete it before the stack',
     command: command(
       'loadbalancer listener create --wait --protocol PROMETHEUS',
       `--protocol-port=${row.protocol_port}`,
@@ -156,7 +157,7 @@ export const listener = define<Row, Properties>()({
     protocol_port: r.copy('protocol_port'),
     default_pool: r.derive('default_pool_id', (id, scope) => {
       if (id === null) return undefined;
-      if (scope.place(pool, id)?.as === 'resource') return new Ref(pool.kind, id);
+      if (isRebuilt(scope.place(pool, id))) return new Ref(pool.kind, id);
       scope.lose('default_pool_id', 'its pool is not rebuilt by the template');
       return undefined;
     }),

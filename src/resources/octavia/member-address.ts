@@ -1,5 +1,5 @@
 /** Whose a member's address is: one that moves with its port, or with another load balancer's VIP, is said by that. */
-import type {Scope} from '../../model/define.ts';
+import {isRebuilt, type Scope} from '../../model/define.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {isLostAddress} from '../neutron/port-addresses.ts';
 import {port, type PortRow} from '../neutron/port.ts';
@@ -51,7 +51,7 @@ export function standsFor(
   if (typeof address !== 'string') return undefined;
   const holder = holderOf(address, row, scope);
   if (holder === undefined) return undefined;
-  if (scope.place(port, holder.id)?.as === 'resource') return new Ref(port.kind, holder.id);
+  if (isRebuilt(scope.place(port, holder.id))) return new Ref(port.kind, holder.id);
   const vip = scope
     .by(loadBalancer, 'vip_port_id', holder.id)
     .find(({id, vip_address}) => vip_address === address && isBuilt(id, scope));
@@ -59,7 +59,7 @@ export function standsFor(
 }
 
 function isBuilt(id: string, scope: Scope): boolean {
-  return scope.place(loadBalancer, id)?.as === 'resource';
+  return isRebuilt(scope.place(loadBalancer, id));
 }
 
 /** @param lose Called where the target may give the port another address, and which of several can't be said. */

@@ -1,5 +1,5 @@
 /** What all Octavia types have in common. */
-import {lost, resource, skipped, type Scope} from '../../model/define.ts';
+import {isRebuilt, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
 import {foreign, isOurs} from '../neutron/shared.ts';
@@ -51,7 +51,7 @@ export function placeOn(
       return lost('ERROR: the service could not set it up, or it broke');
     default:
   }
-  if (base === undefined || base.place?.as === 'resource') return resource;
+  if (base === undefined || isRebuilt(base.place)) return resource;
   return base.place?.as === 'skipped' ? base.place : lost(`its ${base.what} is not rebuilt by the template`);
 }
 
