@@ -54,6 +54,9 @@ function buildResource(
   const condition = context.parameters.conditionOf(node.key);
   const properties: Record<string, Json> = {};
   for (const [property, value] of Object.entries(node.properties)) {
+    // An attribute of nothing that the template builds, and nothing to say instead.
+    if (value instanceof Attr && value.otherwise === '' && !context.names.has(`${value.kind}:${value.id}`))
+      continue;
     properties[property] =
       optional?.name !== undefined && spec?.optional?.property === property
         ? {get_param: optional.name}

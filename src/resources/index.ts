@@ -36,6 +36,16 @@ import {foreignKeypair} from './nova/foreign-keypair.ts';
 import {keypair} from './nova/keypair.ts';
 import {serverGroup} from './nova/server-group.ts';
 import {server} from './nova/server.ts';
+import {lbAvailabilityZone} from './octavia/availability-zone.ts';
+import {lbFlavor} from './octavia/flavor.ts';
+import {healthMonitor} from './octavia/health-monitor.ts';
+import {l7policy} from './octavia/l7policy.ts';
+import {l7rule} from './octavia/l7rule.ts';
+import {listener} from './octavia/listener.ts';
+import {loadBalancer} from './octavia/load-balancer.ts';
+import {member} from './octavia/member.ts';
+import {pool} from './octavia/pool.ts';
+import {tlsContainer} from './octavia/tls.ts';
 import {container} from './swift/container.ts';
 
 const types = [
@@ -57,6 +67,13 @@ const types = [
   volume,
   server,
   volumeAttachment,
+  loadBalancer,
+  pool,
+  member,
+  healthMonitor,
+  listener,
+  l7policy,
+  l7rule,
   floatingIp,
   portForwarding,
   secret,
@@ -72,6 +89,9 @@ const types = [
   snapshot,
   availabilityZone,
   volumeAvailabilityZone,
+  lbFlavor,
+  lbAvailabilityZone,
+  tlsContainer,
   stackResource,
   secretContainer,
   project,

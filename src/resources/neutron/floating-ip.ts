@@ -1,5 +1,6 @@
 import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
-import {Ref} from '../../model/value.ts';
+import {Attr, Ref} from '../../model/value.ts';
+import {loadBalancer} from '../octavia/load-balancer.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
 import {port} from './port.ts';
@@ -38,7 +39,7 @@ interface Row extends Common {
 /** Taken by Heat; proof: heat `engine/resources/openstack/neutron/floatingip.py`, `FloatingIP.properties_schema`. */
 interface Properties {
   readonly floating_network: Ref<'network'>;
-  readonly port_id?: Ref<'port'>;
+  readonly port_id?: Ref<'port'> | Attr<'load_balancer'>;
   readonly fixed_ip_address?: string;
   readonly dns_name?: string;
   readonly dns_domain?: string;
@@ -51,6 +52,15 @@ type Target = Pick<Row, 'port_id' | 'fixed_ip_address'>;
 function builtPort(row: Pick<Row, 'port_id'>, scope: Scope) {
   const target = scope.row(port, row.port_id);
   return target !== undefined && isRebuilt(scope.place(port, target.id)) ? target : undefined;
+}
+
+/** The load balancer whose VIP it points at, if that is built: the service makes the port. */
+function builtBalancer(row: Pick<Row, 'port_id'>, scope: Scope) {
+  return row.port_id === null
+    ? undefined
+    : scope
+        .by(loadBalancer, 'vip_port_id', row.port_id)
+        .find(({id}) => scope.place(loadBalancer, id)?.as === 'resource');
 }
 
 /** Neutron takes the port's only IPv4 address by itself. */
@@ -70,12 +80,15 @@ export const floatingIp = define<Row, Properties>()({
   list: {service: 'network', path: 'floatingips', key: 'floatingips', extension: 'router', ours: true},
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   label: (row, scope) => {
+    const balancer = builtBalancer(row, scope);
+    if (balancer !== undefined) return balancer.name;
     const target = scope.row(port, row.port_id);
     return scope.row(server, target?.device_id)?.name || target?.name || joined('floating_ip');
   },
   // Heat's own edge needs an interface given by subnet and a port that names it: so it is always said.
   after: (row, scope) => {
-    const target = builtPort(row, scope);
+    const target =
+      builtBalancer(row, scope) === undefined ? builtPort(row, scope) : scope.row(port, row.port_id);
     if (target === undefined || !row.router_id) return [];
     const onto = new Set(
       target.fixed_ips.filter(ip => ip.ip_address === row.fixed_ip_address).map(ip => ip.subnet_id),
@@ -96,6 +109,8 @@ export const floatingIp = define<Row, Properties>()({
     port_id: r.make(['port_id'], (row, scope) => {
       if (row.port_id === null) return undefined;
       if (builtPort(row, scope) !== undefined) return new Ref(port.kind, row.port_id);
+      const balancer = builtBalancer(row, scope);
+      if (balancer !== undefined) return new Attr(loadBalancer.kind, balancer.id, ['vip_port_id'], '');
       scope.lose(
         'port_id',
         'the port it points at is not built by the template: openstack floating ip set --port',
@@ -115,6 +130,10 @@ export const floatingIp = define<Row, Properties>()({
   unordered: ['tags'],
   // An address on another project's network is the target's choice.
   compares: {
+    port_id: (row, scope) => {
+      const balancer = builtBalancer(row, scope);
+      return balancer === undefined ? row.port_id : new Ref(loadBalancer.kind, balancer.id);
+    },
     fixed_ip_address: (row, scope) => {
       const target = scope.row(port, row.port_id);
       return target !== undefined && onOurNetwork(target, scope) ? row.fixed_ip_address : undefined;

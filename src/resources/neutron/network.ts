@@ -78,6 +78,7 @@ export const network = define<Row, Properties>()({
       *ids(rows) {
         yield* ids(rows, ['port', 'subnet'], 'network_id');
         yield* ids(rows, ['floating_ip'], 'floating_network_id');
+        yield* ids(rows, ['load_balancer'], 'vip_network_id');
         for (const router of rows['router'] ?? []) {
           yield* idsIn(router['external_gateway_info'], 'network_id');
           yield* idsIn(router['external_gateways'], 'network_id');

@@ -31,7 +31,7 @@ export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope):
 }
 
 /** True where Neutron makes the address; proof: neutron `common/ipv6_utils.py`, `is_auto_address_subnet`. */
-function isAutomatic(ip: FixedIp, scope: Scope): boolean {
+export function isAutomatic(ip: Pick<FixedIp, 'subnet_id'>, scope: Scope): boolean {
   const mode = scope.row(subnet, ip.subnet_id)?.ipv6_address_mode;
   return mode === 'slaac' || mode === 'dhcpv6-stateless';
 }

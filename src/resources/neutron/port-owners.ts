@@ -1,5 +1,5 @@
 /** Whose a port is, by its device_owner; proof: neutron-lib `constants.py` and heat-and-apis.md §4. */
-import {lost, resource, skipped, type Scope} from '../../model/define.ts';
+import {isRebuilt, lost, resource, skipped, type Scope, type Typed} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {isLeg, isLegBySubnet, legIds, type LegPort} from './router-legs.ts';
@@ -22,9 +22,26 @@ const SERVICES: readonly (readonly [start: string, reason: string])[] = [
   ['baremetal:', 'made by the bare metal service'],
 ];
 
+/** Load balancers as far as ports look at them; their own file imports ours. */
+const balancers: Typed<'load_balancer', {readonly id: string; readonly vip_port_id: string | null}> = {
+  kind: 'load_balancer',
+};
+
+/**
+ * True for the port of a VIP. Providers need not say whose it is: OVN's has no owner, only a name. Proof:
+ * ovn-octavia-provider `common/constants.py`, LB_VIP_PORT_PREFIX.
+ */
+function isVip(port: LegPort, scope: Scope): boolean {
+  return (
+    (port.device_owner === '' && port.name.startsWith('ovn-lb-vip-')) ||
+    scope.by(balancers, 'vip_port_id', port.id).some(({id}) => isRebuilt(scope.place(balancers, id)))
+  );
+}
+
 /** Where a port of ours stands. */
 export function portPlace(port: LegPort, scope: Scope): Place {
   const owner = port.device_owner;
+  if (isVip(port, scope)) return skipped('made by the load balancer service');
   if (owner === '' || owner.startsWith('compute:') || owner === 'trunk:subport') return resource;
   if (isLeg(port)) {
     const [leg] = legIds(port, scope);

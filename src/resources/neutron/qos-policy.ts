@@ -22,6 +22,7 @@ export const qosPolicy = refer<Row>()({
       parameter: 'id',
       *ids(rows) {
         yield* ids(rows, ['network', 'port', 'floating_ip'], 'qos_policy_id');
+        yield* ids(rows, ['load_balancer'], 'vip_qos_policy_id');
         for (const router of rows['router'] ?? [])
           yield* idsIn(router['external_gateway_info'], 'qos_policy_id');
       },

@@ -96,6 +96,8 @@ export const subnet = define<Row, Properties>()({
           if (network['router:external'] !== true) yield* ids({network: [network]}, ['network'], 'subnets');
         }
         for (const port of rows['port'] ?? []) yield* idsIn(port['fixed_ips'], 'subnet_id');
+        yield* ids(rows, ['load_balancer'], 'vip_subnet_id');
+        yield* ids(rows, ['member'], 'subnet_id');
       },
     },
   },

@@ -3,6 +3,7 @@ import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {containers} from './containers.ts';
 import {keys} from './keys.ts';
+import {loadBalancers} from './load-balancers.ts';
 import {stacks} from './stacks.ts';
 
 export interface Extra {
@@ -12,7 +13,12 @@ export interface Extra {
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks};
+export const EXTRAS: Readonly<Record<string, Extra>> = {
+  containers,
+  keys,
+  load_balancers: loadBalancers,
+  stacks,
+};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
