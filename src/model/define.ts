@@ -205,7 +205,7 @@ export function lossy(reason: string, ...neutral: unknown[]): Lossy {
 }
 
 /** Lost with some rows only; with the others something else says it. */
-export function lossyWhere<Row>(reason: string, where: (row: Row, scope: Scope) => boolean): Lossy {
+export function lossyWhere(reason: string, where: (row: never, scope: Scope) => boolean): Lossy {
   return {lossy: reason, neutral: [], where};
 }
 

@@ -73,7 +73,7 @@ export const ipsecSiteConnection = define<Row, Properties>()({
       );
     return resource;
   },
-  label: (row, scope) => scope.row(vpnService, row.vpnservice_id)?.name ?? '',
+  label: row => row.peer_address,
   under: row => new Ref(vpnService.kind, row.vpnservice_id),
   along: row => new Ref(vpnService.kind, row.vpnservice_id),
   // Heat waits for ACTIVE and takes DOWN for a failure of the whole stack.

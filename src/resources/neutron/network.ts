@@ -136,9 +136,9 @@ export const network = define<Row, Properties>()({
     is_default: lossy('only an admin may set it: openstack network set --default'),
     ipv4_address_scope: 'read-only',
     ipv6_address_scope: 'read-only',
-    'router:external': lossyWhere<Row>(
+    'router:external': lossyWhere(
       'only an admin may make a network external: openstack network set --external',
-      (row, scope) => !isExternalForSome(row.id, scope),
+      (row: Row, scope) => !isExternalForSome(row.id, scope),
     ),
     'provider:network_type': 'read-only',
     'provider:physical_network': lossy('only an admin may make a provider network'),

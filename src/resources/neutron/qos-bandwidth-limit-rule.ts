@@ -34,7 +34,7 @@ export const qosBandwidthLimitRule = define<Row, Properties>()({
   kind: 'qos_bandwidth_limit_rule',
   section: 'QoS policies',
   heat: 'OS::Neutron::QoSBandwidthLimitRule',
-  parts: parts(qosPolicy, rulesOf<Row>('bandwidth_limit')),
+  parts: parts(qosPolicy, (policy, scope) => rulesOf('bandwidth_limit', policy, scope) as readonly Row[]),
   where: placeOfRule,
   label: labelOfRule,
   under: policyOf,

@@ -30,7 +30,7 @@ export const qosDscpMarkingRule = define<Row, Properties>()({
   kind: 'qos_dscp_marking_rule',
   section: 'QoS policies',
   heat: 'OS::Neutron::QoSDscpMarkingRule',
-  parts: parts(qosPolicy, rulesOf<Row>('dscp_marking')),
+  parts: parts(qosPolicy, (policy, scope) => rulesOf('dscp_marking', policy, scope) as readonly Row[]),
   where: placeOfRule,
   label: labelOfRule,
   under: policyOf,

@@ -32,7 +32,7 @@ export const qosMinimumBandwidthRule = define<Row, Properties>()({
   kind: 'qos_minimum_bandwidth_rule',
   section: 'QoS policies',
   heat: 'OS::Neutron::QoSMinimumBandwidthRule',
-  parts: parts(qosPolicy, rulesOf<Row>('minimum_bandwidth')),
+  parts: parts(qosPolicy, (policy, scope) => rulesOf('minimum_bandwidth', policy, scope) as readonly Row[]),
   where: placeOfRule,
   label: labelOfRule,
   under: policyOf,

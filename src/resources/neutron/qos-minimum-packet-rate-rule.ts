@@ -32,7 +32,7 @@ export const qosMinimumPacketRateRule = define<Row, Properties>()({
   kind: 'qos_minimum_packet_rate_rule',
   section: 'QoS policies',
   heat: 'OS::Neutron::QoSMinimumPacketRateRule',
-  parts: parts(qosPolicy, rulesOf<Row>('minimum_packet_rate')),
+  parts: parts(qosPolicy, (policy, scope) => rulesOf('minimum_packet_rate', policy, scope) as readonly Row[]),
   where: placeOfRule,
   label: labelOfRule,
   under: policyOf,

@@ -68,9 +68,9 @@ export const qosPolicy = define<Row, Properties>()({
   unordered: ['tags', 'rules'],
   ignores: {
     ...serverMade,
-    rules: lossyWhere<Row>(
+    rules: lossyWhere(
       'neither Heat nor the openstack client knows rules of other types, as packet_rate_limit',
-      row => row.rules?.some(({type}) => !builtTypes.has(type)) ?? false,
+      (row: Row) => row.rules?.some(({type}) => !builtTypes.has(type)) ?? false,
     ),
     is_default: stepwise(row =>
       row.is_default === true

@@ -12,14 +12,16 @@ export interface RuleRow {
   readonly qos_policy_id: string;
 }
 
-export function rulesOf<Row extends RuleRow>(
+export function rulesOf(
   type: string,
-): (policy: Owned & {readonly id: string; readonly rules?: readonly Rule[]}, scope: Scope) => readonly Row[] {
-  return (policy, scope) =>
-    // Another project's policy is referred to, whatever its rules.
-    (isOurs(policy, scope) ? (policy.rules ?? []) : [])
-      .filter(rule => rule.type === type)
-      .map(rule => ({...rule, qos_policy_id: policy.id}) as unknown as Row);
+  policy: Owned & {readonly id: string; readonly rules?: readonly Rule[]},
+  scope: Scope,
+): readonly RuleRow[] {
+  // Another project's policy is referred to, whatever its rules.
+  const rules = isOurs(policy, scope) ? (policy.rules ?? []) : [];
+  return rules
+    .filter(rule => rule.type === type)
+    .map(rule => Object.assign({}, rule, {qos_policy_id: policy.id}));
 }
 
 export function placeOfRule(row: RuleRow, scope: Scope): Place {

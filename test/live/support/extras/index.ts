@@ -1,16 +1,20 @@
 /** What the services beyond the core hold: one topic each, built alone or all together, and taken down again. */
 import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
+import {qosRbac} from './qos-rbac.ts';
 import {stacks} from './stacks.ts';
+import {vpn} from './vpn.ts';
 
 export interface Extra {
   /** Makes everything the topic needs, networks and servers too; topics share nothing. */
   readonly build: (site: Site) => Promise<Readonly<Record<string, Row>>>;
+  /** Removes what steps made beside a stack and what the stack can't go without. */
+  readonly free?: (api: Api) => Promise<void>;
   /** Removes what is the topic's service's own of the project, whoever made it, before the core is wiped. */
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {stacks};
+export const EXTRAS: Readonly<Record<string, Extra>> = {stacks, vpn, qos_rbac: qosRbac};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
