@@ -129,12 +129,13 @@ async function hasVpn(api: Api): Promise<boolean> {
   return extensions.some(({alias}) => alias === 'vpnaas');
 }
 
-/** A service keeps its router in use, whoever made it. */
+/** A service keeps its router in use, an endpoint group its subnets, whoever made them. */
 async function free(api: Api): Promise<void> {
   if (!(await hasVpn(api))) return;
   const mine = `?project_id=${api.projectId}`;
   await sweepAll(api, 'network', `/vpn/ipsec-site-connections${mine}`, 'ipsec_site_connections');
   await sweepAll(api, 'network', `/vpn/vpnservices${mine}`, 'vpnservices');
+  await sweepAll(api, 'network', `/vpn/endpoint-groups${mine}`, 'endpoint_groups');
 }
 
 async function wipe(api: Api): Promise<void> {
@@ -143,7 +144,6 @@ async function wipe(api: Api): Promise<void> {
   const mine = `?project_id=${api.projectId}`;
   await sweepAll(api, 'network', `/vpn/ikepolicies${mine}`, 'ikepolicies');
   await sweepAll(api, 'network', `/vpn/ipsecpolicies${mine}`, 'ipsecpolicies');
-  await sweepAll(api, 'network', `/vpn/endpoint-groups${mine}`, 'endpoint_groups');
 }
 
 export const vpn: Extra = {build, free, wipe};
