@@ -69,7 +69,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     isStackName(options.stack) ? heat.find(options.stack, signal) : undefined,
     resolveOutside(report.parameters, declared, chosen, target),
     resolveKeypairs(report.parameters, template, declared, chosen, target),
-    resolveSwitches(report.parameters, declared, chosen, target),
+    resolveSwitches(report.parameters, declared, chosen, template, target),
   ]);
   const parameters: Fields = {...given, ...outside.values, ...keys.values, ...switches.values};
   const values: Fields = withDefaults(template, parameters);

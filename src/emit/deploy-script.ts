@@ -20,8 +20,13 @@ export function deployScript(report: Report): string {
   );
   const before = report.steps.filter(({when}) => when === 'before');
   const after = report.steps.filter(({when}) => when === 'after');
-  const asks = report.steps.some(({command}) =>
-    command.some(word => typeof word === 'object' && 'parameter' in word),
+  const conditional = new Set(
+    report.resources.filter(({condition}) => condition !== undefined).map(({name}) => name),
+  );
+  const asks = report.steps.some(({command, of = []}) =>
+    [...command, ...of].some(
+      word => typeof word === 'object' && ('parameter' in word || conditional.has(word.resource)),
+    ),
   );
   const parts = [
     heading(report, stack),
@@ -225,11 +230,31 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     lines.push(`${name}=$(${assignment})`);
     return name;
   };
+  /** Variables that are empty where the resource was not made: the step has nothing to do then. */
+  let maybe: string[] = [];
+  const resource = (name: string): string => {
+    const key = `resource ${name}`;
+    const id = `id_of ${shellWord(name)}`;
+    const made = report.resources.find(other => other.name === name);
+    if (made?.condition === undefined) return variable(key, 'id', id);
+    const {kind, id: source, condition} = made;
+    const other = report.parameters.find(
+      ({role, pair, ...of}) =>
+        role === 'optional-name' && pair === condition && of.kind === kind && of.source?.id === source,
+    );
+    const otherwise =
+      other === undefined
+        ? 'true'
+        : `value_of ${other.name} ${shellWord(typeof other.value === 'string' ? other.value : '')}`;
+    const result = variable(key, 'id', `${id} 2>/dev/null || ${otherwise}`);
+    if (other === undefined) maybe.push(result);
+    return result;
+  };
   const shell = (command: readonly StepWord[]): string => {
+    maybe = [];
     const words = command.map(word => {
       if (typeof word === 'string') return shellWord(word);
-      if ('resource' in word)
-        return `"$${variable(`resource ${word.resource}`, 'id', `id_of ${shellWord(word.resource)}`)}"`;
+      if ('resource' in word) return `"$${resource(word.resource)}"`;
       const parameter = report.parameters.find(({name}) => name === word.parameter);
       if (parameter?.role === 'default-group') return '"$default_group"';
       const value = typeof parameter?.value === 'string' ? parameter.value : '';
@@ -240,7 +265,9 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
   };
   for (const [index, {title: what, command, of}] of list.entries()) {
     if (of === undefined) {
-      lines.push(`step ${shellWord(shellComment(what))} ${shell(command)}`);
+      const words = shell(command);
+      const guards = [...new Set(maybe)].map(name => `[ -z "$${name}" ] || `);
+      lines.push(`${guards.join('')}step ${shellWord(shellComment(what))} ${words}`);
       continue;
     }
     const ids = `ids_${index + 1}`;

@@ -21,6 +21,8 @@ export interface TemplateParameter {
   readonly kind: string;
   readonly source?: {readonly id: string; readonly name: string};
   readonly pair?: string;
+  /** For a switch: another one without which it does nothing. */
+  readonly needs?: string;
   /** Fields of the source's rows that carry the value. */
   readonly sets?: readonly {readonly kind: string; readonly id: string; readonly field: string}[];
 }

@@ -154,10 +154,19 @@ export class Parameters {
     return this.#optional.get(key);
   }
 
-  /** It is made together with something optional. */
+  /** It is made together with something optional; what is optional by itself, only if both are to be made. */
   follow(key: string, leader: string): void {
-    const condition = this.#conditions.get(leader);
-    if (condition !== undefined) this.#conditions.set(key, condition);
+    const needs = this.#conditions.get(leader);
+    if (needs === undefined) return;
+    const own = this.#conditions.get(key);
+    if (own === undefined) {
+      this.#conditions.set(key, needs);
+      return;
+    }
+    this.conditions[own] = {and: [needs, this.conditions[own] ?? true]};
+    const index = this.#list.findIndex(({name, role}) => name === own && role === 'optional-switch');
+    const parameter = this.#list[index];
+    if (parameter !== undefined) this.#list[index] = {...parameter, needs};
   }
 
   /** The condition under which the resource is made; undefined: always. */

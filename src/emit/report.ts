@@ -48,7 +48,7 @@ export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Re
     },
     resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key), built)),
     parameters: built.template.parameters.map(
-      ({name, role, kind, constraint, source, value, hidden, pair, sets}) => ({
+      ({name, role, kind, constraint, source, value, hidden, pair, needs, sets}) => ({
         name,
         role,
         kind,
@@ -58,6 +58,7 @@ export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Re
         value: hidden === true ? '' : value,
         ...(sets === undefined ? {} : {sets}),
         ...(pair === undefined ? {} : {pair}),
+        ...(needs === undefined ? {} : {needs}),
       }),
     ),
     steps: steps.sort((a, b) => (a.when === b.when ? 0 : a.when === 'before' ? -1 : 1)),

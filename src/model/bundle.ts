@@ -44,6 +44,8 @@ export interface ReportParameter {
   readonly value: unknown;
   /** For 'optional-switch': the parameter with the name; for 'optional-name': the switch. */
   readonly pair?: string;
+  /** For 'optional-switch': another switch without which it does nothing. */
+  readonly needs?: string;
   /** For 'given': fields of the source's rows that carry the value. */
   readonly sets?: readonly {readonly kind: string; readonly id: string; readonly field: string}[];
 }

@@ -199,9 +199,16 @@ export function from<Row>(): Builders<Row> {
 export interface Lossy {
   readonly lossy: string;
   readonly neutral: readonly unknown[];
+  /** Rows that lose it; default: all whose value says something. */
+  readonly where?: (row: never, scope: Scope) => boolean;
 }
 export function lossy(reason: string, ...neutral: unknown[]): Lossy {
   return {lossy: reason, neutral};
+}
+
+/** Lost with some rows only; with the others something else says it. */
+export function lossyWhere(reason: string, where: (row: never, scope: Scope) => boolean): Lossy {
+  return {lossy: reason, neutral: [], where};
 }
 
 /** A field that one API call beside the stack can restore; `make` answers undefined where there is nothing to do. */

@@ -1,10 +1,10 @@
 /** The ledger of one row: what became of each of its fields (design.md, law 3). */
 import {isDeepStrictEqual} from 'node:util';
-import {isEmpty, type AnySpec, type Ignore, type Scope} from '../model/define.ts';
+import {isEmpty, type AnySpec, type Ignore, type Lossy, type Scope} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Fate, LedgerEntry, Place} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
-import type {Remarks} from './scope.ts';
+import {sound, type Remarks} from './scope.ts';
 
 const UNKNOWN = 'unknown field: this version of rekindle does not know what it means';
 
@@ -61,15 +61,24 @@ function ignored(
     const value = row[field];
     if (isEmpty(value) || ignore.neutral.some(neutral => isDeepStrictEqual(neutral, value)))
       return {field, fate: 'exact'};
+    if (!loses(ignore, row, scope)) return {field, fate: 'exact', reason: 'carried by another resource'};
     return {field, fate: 'lost', reason: ignore.lossy};
   }
   try {
     const step = ignore.stepwise(row as never, scope);
     if (step === undefined) return {field, fate: 'exact'};
-    remarks.steps.push({...step, fields: [field]});
+    remarks.steps.push({...sound(step), fields: [field]});
     return {field, fate: 'step', reason: step.title};
   } catch (error) {
     return {field, fate: 'lost', reason: `the value can't be read: ${messageOf(error)}`};
+  }
+}
+
+function loses({where}: Lossy, row: Row, scope: Scope): boolean {
+  try {
+    return where?.(row as never, scope) ?? true;
+  } catch {
+    return true; // A malformed row.
   }
 }
 

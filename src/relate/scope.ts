@@ -109,7 +109,7 @@ export function makeScopes(
     return {
       ...base,
       lose: (field, reason) => void mine.losses.push({field, reason}),
-      step: step => void mine.steps.push(step),
+      step: step => void mine.steps.push(sound(step)),
       note: text => void mine.notes.push(text),
     };
   };
@@ -120,6 +120,15 @@ export function makeScopes(
   };
 
   return {base, forNode, remarks: remarksOf, place, ownerOf, owned, wanted};
+}
+
+/** @throws Error where a field that the command needs was missing: the row is malformed. */
+export function sound<S extends Pick<Step, 'command' | 'of'>>(step: S): S {
+  for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[]) {
+    if (typeof word !== 'string' && !(word instanceof Ref && typeof word.id === 'string'))
+      throw new Error('a word of the command that restores it is missing');
+  }
+  return step;
 }
 
 function placeOf(spec: AnySpec, row: Row, scope: Scope): Place {

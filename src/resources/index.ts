@@ -19,17 +19,31 @@ import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
 import {floatingIp} from './neutron/floating-ip.ts';
+import {ikePolicy} from './neutron/ike-policy.ts';
+import {ipsecPolicy} from './neutron/ipsec-policy.ts';
+import {ipsecSiteConnection} from './neutron/ipsec-site-connection.ts';
+import {meteringLabelRule} from './neutron/metering-label-rule.ts';
+import {meteringLabel} from './neutron/metering-label.ts';
 import {network} from './neutron/network.ts';
 import {portForwarding} from './neutron/port-forwarding.ts';
 import {port} from './neutron/port.ts';
+import {qosBandwidthLimitRule} from './neutron/qos-bandwidth-limit-rule.ts';
+import {qosDscpMarkingRule} from './neutron/qos-dscp-marking-rule.ts';
+import {qosMinimumBandwidthRule} from './neutron/qos-minimum-bandwidth-rule.ts';
+import {qosMinimumPacketRateRule} from './neutron/qos-minimum-packet-rate-rule.ts';
 import {qosPolicy} from './neutron/qos-policy.ts';
+import {rbacPolicy} from './neutron/rbac-policy.ts';
 import {routerInterface} from './neutron/router-interface.ts';
 import {router} from './neutron/router.ts';
 import {securityGroupRule} from './neutron/security-group-rule.ts';
 import {securityGroup} from './neutron/security-group.ts';
+import {segment} from './neutron/segment.ts';
 import {subnetPool} from './neutron/subnet-pool.ts';
 import {subnet} from './neutron/subnet.ts';
+import {targetProject} from './neutron/target-project.ts';
 import {trunk} from './neutron/trunk.ts';
+import {vpnEndpointGroup} from './neutron/vpn-endpoint-group.ts';
+import {vpnService} from './neutron/vpn-service.ts';
 import {availabilityZone} from './nova/availability-zone.ts';
 import {flavor} from './nova/flavor.ts';
 import {foreignKeypair} from './nova/foreign-keypair.ts';
@@ -51,9 +65,15 @@ import {container} from './swift/container.ts';
 const types = [
   keypair,
   serverGroup,
+  qosPolicy,
+  qosBandwidthLimitRule,
+  qosDscpMarkingRule,
+  qosMinimumBandwidthRule,
+  qosMinimumPacketRateRule,
   addressScope,
   subnetPool,
   network,
+  segment,
   subnet,
   router,
   routerInterface,
@@ -76,12 +96,20 @@ const types = [
   l7rule,
   floatingIp,
   portForwarding,
+  vpnService,
+  vpnEndpointGroup,
+  ikePolicy,
+  ipsecPolicy,
+  ipsecSiteConnection,
+  rbacPolicy,
+  meteringLabel,
+  meteringLabelRule,
   secret,
   genericContainer,
   certificateContainer,
   rsaContainer,
   container,
-  qosPolicy,
+  targetProject,
   image,
   flavor,
   foreignKeypair,

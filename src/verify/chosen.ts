@@ -13,13 +13,16 @@ export function chosenOf(
   {parameters, resources}: Pick<Report, 'parameters' | 'resources'>,
   values: Readonly<Record<string, unknown>>,
 ): Chosen {
-  const off = new Set<string>();
+  /** Switches that are off, with the one that turned them off. */
+  const off = new Map<string, string>();
   const losses: Chosen['losses'][number][] = [];
-  for (const {name, role, kind, value, sets = []} of parameters) {
+  // In the order of the template; a switch comes after the one it needs.
+  for (const {name, role, kind, value, needs, sets = []} of parameters) {
     const given = Object.hasOwn(values, name) ? values[name] : value;
     // A key pair that isn't made is the user's own: it is there, and compared.
     if (role === 'optional-switch' && kind !== 'keypair' && /^(?:false|f|no|n|off|0)$/i.test(String(given)))
-      off.add(name);
+      off.set(name, name);
+    else if (needs !== undefined && off.has(needs)) off.set(name, off.get(needs) ?? needs);
     if (role === 'given' && typeof given === 'string' && given !== value) {
       const reason = `deployed with another value: parameter ${name}`;
       for (const {kind, id, field} of sets) losses.push({kind, id, field, reason});
@@ -27,8 +30,8 @@ export function chosenOf(
   }
   const absent = new Map<string, string>();
   for (const {kind, id, condition} of resources) {
-    if (condition !== undefined && off.has(condition))
-      absent.set(`${kind}:${id}`, `not created: parameter ${condition} is false`);
+    const cause = condition === undefined ? undefined : off.get(condition);
+    if (cause !== undefined) absent.set(`${kind}:${id}`, `not created: parameter ${cause} is false`);
   }
   return {absent, losses};
 }

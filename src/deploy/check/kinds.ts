@@ -81,7 +81,7 @@ const byConstraint: Readonly<Record<string, Listing>> = {
 };
 
 const byKind: Readonly<Record<string, Listing>> = {
-  qos_policy: neutron('QoS policy', 'qos/policies', 'policies'),
+  qos_policy: neutron('QoS policy', 'qos/policies', 'policies', ['shared']),
   zone: {noun: 'DNS zone', service: 'dns', path: 'zones', key: 'zones'},
   container: {
     noun: 'container',

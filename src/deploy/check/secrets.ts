@@ -29,7 +29,8 @@ export function checkSecrets(
   });
 }
 
-function* parametersIn(value: unknown): Generator<string> {
+/** Names of the parameters that a property looks up, inside conditions too. */
+export function* parametersIn(value: unknown): Generator<string> {
   if (Array.isArray(value)) for (const item of value) yield* parametersIn(item);
   else if (isPlainObject(value)) {
     const {get_param: name} = value;

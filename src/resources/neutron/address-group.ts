@@ -1,4 +1,4 @@
-import {define, type Scope} from '../../model/define.ts';
+import {define, lossy, type Scope} from '../../model/define.ts';
 import {command, foreign, idsIn, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/address_group.py`. */
@@ -75,7 +75,9 @@ export const addressGroup = define<Row, object>()({
     name: 'elsewhere',
     description: 'elsewhere',
     addresses: 'elsewhere',
-    shared: 'read-only',
+    shared: lossy(
+      'only an admin may share it with everybody: openstack network rbac create --type address_group --target-all-projects',
+    ),
   },
   example: {
     row: {

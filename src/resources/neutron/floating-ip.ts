@@ -1,10 +1,10 @@
 import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
+import {legsOnto} from './legs-onto.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
 import {port} from './port.ts';
-import {routerInterface} from './router-interface.ts';
 import {
   command,
   foreign,
@@ -93,16 +93,7 @@ export const floatingIp = define<Row, Properties>()({
     const onto = new Set(
       target.fixed_ips.filter(ip => ip.ip_address === row.fixed_ip_address).map(ip => ip.subnet_id),
     );
-    return scope
-      .by(routerInterface, 'router_id', row.router_id)
-      .filter(leg =>
-        leg.by === 'subnet'
-          ? onto.has(leg.subnet_id)
-          : scope.row(port, leg.port_id)?.fixed_ips.some(ip => onto.has(ip.subnet_id)) === true,
-      )
-      .map(({id}) => id)
-      .toSorted()
-      .map(id => new Ref(routerInterface.kind, id));
+    return legsOnto(row.router_id, onto, scope);
   },
   properties: {
     floating_network: r.ref(network, 'floating_network_id'),
@@ -120,12 +111,7 @@ export const floatingIp = define<Row, Properties>()({
     fixed_ip_address: r.make(['fixed_ip_address', 'port_id'], chosenAddress),
     dns_name: r.some('dns_name'),
     dns_domain: r.some('dns_domain'),
-    value_specs: r.make(['description', 'qos_policy_id'], row =>
-      valueSpecs({
-        description: row.description,
-        qos_policy_id: row.qos_policy_id ? new Ref('qos_policy', row.qos_policy_id) : undefined,
-      }),
-    ),
+    value_specs: r.make(['description'], row => valueSpecs({description: row.description})),
   },
   unordered: ['tags'],
   // An address on another project's network is the target's choice.
@@ -144,6 +130,20 @@ export const floatingIp = define<Row, Properties>()({
     floating_ip_address: lossy('the target assigns the address; an admin may choose it'),
     status: 'read-only',
     router_id: 'elsewhere',
+    // Neutron wants an id, and what Heat passes on as it is may be the name of a policy that is there.
+    qos_policy_id: stepwise(row =>
+      row.qos_policy_id
+        ? {
+            when: 'after',
+            title: 'limit a floating IP',
+            command: command(
+              'floating ip set',
+              ['--qos-policy', new Ref('qos_policy', row.qos_policy_id)],
+              new Ref('floating_ip', row.id),
+            ),
+          }
+        : undefined,
+    ),
     qos_network_policy_id: 'read-only',
     port_details: 'read-only',
     port_forwardings: 'elsewhere',
@@ -199,7 +199,7 @@ export const floatingIp = define<Row, Properties>()({
       fixed_ip_address: '10.0.0.6',
       dns_name: 'www',
       dns_domain: 'example.org.',
-      value_specs: {description: 'front door', qos_policy_id: {get_param: 'qos_policy:q1'}},
+      value_specs: {description: 'front door'},
     },
   },
 });

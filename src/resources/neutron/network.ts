@@ -1,7 +1,17 @@
-import {define, from, lossy, resource, type Scope} from '../../model/define.ts';
+import {define, from, lossy, lossyWhere, resource, type Scope} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
 import {qosPolicy} from './qos-policy.ts';
-import {foreign, ids, idsIn, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
+import {
+  foreign,
+  ids,
+  idsIn,
+  isOurs,
+  rbacPolicy,
+  serverMade,
+  valueSpecs,
+  type Common,
+  type SpecValue,
+} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/network.py` and the extensions' definitions beside it. */
 interface Row extends Common {
@@ -59,6 +69,14 @@ function usualMtu(scope: Scope): number | undefined {
 
 function chosenMtu(mtu: number | undefined, scope: Scope): number | undefined {
   return mtu === undefined || mtu === usualMtu(scope) ? undefined : mtu;
+}
+
+/** External for some projects only: their policies say it, and are rebuilt. */
+function isExternalForSome(id: string, scope: Scope): boolean {
+  const policies = scope
+    .by(rbacPolicy, 'object_id', id)
+    .filter(({action}) => action === 'access_as_external');
+  return policies.length > 0 && policies.every(({target_tenant: target}) => target !== '*');
 }
 
 const r = from<Row>();
@@ -119,7 +137,10 @@ export const network = define<Row, Properties>()({
     is_default: lossy('only an admin may set it: openstack network set --default'),
     ipv4_address_scope: 'read-only',
     ipv6_address_scope: 'read-only',
-    'router:external': lossy('only an admin may make a network external: openstack network set --external'),
+    'router:external': lossyWhere(
+      'only an admin may make a network external: openstack network set --external',
+      (row: Row, scope) => !isExternalForSome(row.id, scope),
+    ),
     'provider:network_type': 'read-only',
     'provider:physical_network': lossy('only an admin may make a provider network'),
     'provider:segmentation_id': 'read-only',

@@ -26,6 +26,12 @@ export const serverMade = {
 /** The server kind as far as Neutron's types look at it; its own file imports ours. */
 export const server: Typed<'server', {readonly id: string; readonly name: string}> = {kind: 'server'};
 
+/** Sharing as far as the shared things look at it; its own file imports theirs. */
+export const rbacPolicy: Typed<
+  'rbac_policy',
+  {readonly id: string; readonly object_id: string; readonly action: string; readonly target_tenant: string}
+> = {kind: 'rbac_policy'};
+
 export interface Owned {
   readonly project_id?: string | null;
   readonly tenant_id?: string | null;

@@ -162,6 +162,7 @@ export async function wipe(admin: Api, name: string): Promise<void> {
   const ours = isOurs(project);
   const api = await Api.login(inProject(admin.entry, project.id));
   await wakeTrunks(api, project.id);
+  for (const extra of Object.values(EXTRAS)) await extra.free?.(api);
   await wipeStacks(api);
   for (const extra of Object.values(EXTRAS)) await extra.wipe(api);
   await sweepAll(api, 'compute', '/servers/detail', 'servers');

@@ -2,7 +2,7 @@
 import type {Api, Row} from '../api.ts';
 import {attempt, type Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
-import type {Extra} from './index.ts';
+import type {Extra} from './extra.ts';
 
 const HOSTILE = [
   '.hidden',

@@ -1,23 +1,20 @@
 /** What the services beyond the core hold: one topic each, built alone or all together, and taken down again. */
-import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {containers} from './containers.ts';
+import type {Extra} from './extra.ts';
 import {keys} from './keys.ts';
 import {loadBalancers} from './load-balancers.ts';
+import {qosRbac} from './qos-rbac.ts';
 import {stacks} from './stacks.ts';
-
-export interface Extra {
-  /** Makes everything the topic needs, networks and servers too; topics share nothing. */
-  readonly build: (site: Site) => Promise<Readonly<Record<string, Row>>>;
-  /** Removes what is the topic's service's own of the project, whoever made it, before the core is wiped. */
-  readonly wipe: (api: Api) => Promise<void>;
-}
+import {vpn} from './vpn.ts';
 
 export const EXTRAS: Readonly<Record<string, Extra>> = {
   containers,
   keys,
   load_balancers: loadBalancers,
+  qos_rbac: {...qosRbac, needs: 'admin'},
   stacks,
+  vpn,
 };
 
 /** One after the other: the control plane of a test machine is small. */

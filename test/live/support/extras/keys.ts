@@ -4,7 +4,7 @@ import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import type {Api, Fields, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
-import type {Extra} from './index.ts';
+import type {Extra} from './extra.ts';
 
 /** Node makes keys but no certificates. */
 function certificate(subject: string): {readonly key: string; readonly certificate: string} {

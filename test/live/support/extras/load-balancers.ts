@@ -3,7 +3,7 @@ import type {Api, Fields, Row} from '../api.ts';
 import {floatingIp, join, place, port, router, server} from '../make.ts';
 import {attempt, type Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
-import type {Extra} from './index.ts';
+import type {Extra} from './extra.ts';
 
 const ROOT = '/lbaas';
 
