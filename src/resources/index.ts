@@ -10,6 +10,8 @@ import {volumeAttachment} from './cinder/volume-attachment.ts';
 import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
 import {volumeType} from './cinder/volume-type.ts';
 import {volume} from './cinder/volume.ts';
+import {recordset} from './designate/recordset.ts';
+import {zone} from './designate/zone.ts';
 import {image} from './glance/image.ts';
 import {stackResource} from './heat/stack-resource.ts';
 import {stackOnly} from './heat/stack-only.ts';
@@ -64,6 +66,8 @@ const types = [
   certificateContainer,
   rsaContainer,
   container,
+  zone,
+  recordset,
   qosPolicy,
   image,
   flavor,
