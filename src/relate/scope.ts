@@ -109,7 +109,7 @@ export function makeScopes(
     return {
       ...base,
       lose: (field, reason) => void mine.losses.push({field, reason}),
-      step: step => void mine.steps.push(step),
+      step: step => void mine.steps.push(spoken(step)),
       note: text => void mine.notes.push(text),
     };
   };
@@ -120,6 +120,14 @@ export function makeScopes(
   };
 
   return {base, forNode, remarks: remarksOf, place, ownerOf, owned, wanted};
+}
+
+/** @throws where a malformed row leaves a word of the command unsaid. */
+export function spoken(step: Step): Step {
+  for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
+    if (typeof word !== 'string' && !(word instanceof Ref))
+      throw new Error(`a word of openstack ${String(step.command[0])} ${String(step.command[1])} is missing`);
+  return step;
 }
 
 function placeOf(spec: AnySpec, row: Row, scope: Scope): Place {
