@@ -3,6 +3,9 @@ import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {containers} from './containers.ts';
 import {keys} from './keys.ts';
+import {alarms} from './alarms.ts';
+import {dns} from './dns.ts';
+import {shares} from './shares.ts';
 import {stacks} from './stacks.ts';
 
 export interface Extra {
@@ -13,6 +16,7 @@ export interface Extra {
 }
 
 export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks};
+export const EXTRAS: Readonly<Record<string, Extra>> = {stacks, dns, alarms, shares};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
