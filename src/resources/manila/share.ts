@@ -1,7 +1,7 @@
-import {define, from, lossy, lost, resource, skipped, type Scope} from '../../model/define.ts';
+import {define, from, lossy, lost, resource, skipped, type Scope, type Typed} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
-import type {Attr, Ref} from '../../model/value.ts';
-import {foreign, isOurs} from '../neutron/shared.ts';
+import {Ref, type Attr} from '../../model/value.ts';
+import {commonest, foreign, isOurs} from '../neutron/shared.ts';
 import {targetAddress} from '../neutron/target-address.ts';
 import {isInline, shareAccess} from './share-access.ts';
 import {shareNetwork} from './share-network.ts';
@@ -83,6 +83,16 @@ function where(row: Row, scope: Scope): Place {
   return resource;
 }
 
+const shares: Typed<'share', Pick<Row, 'id' | 'availability_zone'>> = {kind: 'share'};
+
+/** Every share stands in some zone: only one apart from the others was told where. */
+function chosenZone(row: Pick<Row, 'availability_zone'>, scope: Scope): string | undefined {
+  const usual = scope.memo('usual zone of shares', () =>
+    commonest(scope.rows(shares).flatMap(({availability_zone: zone}) => (zone === null ? [] : [zone]))),
+  );
+  return row.availability_zone === usual ? undefined : (row.availability_zone ?? undefined);
+}
+
 const r = from<Row>();
 
 export const share = define<Row, Properties>()({
@@ -98,7 +108,11 @@ export const share = define<Row, Properties>()({
     name: r.some('name'),
     description: r.some('description'),
     share_type: r.ref(shareType, 'share_type'),
-    share_network: r.ref(shareNetwork, 'share_network_id'),
+    share_network: r.make(['share_network_id', 'availability_zone'], (row, scope) => {
+      if (chosenZone(row, scope) !== undefined)
+        scope.lose('availability_zone', 'Heat has no property for it: Manila chooses one');
+      return row.share_network_id === null ? undefined : new Ref(shareNetwork.kind, row.share_network_id);
+    }),
     is_public: r.unless('is_public', false),
     metadata: r.some('metadata'),
     access_rules: r.make(['id'], (row, scope) => {
@@ -112,12 +126,12 @@ export const share = define<Row, Properties>()({
         : rules.map(rule => ({...rule, access_to: targetAddress(rule.access_to, scope)}));
     }),
   },
+  compares: {availability_zone: chosenZone},
   ignores: {
     project_id: 'read-only',
     status: 'read-only',
     share_type_name: 'read-only',
     volume_type: 'read-only',
-    availability_zone: lossy('Heat has no property for it: Manila chooses one'),
     snapshot_id: lossy('a snapshot can be used in its own project only: the share is empty'),
     share_group_id: lossy('Heat has no share groups'),
     source_share_group_snapshot_member_id: lossy('Heat has no share groups: the share is empty'),
@@ -157,10 +171,11 @@ export const share = define<Row, Properties>()({
       share_network_id: 'sn9',
       is_public: true,
       metadata: {tier: 'gold'},
-      availability_zone: null,
+      availability_zone: 'west',
       snapshot_id: null,
     },
     with: {
+      share: ['sh2', 'sh3'].map(id => ({id, project_id: 'p1', name: id, availability_zone: 'nova'})),
       share_type: [{id: 't1', name: 'default'}],
       share_access: [
         {id: 'ar1', share_id: 'sh1', access_type: 'ip', access_to: '10.0.0.0/24', access_level: 'ro'},
