@@ -219,6 +219,11 @@ export class Parameters {
     return name;
   }
 
+  /** The parameter of such a value, where a resource of the template uses it. */
+  givenOf(key: string): string | undefined {
+    return this.#given.get(key)?.name;
+  }
+
   /** Data that a template can't hold as it is. */
   addData(logical: string, property: string, key: string, kind: string, value: Json): string {
     const name = this.#names.take(logical, property, `${key}.${property}`);

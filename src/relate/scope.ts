@@ -3,7 +3,7 @@ import type {AnySpec, Scope, StacksMode, Typed} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Place, Step} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
-import {Ref} from '../model/value.ts';
+import {isSpecial, Ref} from '../model/value.ts';
 import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
 
@@ -125,7 +125,7 @@ export function makeScopes(
 /** @throws where a malformed row leaves a word of the command unsaid. */
 export function spoken(step: Step): Step {
   for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
-    if (typeof word !== 'string' && !(word instanceof Ref))
+    if (typeof word !== 'string' && !isSpecial(word))
       throw new Error(`a word of openstack ${String(step.command[0])} ${String(step.command[1])} is missing`);
   return step;
 }

@@ -18,6 +18,7 @@ import {volumeAttachment} from './cinder/volume-attachment.ts';
 import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
 import {volumeType} from './cinder/volume-type.ts';
 import {volume} from './cinder/volume.ts';
+import {floatingIpName} from './designate/floating-ip-name.ts';
 import {recordset} from './designate/recordset.ts';
 import {zone} from './designate/zone.ts';
 import {image} from './glance/image.ts';
@@ -81,6 +82,7 @@ const types = [
   container,
   zone,
   recordset,
+  floatingIpName,
   securityService,
   shareNetwork,
   share,

@@ -71,11 +71,14 @@ export const recordset = define<Row, Properties>()({
         command: command(
           'recordset create',
           ['--type', row.type],
-          row.records.flatMap(record => ['--record', record]),
+          row.records.flatMap(record => [
+            '--record',
+            naming.has(row.type) ? followed(record, scope) : record,
+          ]),
           row.ttl === null ? [] : ['--ttl', String(row.ttl)],
           row.description ? ['--description', row.description] : [],
           new Ref(zones.kind, row.zone_id),
-          row.name,
+          followed(row.name, scope),
         ),
       });
       return undefined as never;

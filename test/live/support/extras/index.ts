@@ -15,8 +15,7 @@ export interface Extra {
   readonly wipe: (api: Api) => Promise<void>;
 }
 
-export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks};
-export const EXTRAS: Readonly<Record<string, Extra>> = {stacks, dns, alarms, shares};
+export const EXTRAS: Readonly<Record<string, Extra>> = {containers, keys, stacks, dns, alarms, shares};
 
 /** One after the other: the control plane of a test machine is small. */
 export async function buildAll(site: Site): Promise<void> {
