@@ -233,6 +233,8 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     if (typeof part === 'string') return shellWord(part);
     if ('resource' in part)
       return `"$${variable(`resource ${part.resource}`, 'id', `id_of ${shellWord(part.resource)}`)}"`;
+    // Heat's own parameter; the script has asked.
+    if (part.parameter === 'OS::project_id') return '"$project"';
     const parameter = report.parameters.find(({name}) => name === part.parameter);
     if (parameter?.role === 'default-group') return '"$default_group"';
     const value = typeof parameter?.value === 'string' ? parameter.value : '';

@@ -2,7 +2,7 @@
 import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import type {StacksMode} from '../model/define.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
-import {Given, Joined, type Ref} from '../model/value.ts';
+import {Given, Joined, OwnProject} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
 import type {Built} from './build.ts';
 
@@ -97,8 +97,9 @@ function count(counts: KindCounts, node: Node): void {
 }
 
 function reportStep(step: Step, node: Node, built: Built): ReportStep {
-  const partOf = (part: string | Ref | Given): WordPart => {
+  const partOf = (part: Joined['parts'][number]): WordPart => {
     if (typeof part === 'string') return part;
+    if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
       return given === undefined ? part.value : {parameter: given};

@@ -2,7 +2,7 @@
 import type {Api, Fields, Row} from '../api.ts';
 import {place, server, volume} from '../make.ts';
 import type {Site} from '../site.ts';
-import {sweep} from '../wipe.ts';
+import {sweep} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
 async function build(site: Site): Promise<Readonly<Record<string, Row>>> {

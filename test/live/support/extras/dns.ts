@@ -2,7 +2,7 @@
 import type {Api, Fields, Row} from '../api.ts';
 import {floatingIp, place, port} from '../make.ts';
 import {attempt, type Site} from '../site.ts';
-import {sweepAll} from '../wipe.ts';
+import {sweepAll} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
 /** The answer of Designate is the row itself. */

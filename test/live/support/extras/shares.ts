@@ -2,7 +2,7 @@
 import type {Api, Fields, Row} from '../api.ts';
 import {place} from '../make.ts';
 import {attempt, type Site} from '../site.ts';
-import {sweep} from '../wipe.ts';
+import {sweep} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
 const version = {'x-openstack-manila-api-version': '2.65'};
