@@ -126,7 +126,7 @@ export function makeScopes(
 export function spoken(step: Step): Step {
   for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
     if (typeof word !== 'string' && !isSpecial(word))
-      throw new Error(`a word of openstack ${String(step.command[0])} ${String(step.command[1])} is missing`);
+      throw new Error(`a word of the command is missing: ${step.title}`);
   return step;
 }
 

@@ -1,5 +1,5 @@
 import {define, from, type Scope} from '../../model/define.ts';
-import {Ref, type Given} from '../../model/value.ts';
+import type {Given, Ref} from '../../model/value.ts';
 import {
   common,
   description,

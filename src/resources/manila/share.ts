@@ -123,7 +123,11 @@ export const share = define<Row, Properties>()({
         .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
       return rules.length === 0
         ? undefined
-        : rules.map(rule => ({...rule, access_to: targetAddress(rule.access_to, scope)}));
+        : rules.map(({access_type, access_to, access_level}) => ({
+            access_type,
+            access_to: targetAddress(access_to, scope),
+            access_level,
+          }));
     }),
   },
   compares: {availability_zone: chosenZone},

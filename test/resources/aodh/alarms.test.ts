@@ -62,9 +62,12 @@ test('alarm: a captured URL reaches the parameter of the alarm that calls it', t
   t.true(bundle.some(({path, text}) => path === 'secrets.yaml' && text.includes(url)));
 });
 
+function wrap(query: string): string {
+  return `{"and": [{"or": [{"=": {"created_by_project_id": "p1"}}]}, ${query}]}`;
+}
+
 test('alarm: a query comes without the filters that Aodh put around it', t => {
   const own = '{"=":{"server_group":"web"}}';
-  const wrap = (query: string) => `{"and": [{"or": [{"=": {"created_by_project_id": "p1"}}]}, ${query}]}`;
   t.is(ownQuery(wrap(wrap(own))), own);
   t.is(
     ownQuery('{"and": [{"=": {"a": 1}}, {"=": {"b": 2}}]}'),

@@ -52,9 +52,11 @@ test('share: the only zone there is says nothing, and a rule with metadata is ma
   t.is(graph.nodes.get('share_access:m')?.place.as, 'step');
 });
 
+function place(more: object): string | undefined {
+  return relate(inventoryOf({share: [{...row, ...more}]})).graph.nodes.get('share:sh')?.place.as;
+}
+
 test('share: what is on its way out, in the bin or broken is not rebuilt', t => {
-  const place = (more: object) =>
-    relate(inventoryOf({share: [{...row, ...more}]})).graph.nodes.get('share:sh')?.place.as;
   t.is(place({status: 'deleting'}), 'skipped');
   t.is(place({is_soft_deleted: true}), 'skipped');
   t.is(place({project_id: 'p0', is_public: true}), 'skipped');

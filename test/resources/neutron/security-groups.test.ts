@@ -48,7 +48,9 @@ function nodes(
 const twin = (id: string): Fields => ({id, name: 'offices', project_id: 'p1', addresses: []});
 
 const words = (command: Node['steps'][number]['command']): string =>
-  command.map(word => (word instanceof Ref ? `<${word.kind}:${word.id}>` : word)).join(' ');
+  command
+    .map(word => (typeof word === 'string' ? word : word instanceof Ref ? `<${word.kind}:${word.id}>` : '?'))
+    .join(' ');
 
 const text = (node: Node): string[] =>
   node.steps.map(({command, of}) =>

@@ -5,6 +5,18 @@ import type {Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
 import type {Extra} from './index.ts';
 
+const gnocchi = (resource: string, threshold: number): Fields => ({
+  type: 'gnocchi_resources_threshold',
+  metric: 'cpu',
+  resource_id: resource,
+  resource_type: 'instance',
+  aggregation_method: 'rate:mean',
+  comparison_operator: 'gt',
+  threshold,
+  granularity: 300,
+  evaluation_periods: 2,
+});
+
 async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
   const {api, outside} = site;
   const on = await place(api, 'alarms', '10.61.0.0/24');
@@ -19,17 +31,6 @@ async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
     const made = (await api.call('POST', 'alarm', '/alarms', {name, type, ...fields})) as Fields;
     return {...made, id: String(made['alarm_id'])};
   };
-  const gnocchi = (resource: string, threshold: number): Fields => ({
-    type: 'gnocchi_resources_threshold',
-    metric: 'cpu',
-    resource_id: resource,
-    resource_type: 'instance',
-    aggregation_method: 'rate:mean',
-    comparison_operator: 'gt',
-    threshold,
-    granularity: 300,
-    evaluation_periods: 2,
-  });
   return {
     watched,
     disk,
@@ -94,7 +95,7 @@ async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
 
 async function list(api: Api): Promise<readonly Row[]> {
   const found = (await api.call('GET', 'alarm', '/alarms')) as readonly Fields[];
-  return found.map(alarm => ({...alarm, id: String(alarm['alarm_id'])}));
+  return found.map(alarm => Object.assign(alarm, {id: String(alarm['alarm_id'])}));
 }
 
 export const alarms: Extra = {

@@ -18,6 +18,10 @@ async function settled(api: Api, path: string): Promise<void> {
   }
 }
 
+function addressOf(row: Row): string {
+  return (row['fixed_ips'] as {ip_address: string}[])[0]?.ip_address ?? '';
+}
+
 async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
   const {api, outside} = site;
   const on = await place(api, 'dns', '10.60.0.0/24');
@@ -28,7 +32,6 @@ async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
   const guest =
     outside.shared === undefined ? undefined : await port(api, outside.shared, {name: 'dns-guest'});
   const door = await floatingIp(api, {floating_network_id: outside.external});
-  const addressOf = (row: Row): string => (row['fixed_ips'] as {ip_address: string}[])[0]?.ip_address ?? '';
 
   // Names of zones are the cloud's own: each build has others.
   const top = `shop${site.suffix}.example.`;
