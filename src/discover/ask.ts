@@ -65,3 +65,15 @@ export function fillPath(path: string, parent: Row): string | undefined {
   }
   return filled;
 }
+
+/** The same in the values of a query. */
+export function fillQuery(query: NonNullable<ListCall['query']>, parent: Row): Query | undefined {
+  const filled: Record<string, string> = {};
+  for (const [name, value] of Object.entries(query)) {
+    const [, field] = /^\{(\w+)\}$/.exec(value) ?? [];
+    const text = field === undefined ? value : parent[field];
+    if (typeof text !== 'string' || text === '') return undefined;
+    filled[name] = text;
+  }
+  return filled;
+}

@@ -1,9 +1,6 @@
 /** What of a row is kept: everything but secrets and the addresses of endpoints, in one order of keys. */
-import type {Row} from '../model/inventory.ts';
+import {redacted, type Row} from '../model/inventory.ts';
 import {isPlainObject} from '../model/value.ts';
-
-/** Stands where a secret was: that there is one is worth knowing. */
-export const redacted = '(redacted)';
 
 export interface CleanOptions {
   /** Default: kept, a template needs it. 'omit' leaves the field out, as for a reader who may not see it. */
@@ -39,6 +36,10 @@ export function clean(row: Row, options: CleanOptions): Row {
 function tidy(value: unknown, users: boolean, path: string, onSecret: CleanOptions['onSecret']): unknown {
   if (Array.isArray(value))
     return value.map((item, index) => tidy(item, users, `${path}[${index}]`, onSecret));
+  if (!users && typeof value === 'string' && isCall.test(path) && value !== redacted && isSecretUrl(value)) {
+    onSecret?.(path, value);
+    return redacted;
+  }
   if (!isPlainObject(value)) return value;
   const entries: [string, unknown][] = [];
   for (const key of Object.keys(value).sort()) {
@@ -58,6 +59,19 @@ const ownHeader = /^x-(?:account|container|object)-meta-(?!temp-url-key)/;
 
 function isSecret(key: string): boolean {
   return !ownHeader.test(key) && secret.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+}
+
+/** What an alarm calls. */
+const isCall = /^(?:alarm|ok|insufficient_data)_actions\[\d+\]$/;
+
+/** A URL that lets in whoever has it: it holds a password, or a token or a signature. */
+function isSecretUrl(text: string): boolean {
+  if (/^[^:/?#]+:\/\/[^/?#@]*:[^/?#@]+@/.test(text)) return true;
+  const [, query = ''] = /\?([^#]*)/.exec(text) ?? [];
+  return query.split(/[&;]/).some(pair => {
+    const [name = '', value = ''] = pair.split('=');
+    return value !== '' && (isSecret(name) || /^(?:x-amz-)?sig(?:nature)?$|key$/i.test(name));
+  });
 }
 
 function says(value: unknown): boolean {

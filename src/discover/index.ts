@@ -6,7 +6,7 @@ import type {Inventory} from '../model/inventory.ts';
 import {registry} from '../resources/index.ts';
 import {Reading} from './reading.ts';
 
-export {redacted} from './clean.ts';
+export {redacted} from '../model/inventory.ts';
 
 export interface DiscoverOptions {
   /** Name and version to write into the inventory, as `rekindle 0.1.0`. */

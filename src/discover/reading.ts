@@ -4,7 +4,7 @@ import type {Logger, Query, Service, Session} from '../cloud/types.ts';
 import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
-import {compareVersions, fillPath, microversionFor, queriesFor} from './ask.ts';
+import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {Shelf} from './rows.ts';
 
@@ -170,13 +170,14 @@ export class Reading {
       asked.add(id);
       const attempt: Attempt = {kind, call, core: false, parent: id};
       const path = fillPath(call.path, row);
-      if (path === undefined || !this.#hasChildren(attempt, row)) {
-        if (path === undefined)
+      const query = fillQuery(call.query ?? {}, row);
+      if (path === undefined || query === undefined || !this.#hasChildren(attempt, row)) {
+        if (path === undefined || query === undefined)
           this.#record(gap(attempt, 'failed', `${parent.kind} has no field for ${call.path}`));
         return [];
       }
       const run = async () => {
-        const found = await this.#ask(attempt, path, call.query ?? {});
+        const found = await this.#ask(attempt, path, query);
         if (found !== undefined) shelf.add(found, call, undefined, {[parent.field]: id});
       };
       return [{listed, run}];

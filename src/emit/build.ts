@@ -14,6 +14,7 @@ export interface Built {
   readonly names: ReadonlyMap<string, string>;
   /** Parameter names by external key. */
   readonly parameterOf: (externalKey: string) => string | undefined;
+  readonly givenOf: (key: string) => string | undefined;
   /** The condition a resource stands under, by node key. */
   readonly conditionOf: (key: string) => string | undefined;
 }
@@ -46,6 +47,7 @@ export function build(graph: Graph, options: EmitOptions): Built {
   return {
     names,
     parameterOf: key => parameters.parameterOf(key),
+    givenOf: key => parameters.givenOf(key),
     conditionOf: key => parameters.conditionOf(key),
     template: {
       description: `Project ${graph.project.name}, rebuilt from what was deployed in it`,

@@ -1,5 +1,5 @@
 /** Report -> deploy.sh: the same stack as `rekindle deploy`, with nothing but the openstack client. */
-import type {Report, ReportParameter, ReportStep, StepWord} from '../model/bundle.ts';
+import type {Report, ReportParameter, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import {shellComment, shellWord} from './shell.ts';
 
 /** A stack name that Heat takes, made of a project's name. */
@@ -24,9 +24,9 @@ export function deployScript(report: Report): string {
     report.resources.filter(({condition}) => condition !== undefined).map(({name}) => name),
   );
   const asks = report.steps.some(({command, of = []}) =>
-    [...command, ...of].some(
-      word => typeof word === 'object' && ('parameter' in word || conditional.has(word.resource)),
-    ),
+    [...command, ...of]
+      .flatMap(partsOf)
+      .some(part => typeof part === 'object' && ('parameter' in part || conditional.has(part.resource))),
   );
   const parts = [
     heading(report, stack),
@@ -218,6 +218,10 @@ step() {
   fi
 }`;
 
+function partsOf(word: StepWord): readonly WordPart[] {
+  return typeof word === 'object' && 'joined' in word ? word.joined : [word];
+}
+
 function steps(list: readonly ReportStep[], report: Report, title: string): string {
   const variables = new Map<string, string>();
   const lines = [`# ${title}: ${list.length} step${list.length === 1 ? '' : 's'}.`];
@@ -250,18 +254,21 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     if (other === undefined) maybe.push(result);
     return result;
   };
+  const shellPart = (part: WordPart): string => {
+    if (typeof part === 'string') return shellWord(part);
+    if ('resource' in part) return `"$${resource(part.resource)}"`;
+    // Heat's own parameter; the script has asked.
+    if (part.parameter === 'OS::project_id') return '"$project"';
+    const parameter = report.parameters.find(({name}) => name === part.parameter);
+    if (parameter?.role === 'default-group') return '"$default_group"';
+    const value = typeof parameter?.value === 'string' ? parameter.value : '';
+    const assignment = `value_of ${shellWord(part.parameter)} ${shellWord(value)}`;
+    return `"$${variable(`parameter ${part.parameter}`, 'value', assignment)}"`;
+  };
+  // Quoted parts next to each other are one word.
   const shell = (command: readonly StepWord[]): string => {
     maybe = [];
-    const words = command.map(word => {
-      if (typeof word === 'string') return shellWord(word);
-      if ('resource' in word) return `"$${resource(word.resource)}"`;
-      const parameter = report.parameters.find(({name}) => name === word.parameter);
-      if (parameter?.role === 'default-group') return '"$default_group"';
-      const value = typeof parameter?.value === 'string' ? parameter.value : '';
-      const assignment = `value_of ${shellWord(word.parameter)} ${shellWord(value)}`;
-      return `"$${variable(`parameter ${word.parameter}`, 'value', assignment)}"`;
-    });
-    return words.join(' ');
+    return command.map(word => partsOf(word).map(shellPart).join('')).join(' ');
   };
   for (const [index, {title: what, command, of}] of list.entries()) {
     if (of === undefined) {

@@ -1,6 +1,7 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
 import type {Ask, Given} from '../model/value.ts';
+import {specOf} from '../resources/index.ts';
 import {sectionOf, groupRank} from './headings.ts';
 import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
@@ -178,7 +179,9 @@ export class Parameters {
   addAsk(ask: Ask, logical: string, node: Node, property: string): string {
     const {prefix, description, constraint, secret} = ask;
     const name = this.#names.take(prefix, logical, `${node.key}.${property}`);
-    const captured = secret === undefined ? undefined : this.#secretOf(`${node.key}.${secret}`, name);
+    // A part's secret was read with the row it is split from.
+    const kind = specOf(node.kind)?.parts?.of.kind ?? node.kind;
+    const captured = secret === undefined ? undefined : this.#secretOf(`${kind}:${node.id}.${secret}`, name);
     this.#list.push({
       name,
       role: secret === undefined ? 'ask' : 'secret',
@@ -223,6 +226,11 @@ export class Parameters {
       sets,
     });
     return name;
+  }
+
+  /** The parameter of such a value, where a resource of the template uses it. */
+  givenOf(key: string): string | undefined {
+    return this.#given.get(key)?.name;
   }
 
   /** Data that a template can't hold as it is. */

@@ -87,6 +87,7 @@ function about(thing: {
 }
 
 function word(part: StepWord): string {
+  if (typeof part !== 'string' && 'joined' in part) return part.joined.map(word).join('');
   if (typeof part !== 'string')
     return 'resource' in part ? `<${part.resource}>` : `<parameter ${part.parameter}>`;
   const shown = printable(part);

@@ -1,8 +1,8 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
-import type {Report, ReportLoss, ReportResource, ReportStep, StepWord} from '../model/bundle.ts';
+import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import type {StacksMode} from '../model/define.ts';
-import type {Fate, Graph, Node, Step} from '../model/graph.ts';
-import type {Ref} from '../model/value.ts';
+import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
+import {Given, Joined, OwnProject} from '../model/value.ts';
 import {specOf} from '../resources/index.ts';
 import type {Built} from './build.ts';
 
@@ -98,14 +98,21 @@ function count(counts: KindCounts, node: Node): void {
 }
 
 function reportStep(step: Step, node: Node, built: Built): ReportStep {
-  const word = (part: string | Ref): StepWord => {
+  const partOf = (part: Joined['parts'][number]): WordPart => {
     if (typeof part === 'string') return part;
+    if (part instanceof OwnProject) return {parameter: part.parameter};
+    if (part instanceof Given) {
+      const given = built.givenOf(part.key);
+      return given === undefined ? part.value : {parameter: given};
+    }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);
     if (resource !== undefined) return {resource};
     const parameter = built.parameterOf(key);
     return parameter === undefined ? part.id : {parameter};
   };
+  const word = (said: Word): StepWord =>
+    said instanceof Joined ? {joined: said.parts.map(partOf)} : partOf(said);
   return {
     when: step.when,
     title: step.title,

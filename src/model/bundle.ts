@@ -64,8 +64,11 @@ export interface ReportResource {
   readonly stack?: string;
 }
 
-/** A step's word: literal, the physical id of a resource of the stack, or a template parameter's value. */
-export type StepWord = string | {readonly resource: string} | {readonly parameter: string};
+/** Literal, the physical id of a resource of the stack, or a template parameter's value. */
+export type WordPart = string | {readonly resource: string} | {readonly parameter: string};
+
+/** A step's word: one part, or several put together. */
+export type StepWord = WordPart | {readonly joined: readonly WordPart[]};
 
 export interface ReportStep {
   readonly when: 'before' | 'after';

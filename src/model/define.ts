@@ -63,7 +63,7 @@ export interface ListCall {
   readonly only?: 'referred';
   /** Rows to keep of the answer; the others are no business of this project. */
   readonly keep?: (row: AnyRow, rows: RowsByKind) => boolean;
-  /** One call per parent row: `path` gets `{name}` placeholders from the parent's fields. */
+  /** One call per parent row: `path`, and values of `query`, get `{name}` placeholders from the parent's fields. */
   readonly parent?: {
     readonly kind: string;
     readonly when?: (parent: AnyRow, context: {readonly extensions: readonly string[]}) => boolean;

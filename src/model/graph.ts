@@ -1,6 +1,6 @@
 /** The graph: one node per thing of the project, its place in a template, its edges with their evidence, its ledger. */
 import type {Gap, Row} from './inventory.ts';
-import type {Properties, Ref} from './value.ts';
+import type {Given, Joined, Properties, Ref} from './value.ts';
 
 /** What became of a field: see design.md, law 3. */
 export type Fate = 'exact' | 'derived' | 'parameter' | 'step' | 'lost';
@@ -12,7 +12,10 @@ export interface LedgerEntry {
   readonly reason?: string;
 }
 
-/** One API call that a template can't say. Words are literal or refer to a thing by its kind and source id. */
+/** A literal, the id of a thing by its kind and source id, a value given for the deployment, or a text of such. */
+export type Word = string | Ref | Given | Joined;
+
+/** One API call that a template can't say. */
 export interface Step {
   readonly when: 'before' | 'after';
   /** Fields of the row it restores. */
@@ -20,9 +23,9 @@ export interface Step {
   /** What it does, in one line. */
   readonly title: string;
   /** Words of the `openstack` command after the program's name. */
-  readonly command: readonly (string | Ref)[];
+  readonly command: readonly Word[];
   /** A read-only command that prints ids: they are appended to `command`, which is left out where there are none. */
-  readonly of?: readonly (string | Ref)[];
+  readonly of?: readonly Word[];
 }
 
 /** Where a row stands in the template. */

@@ -3,6 +3,9 @@
 /** A row: one object of an API's list. Nothing is known of its fields until a resource type reads them. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Stands in a row where a secret was: that there is one is worth knowing. */
+export const redacted = '(redacted)';
+
 /** Something that could not be read; a snapshot with gaps is partial. */
 export interface Gap {
   readonly service: string;

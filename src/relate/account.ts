@@ -4,7 +4,7 @@ import {isEmpty, type AnySpec, type Ignore, type Lossy, type Scope} from '../mod
 import {messageOf} from '../model/errors.ts';
 import type {Fate, LedgerEntry, Place} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
-import {sound, type Remarks} from './scope.ts';
+import {spoken, type Remarks} from './scope.ts';
 
 const UNKNOWN = 'unknown field: this version of rekindle does not know what it means';
 
@@ -67,7 +67,7 @@ function ignored(
   try {
     const step = ignore.stepwise(row as never, scope);
     if (step === undefined) return {field, fate: 'exact'};
-    remarks.steps.push({...sound(step), fields: [field]});
+    remarks.steps.push(spoken({...step, fields: [field]}));
     return {field, fate: 'step', reason: step.title};
   } catch (error) {
     return {field, fate: 'lost', reason: `the value can't be read: ${messageOf(error)}`};

@@ -262,8 +262,7 @@ function collectEdges(
   for (const node of nodes.values()) {
     // A step may name an outside thing that no property does: its word is the parameter's value.
     for (const {command, of = []} of node.steps) {
-      for (const word of [...command, ...of])
-        if (typeof word !== 'string' && !isResource(word)) use(word, node);
+      for (const {ref} of references([...command, ...of])) if (!isResource(ref)) use(ref, node);
     }
     if (node.place.as !== 'resource') continue;
     for (const {ref, path} of references(node.properties)) {

@@ -3,7 +3,7 @@ import type {AnySpec, Scope, StacksMode, Typed} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Place, Step} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
-import {Ref} from '../model/value.ts';
+import {isSpecial, Ref} from '../model/value.ts';
 import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
 
@@ -109,7 +109,7 @@ export function makeScopes(
     return {
       ...base,
       lose: (field, reason) => void mine.losses.push({field, reason}),
-      step: step => void mine.steps.push(sound(step)),
+      step: step => void mine.steps.push(spoken(step)),
       note: text => void mine.notes.push(text),
     };
   };
@@ -122,12 +122,11 @@ export function makeScopes(
   return {base, forNode, remarks: remarksOf, place, ownerOf, owned, wanted};
 }
 
-/** @throws Error where a field that the command needs was missing: the row is malformed. */
-export function sound<S extends Pick<Step, 'command' | 'of'>>(step: S): S {
-  for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[]) {
-    if (typeof word !== 'string' && !(word instanceof Ref && typeof word.id === 'string'))
-      throw new Error('a word of the command that restores it is missing');
-  }
+/** @throws where a malformed row leaves a word of the command unsaid. */
+export function spoken(step: Step): Step {
+  for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
+    if (typeof word !== 'string' && !isSpecial(word))
+      throw new Error(`a word of the command is missing: ${step.title}`);
   return step;
 }
 

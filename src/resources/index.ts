@@ -5,16 +5,32 @@ import {genericContainer} from './barbican/generic-container.ts';
 import {rsaContainer} from './barbican/rsa-container.ts';
 import {secretContainer} from './barbican/secret-container.ts';
 import {secret} from './barbican/secret.ts';
+import {alarm} from './aodh/alarm.ts';
+import {compositeAlarm} from './aodh/composite-alarm.ts';
+import {eventAlarm} from './aodh/event-alarm.ts';
+import {gnocchiAggregationAlarm} from './aodh/gnocchi-aggregation-alarm.ts';
+import {gnocchiMetricsAlarm} from './aodh/gnocchi-metrics-alarm.ts';
+import {gnocchiResourcesAlarm} from './aodh/gnocchi-resources-alarm.ts';
+import {memberHealthAlarm} from './aodh/member-health-alarm.ts';
+import {otherAlarm} from './aodh/other-alarm.ts';
 import {snapshot} from './cinder/snapshot.ts';
 import {volumeAttachment} from './cinder/volume-attachment.ts';
 import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
 import {volumeType} from './cinder/volume-type.ts';
 import {volume} from './cinder/volume.ts';
+import {floatingIpName} from './designate/floating-ip-name.ts';
+import {recordset} from './designate/recordset.ts';
+import {zone} from './designate/zone.ts';
 import {image} from './glance/image.ts';
 import {stackResource} from './heat/stack-resource.ts';
 import {stackOnly} from './heat/stack-only.ts';
 import {stack} from './heat/stack.ts';
 import {project, user} from './keystone/identities.ts';
+import {securityService} from './manila/security-service.ts';
+import {shareAccess} from './manila/share-access.ts';
+import {shareNetwork} from './manila/share-network.ts';
+import {shareType} from './manila/share-type.ts';
+import {share} from './manila/share.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
@@ -109,6 +125,20 @@ const types = [
   certificateContainer,
   rsaContainer,
   container,
+  zone,
+  recordset,
+  floatingIpName,
+  securityService,
+  shareNetwork,
+  share,
+  shareAccess,
+  eventAlarm,
+  gnocchiResourcesAlarm,
+  gnocchiAggregationAlarm,
+  gnocchiMetricsAlarm,
+  memberHealthAlarm,
+  compositeAlarm,
+  otherAlarm,
   targetProject,
   image,
   flavor,
@@ -120,6 +150,8 @@ const types = [
   lbFlavor,
   lbAvailabilityZone,
   tlsContainer,
+  shareType,
+  alarm,
   stackResource,
   secretContainer,
   project,

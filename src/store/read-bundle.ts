@@ -88,6 +88,7 @@ function faultOfReport(data: Readonly<Record<string, unknown>>): string | undefi
 
 function isWord(word: unknown): boolean {
   if (typeof word === 'string') return true;
+  if (isPlainObject(word) && Array.isArray(word['joined'])) return word['joined'].every(isWord);
   return isPlainObject(word) && [word['resource'], word['parameter']].some(name => typeof name === 'string');
 }
 

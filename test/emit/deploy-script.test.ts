@@ -189,6 +189,22 @@ test('the whole script, with everything it can hold', async t => {
   t.is(script, await readFile(golden, 'utf8'));
 });
 
+test('a word put together of parts is one word', async t => {
+  const parts = {joined: ["Region One's:", {resource: 'floating_ip'}, {parameter: 'zone_name'}]};
+  const parameters: readonly ReportParameter[] = [
+    {name: 'zone_name', role: 'given', kind: 'zone', value: 'example.org.'},
+  ];
+  const steps = [step('after', 'name it', 'ptr', 'record', 'set', parts, {parameter: 'zone_name'})];
+  const result = await ran(reportOf({parameters, steps}), {
+    args: ['--steps', '--parameter', 'zone_name=other example.'],
+  });
+  t.is(result.code, 0, result.error);
+  t.deepEqual(
+    result.calls.find(([first]) => first === 'ptr'),
+    ['ptr', 'record', 'set', "Region One's:id-of-floating_ipother example.", 'other example.'],
+  );
+});
+
 test('without arguments the stack is named after the project, and made from the files beside the script', async t => {
   const result = await ran(reportOf({project: 'My shop, 2nd'}));
   t.is(result.code, 0, result.error);

@@ -1,6 +1,6 @@
 /** What all Neutron types have in common. */
 import {isEmpty, skipped, type RowsByKind, type Scope, type Typed} from '../../model/define.ts';
-import type {Place} from '../../model/graph.ts';
+import type {Place, Word} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
 import {order} from './cidr.ts';
 
@@ -88,8 +88,6 @@ export function* idsIn(value: unknown, field: string): Generator<string> {
     if (typeof item === 'object' && item !== null) yield* textsIn((item as Record<string, unknown>)[field]);
   }
 }
-
-type Word = string | Ref;
 
 /** Words of an openstack command: `verb` is split at its blanks, nothing else is. */
 export function command(verb: string, ...words: readonly (Word | readonly Word[])[]): readonly Word[] {

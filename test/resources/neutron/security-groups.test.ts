@@ -1,6 +1,7 @@
 /** Where each rule goes: inside its group, a resource of its own, or a step. */
 import test from 'ava';
 import type {Node} from '../../../src/model/graph.ts';
+import {Ref} from '../../../src/model/value.ts';
 import {relate} from '../../../src/relate/index.ts';
 import {inventoryOf} from '../../support/inventory.ts';
 
@@ -47,7 +48,9 @@ function nodes(
 const twin = (id: string): Fields => ({id, name: 'offices', project_id: 'p1', addresses: []});
 
 const words = (command: Node['steps'][number]['command']): string =>
-  command.map(word => (typeof word === 'string' ? word : `<${word.kind}:${word.id}>`)).join(' ');
+  command
+    .map(word => (typeof word === 'string' ? word : word instanceof Ref ? `<${word.kind}:${word.id}>` : '?'))
+    .join(' ');
 
 const text = (node: Node): string[] =>
   node.steps.map(({command, of}) =>

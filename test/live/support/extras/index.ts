@@ -1,18 +1,24 @@
 /** What the services beyond the core hold: one topic each, built alone or all together, and taken down again. */
 import type {Site} from '../site.ts';
+import {alarms} from './alarms.ts';
 import {containers} from './containers.ts';
+import {dns} from './dns.ts';
 import type {Extra} from './extra.ts';
 import {keys} from './keys.ts';
 import {loadBalancers} from './load-balancers.ts';
 import {qosRbac} from './qos-rbac.ts';
+import {shares} from './shares.ts';
 import {stacks} from './stacks.ts';
 import {vpn} from './vpn.ts';
 
 export const EXTRAS: Readonly<Record<string, Extra>> = {
+  alarms,
   containers,
+  dns,
   keys,
   load_balancers: loadBalancers,
   qos_rbac: {...qosRbac, needs: 'admin'},
+  shares,
   stacks,
   vpn,
 };
