@@ -14,7 +14,7 @@ export interface CleanOptions {
 
 /** Names of secrets in API rows, without case and punctuation. */
 const secret =
-  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|locations)$|tempurlkey|containersynckey/;
+  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|discoveryurl|locations)$|tempurlkey|containersynckey/;
 
 /** Maps whose keys are the user's own words: part of what a template carries, so never touched. */
 const own = new Set([

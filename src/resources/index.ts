@@ -15,6 +15,9 @@ import {stack} from './heat/stack.ts';
 import {stackOnly} from './heat/stack-only.ts';
 import {stackResource} from './heat/stack-resource.ts';
 import {project, user} from './keystone/identities.ts';
+import {cluster} from './magnum/cluster.ts';
+import {clusterTemplate} from './magnum/cluster-template.ts';
+import {nodeGroup} from './magnum/node-group.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
@@ -81,6 +84,9 @@ const types = [
   tapFlow,
   l2Gateway,
   l2GatewayConnection,
+  clusterTemplate,
+  cluster,
+  nodeGroup,
   secret,
   genericContainer,
   certificateContainer,
