@@ -165,7 +165,9 @@ test('the folder of resource types is the registry', async t => {
     for (const file of await readdir(join(root, folder.name))) {
       if (!file.endsWith('.ts')) continue;
       const text = await readFile(join(root, folder.name, file), 'utf8');
-      for (const [, kind] of text.matchAll(/(?:define<[^(]*>\(\)|refer<[^(]*>\(\))\(\{\s*kind: '([a-z0-9_]+)'/g))
+      for (const [, kind] of text.matchAll(
+        /(?:define<[^(]*>\(\)|refer<[^(]*>\(\))\(\{\s*kind: '([a-z0-9_]+)'/g,
+      ))
         found.push(kind ?? '');
     }
   }

@@ -18,6 +18,8 @@ import {project, user} from './keystone/identities.ts';
 import {cluster} from './magnum/cluster.ts';
 import {clusterTemplate} from './magnum/cluster-template.ts';
 import {nodeGroup} from './magnum/node-group.ts';
+import {cronTrigger} from './mistral/cron-trigger.ts';
+import {workflow} from './mistral/workflow.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
@@ -51,6 +53,9 @@ import {keypair} from './nova/keypair.ts';
 import {server} from './nova/server.ts';
 import {serverGroup} from './nova/server-group.ts';
 import {container} from './swift/container.ts';
+import {databaseInstance} from './trove/instance.ts';
+import {queue} from './zaqar/queue.ts';
+import {subscription} from './zaqar/subscription.ts';
 
 const types = [
   keypair,
@@ -87,6 +92,11 @@ const types = [
   clusterTemplate,
   cluster,
   nodeGroup,
+  databaseInstance,
+  queue,
+  subscription,
+  workflow,
+  cronTrigger,
   secret,
   genericContainer,
   certificateContainer,

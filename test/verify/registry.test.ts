@@ -18,6 +18,7 @@ const silent: Readonly<Record<string, string>> = {
   'server.user_id': 'who made it differs by right; it tells whose key pair is meant',
   'cluster.user_id': 'as of a server',
   'cluster_template.user_id': 'as of a server',
+  'cron_trigger.next_execution_time': 'the clock’s doing; it tells whether the trigger ran yet',
   'server.OS-EXT-SRV-ATTR:root_device_name': 'the hypervisor’s word; it tells which volume is the root',
   'stack.template': 'what it makes is compared',
   'stack.environment': 'what it makes is compared',

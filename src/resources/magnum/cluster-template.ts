@@ -3,7 +3,7 @@ import type {Step} from '../../model/graph.ts';
 import {Ref} from '../../model/value.ts';
 import {image} from '../glance/image.ts';
 import {network} from '../neutron/network.ts';
-import {foreign, textsIn} from '../neutron/shared.ts';
+import {command, foreign, textsIn} from '../neutron/shared.ts';
 import {subnet} from '../neutron/subnet.ts';
 import {flavor} from '../nova/flavor.ts';
 import {cluster} from './handles.ts';
@@ -79,7 +79,7 @@ interface Properties {
 }
 
 /** Of the storage drivers Heat knows two, and sends the first where none is named. */
-const HEATS_DRIVERS: readonly unknown[] = ['devicemapper', 'overlay'];
+const HEATS_DRIVERS: ReadonlySet<unknown> = new Set(['devicemapper', 'overlay']);
 
 type Changed = 'dns_nameserver' | 'docker_storage_driver' | 'apiserver_port' | 'insecure_registry' | 'tags';
 
@@ -96,14 +96,15 @@ function change(id: string, field: Changed, value: string | number | null, scope
     when: 'after',
     fields: [field],
     title: `change ${field} of a cluster template`,
-    command: [
-      ...['coe', 'cluster', 'template', 'update', new Ref('cluster_template', id)],
-      ...(value === null ? ['remove', field] : ['replace', `${field}=${value}`]),
-    ],
+    command: command(
+      'coe cluster template update',
+      new Ref('cluster_template', id),
+      value === null ? ['remove', field] : ['replace', `${field}=${value}`],
+    ),
   };
 }
 
-function changed<F extends Changed>(field: F) {
+function changed(field: Changed) {
   return stepwise<Row>((row, scope) => {
     const value = row[field];
     return value === null || value === undefined || value === ''
@@ -164,7 +165,7 @@ export const clusterTemplate = define<Row, Properties>()({
     docker_volume_size: r.some('docker_volume_size'),
     docker_storage_driver: r.make(['docker_storage_driver'], (row, scope) => {
       const {id, docker_storage_driver: driver = null} = row;
-      if (!HEATS_DRIVERS.includes(driver)) also(change(id, 'docker_storage_driver', driver, scope), scope);
+      if (!HEATS_DRIVERS.has(driver)) also(change(id, 'docker_storage_driver', driver, scope), scope);
       return driver === 'overlay' ? driver : undefined;
     }),
     network_driver: r.some('network_driver'),
