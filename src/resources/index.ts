@@ -5,6 +5,7 @@ import {genericContainer} from './barbican/generic-container.ts';
 import {rsaContainer} from './barbican/rsa-container.ts';
 import {secret} from './barbican/secret.ts';
 import {secretContainer} from './barbican/secret-container.ts';
+import {lease} from './blazar/lease.ts';
 import {snapshot} from './cinder/snapshot.ts';
 import {volume} from './cinder/volume.ts';
 import {volumeAttachment} from './cinder/volume-attachment.ts';
@@ -56,6 +57,7 @@ import {container} from './swift/container.ts';
 import {databaseInstance} from './trove/instance.ts';
 import {queue} from './zaqar/queue.ts';
 import {subscription} from './zaqar/subscription.ts';
+import {zunContainer} from './zun/container.ts';
 
 const types = [
   keypair,
@@ -97,6 +99,8 @@ const types = [
   subscription,
   workflow,
   cronTrigger,
+  zunContainer,
+  lease,
   secret,
   genericContainer,
   certificateContainer,

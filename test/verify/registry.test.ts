@@ -19,6 +19,7 @@ const silent: Readonly<Record<string, string>> = {
   'cluster.user_id': 'as of a server',
   'cluster_template.user_id': 'as of a server',
   'cron_trigger.next_execution_time': 'the clock’s doing; it tells whether the trigger ran yet',
+  'lease.status': 'it follows from the dates; it tells whether the lease has begun',
   'server.OS-EXT-SRV-ATTR:root_device_name': 'the hypervisor’s word; it tells which volume is the root',
   'stack.template': 'what it makes is compared',
   'stack.environment': 'what it makes is compared',
