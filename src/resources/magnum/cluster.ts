@@ -141,6 +141,12 @@ export const cluster = define<Row, Properties>()({
     if (status.startsWith('DELETE_')) return lost(`${status}: it is on its way out`);
     return resource;
   },
+  // Its nodes, networks and load balancers. Proof: magnum 2025.1 `drivers/heat/driver.py`, `_create_stack`.
+  makesStacks: (row, scope) => [
+    row.stack_id,
+    row.cluster_id,
+    ...scope.by(nodeGroup, 'cluster_id', row.id).map(group => group.stack_id),
+  ],
   properties: {
     name: r.some('name'),
     cluster_template: r.ref(clusterTemplate, 'cluster_template_id'),

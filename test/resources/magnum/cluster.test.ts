@@ -104,3 +104,35 @@ test('cluster_template: and lost where one does', t => {
     ['apiserver_port', 'dns_nameserver', 'docker_storage_driver', 'insecure_registry', 'tags'],
   );
 });
+
+for (const stacks of ['as-resources', 'as-template', 'skip'] as const) {
+  test(`cluster: what its own stack made comes with it, stacks ${stacks}`, t => {
+    const rows = {
+      cluster: [row],
+      cluster_template: [template],
+      stack: [
+        {id: 'st1', stack_name: 'prod-abc', stack_status: 'CREATE_COMPLETE'},
+        {id: 'st2', stack_name: 'mine', stack_status: 'CREATE_COMPLETE', template: '{}'},
+      ],
+      stack_resource: [
+        {
+          id: 'a',
+          stack_id: 'st1',
+          physical_resource_id: 'n1',
+          resource_name: 'net',
+          parent_resource: 'network',
+        },
+        {id: 'b', stack_id: 'st2', physical_resource_id: 'n2', resource_name: 'net'},
+      ],
+      network: ['n1', 'n2', 'n3'].map(id => ({id, project_id: 'p1', name: id, admin_state_up: true})),
+      subnet: [],
+    };
+    const {graph} = relate(inventoryOf(rows), {stacks});
+    const made = {as: 'skipped', reason: 'made for the cluster prod, and comes with it'} as const;
+    t.deepEqual(graph.nodes.get('network:n1')?.place, made);
+    t.is(graph.nodes.get('stack:st1')?.place.as, 'skipped');
+    t.is(graph.nodes.get('network:n3')?.place.as, 'resource');
+    t.is(graph.nodes.get('cluster:cl1')?.place.as, 'resource');
+    t.notDeepEqual(graph.nodes.get('network:n2')?.place, made);
+  });
+}
