@@ -259,6 +259,7 @@ export const clusterTemplate = define<Row, Properties>()({
           ip_version: 4,
           cidr: '10.0.0.0/24',
           gateway_ip: '10.0.0.1',
+          subnetpool_id: null,
           enable_dhcp: true,
         },
       ],
