@@ -166,7 +166,7 @@ test('the folder of resource types is the registry', async t => {
       if (!file.endsWith('.ts')) continue;
       const text = await readFile(join(root, folder.name, file), 'utf8');
       for (const [, kind] of text.matchAll(
-        /(?:define<[^(]*>\(\)|refer<[^(]*>\(\))\(\{\s*kind: '([a-z\d_]+)'/g,
+        /(?:define<[^(]*>\(\)|refer<[^(]*>\(\))\(\{\s*kind: '([a-z0-9_]+)'/g,
       ))
         found.push(kind ?? '');
     }

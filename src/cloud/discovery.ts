@@ -39,14 +39,14 @@ export async function discover(
     if (found === undefined) tried.push(`${new URL(url).pathname} answered ${status}`);
     return found;
   };
-  if (parts.version !== undefined && majorOf(parts.version) === major) {
-    const found = await look(`${endpointUrl({...parts, rest: undefined})}/`);
-    if (found !== undefined) return result(official, parts, found, projectId);
-  }
-  const found = await look(`${parts.root}/`);
+  const right = parts.version !== undefined && majorOf(parts.version) === major;
+  const own = right ? await look(`${endpointUrl({...parts, rest: undefined})}/`) : undefined;
+  if (own?.range !== undefined) return result(official, parts, own, projectId);
+  // Magnum names its microversions at the root only. Proof: magnum `api/controllers/root.py`, `v1/__init__.py`.
+  const atRoot = await look(`${parts.root}/`);
+  const found = own === undefined || (atRoot?.range !== undefined && atRoot.id === own.id) ? atRoot : own;
   if (found !== undefined) {
     // The document's own address often has the wrong scheme or host: only its version segment is believed.
-    const right = parts.version !== undefined && majorOf(parts.version) === major;
     return result(official, right ? parts : {...parts, version: found.segment}, found, projectId);
   }
   const failure = `no version document (${tried.join(', ')})`;

@@ -10,6 +10,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'container-infrastructure-management': ['container-infrastructure', 'container-infra'],
   message: ['messaging'],
   workflow: ['workflowv2'],
+  'application-container': ['container'],
 };
 
 const OFFICIAL = new Map(
@@ -98,7 +99,11 @@ const FACTS: Readonly<Record<string, ServiceFacts>> = {
   dns: {major: 2, suffix: 'v2'},
   'key-manager': {major: 1, suffix: 'v1'},
   alarm: {major: 2, suffix: 'v2'},
+  database: {major: 1, suffix: 'v1.0', projectInPath: 'always'},
   workflow: {major: 2, suffix: 'v2'},
+  // Its rows are the same in every microversion; proof: zun `api/controllers/v1/views/containers_view.py`.
+  'application-container': {major: 1, suffix: 'v1'},
+  reservation: {major: 1, suffix: 'v1'},
   // Zaqar refuses requests without one; any UUID will do. Proof: zaqar `transport/middleware/auth.py`, `helpers.py`.
   message: {major: 2, suffix: 'v2', headers: {'client-id': '7c9a5d0e-1b1f-4b1c-8a3e-2f6d0c4b9e11'}},
 };

@@ -11,7 +11,11 @@ export interface CleanOptions {
 
 /** Names of secrets in API rows, without case and punctuation. */
 const secret =
-  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|locations)$|tempurlkey|containersynckey/;
+  /(?:^|admin|auth|chap)(?:pass|password|passwd|passphrase)$|^(?:psk|secret|secretkey|sharedsecret|clientsecret|privatekey|token|authtoken|accesstoken|authkey|accesskey|encryptedkey|connectioninfo|providerauth|payload|credentials?|directurl|discoveryurl|locations)$|tempurlkey|containersynckey/;
+
+/** Names of secrets in a container's environment, where people put a word before: `DB_PASSWORD`. */
+const environmentSecret =
+  /(?:pass|password|passwd|passphrase|secret|token|credentials?|(?:api|access|private|secret|auth)key)$/;
 
 /** Maps whose keys are the user's own words: part of what a template carries, so never touched. */
 const own = new Set([
@@ -46,7 +50,7 @@ function tidy(value: unknown, users: boolean, path: string, onSecret: CleanOptio
     const item = value[key];
     if (!users && key === 'links' && isLinks(item)) continue;
     const at = path === '' ? key : `${path}.${key}`;
-    if (!users && isSecret(key) && says(item)) {
+    if (!users && isSecret(key, path) && says(item)) {
       if (typeof item === 'string' && item !== redacted) onSecret?.(at, item);
       entries.push([key, redacted]);
     } else entries.push([key, tidy(item, users || own.has(key), at, onSecret)]);
@@ -57,8 +61,10 @@ function tidy(value: unknown, users: boolean, path: string, onSecret: CleanOptio
 /** Swift's metadata is the user's own words, but for the key that signs addresses. */
 const ownHeader = /^x-(?:account|container|object)-meta-(?!temp-url-key)/;
 
-function isSecret(key: string): boolean {
-  return !ownHeader.test(key) && secret.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+function isSecret(key: string, path: string): boolean {
+  if (ownHeader.test(key)) return false;
+  const plain = key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return secret.test(plain) || (path === 'environment' && environmentSecret.test(plain));
 }
 
 /** What an alarm calls. */
@@ -70,7 +76,7 @@ function isSecretUrl(text: string): boolean {
   const [, query = ''] = /\?([^#]*)/.exec(text) ?? [];
   return query.split(/[&;]/).some(pair => {
     const [name = '', value = ''] = pair.split('=');
-    return value !== '' && (isSecret(name) || /^(?:x-amz-)?sig(?:nature)?$|key$/i.test(name));
+    return value !== '' && (isSecret(name, '') || /^(?:x-amz-)?sig(?:nature)?$|key$/i.test(name));
   });
 }
 

@@ -87,7 +87,7 @@ export class Parameters {
     }
     const named = external.unique && external.name !== external.id;
     // Kinds without a constraint (zones) and flavors, volume types by name have no id other than their name.
-    const byName = named || !looksLikeId(external.name);
+    const byName = named || !looksLikeId(external.id);
     const name = this.#names.take(
       external.prefix,
       looksLikeId(external.name) ? '' : external.name,

@@ -266,6 +266,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   readonly madeWith?: (row: Row, scope: Scope) => Ref | undefined;
   /** The stack that alone knows of it. */
   readonly ownedBy?: (row: Row) => string;
+  /** Stacks that its service makes for it, in the user's project: what they own comes with it. */
+  readonly makesStacks?: (row: Row, scope: Scope) => readonly (string | null | undefined)[];
   /** Heat's physical id of the resource; default: the row's id. Proof: heat, `resource_id_set` of the type. */
   readonly physicalId?: (row: Row) => string;
   /** Order that no reference says. */
@@ -341,6 +343,7 @@ export interface AnySpec {
   readonly under?: (row: never, scope: Scope) => Ref | undefined;
   readonly madeWith?: (row: never, scope: Scope) => Ref | undefined;
   readonly ownedBy?: (row: never) => string;
+  readonly makesStacks?: (row: never, scope: Scope) => readonly (string | null | undefined)[];
   readonly physicalId?: (row: never) => string;
   readonly after?: (row: never, scope: Scope) => readonly (Ref | undefined)[];
   readonly optional?: {readonly property?: string; readonly why: string; readonly create?: boolean};

@@ -67,8 +67,19 @@ export function makeScopes(
     }
   };
 
-  /** What a stack owns goes with the stack, if that is rebuilt by its own template or left out. */
+  /** By stack: what a service made it for. */
+  let makers: ReadonlyMap<string, string> | undefined;
+  const makerOf = (stack: string | undefined): string | undefined => {
+    makers ??= stackMakers(specs, tables, base);
+    return stack === undefined ? undefined : makers.get(stack);
+  };
+
+  /** What a stack owns goes with the stack, if that comes with something else, is rebuilt by its own template or left out. */
   const byStack = (spec: AnySpec, row: Row, found: Place): Place => {
+    if (found.as !== 'skipped') {
+      const maker = makerOf(spec.kind === 'stack' ? (row['id'] as string) : ownerOf(spec, row)?.stack);
+      if (maker !== undefined) return {as: 'skipped', reason: `made for the ${maker}, and comes with it`};
+    }
     if (stacks === 'as-resources' || found.as === 'skipped' || spec.kind === 'stack') return found;
     const owner = ownerOf(spec, row);
     if (owner === undefined) return found;
@@ -128,6 +139,27 @@ export function spoken(step: Step): Step {
     if (typeof word !== 'string' && !isSpecial(word))
       throw new Error(`a word of the command is missing: ${step.title}`);
   return step;
+}
+
+function stackMakers(
+  specs: ReadonlyMap<string, AnySpec>,
+  tables: Tables,
+  scope: Scope,
+): ReadonlyMap<string, string> {
+  const makers = new Map<string, string>();
+  for (const {kind, makesStacks} of specs.values()) {
+    if (makesStacks === undefined) continue;
+    for (const row of tables.table(kind).rows) {
+      const {id, name} = row;
+      const what = `${kind.replaceAll('_', ' ')} ${typeof name === 'string' && name !== '' ? name : String(id)}`;
+      try {
+        for (const stack of makesStacks(row as never, scope)) if (stack) makers.set(stack, what);
+      } catch {
+        // A malformed row makes nothing; its fields are accounted for anyway.
+      }
+    }
+  }
+  return makers;
 }
 
 function placeOf(spec: AnySpec, row: Row, scope: Scope): Place {

@@ -1,10 +1,5 @@
 /** The registry: every resource type rekindle knows, in the order a person would write them. The only list of them. */
 import type {AnySpec} from '../model/define.ts';
-import {certificateContainer} from './barbican/certificate-container.ts';
-import {genericContainer} from './barbican/generic-container.ts';
-import {rsaContainer} from './barbican/rsa-container.ts';
-import {secretContainer} from './barbican/secret-container.ts';
-import {secret} from './barbican/secret.ts';
 import {alarm} from './aodh/alarm.ts';
 import {compositeAlarm} from './aodh/composite-alarm.ts';
 import {eventAlarm} from './aodh/event-alarm.ts';
@@ -13,6 +8,12 @@ import {gnocchiMetricsAlarm} from './aodh/gnocchi-metrics-alarm.ts';
 import {gnocchiResourcesAlarm} from './aodh/gnocchi-resources-alarm.ts';
 import {memberHealthAlarm} from './aodh/member-health-alarm.ts';
 import {otherAlarm} from './aodh/other-alarm.ts';
+import {certificateContainer} from './barbican/certificate-container.ts';
+import {genericContainer} from './barbican/generic-container.ts';
+import {rsaContainer} from './barbican/rsa-container.ts';
+import {secretContainer} from './barbican/secret-container.ts';
+import {secret} from './barbican/secret.ts';
+import {lease} from './blazar/lease.ts';
 import {snapshot} from './cinder/snapshot.ts';
 import {volumeAttachment} from './cinder/volume-attachment.ts';
 import {volumeAvailabilityZone} from './cinder/volume-availability-zone.ts';
@@ -22,26 +23,40 @@ import {floatingIpName} from './designate/floating-ip-name.ts';
 import {recordset} from './designate/recordset.ts';
 import {zone} from './designate/zone.ts';
 import {image} from './glance/image.ts';
-import {stackResource} from './heat/stack-resource.ts';
 import {stackOnly} from './heat/stack-only.ts';
+import {stackResource} from './heat/stack-resource.ts';
 import {stack} from './heat/stack.ts';
 import {project, user} from './keystone/identities.ts';
+import {clusterTemplate} from './magnum/cluster-template.ts';
+import {cluster} from './magnum/cluster.ts';
+import {nodeGroup} from './magnum/node-group.ts';
 import {securityService} from './manila/security-service.ts';
 import {shareAccess} from './manila/share-access.ts';
 import {shareNetwork} from './manila/share-network.ts';
 import {shareType} from './manila/share-type.ts';
 import {share} from './manila/share.ts';
+import {cronTrigger} from './mistral/cron-trigger.ts';
+import {workflow} from './mistral/workflow.ts';
 import {addressGroup} from './neutron/address-group.ts';
 import {addressScope} from './neutron/address-scope.ts';
 import {extraRoute} from './neutron/extra-route.ts';
+import {firewallPolicy} from './neutron/firewall-policy.ts';
+import {firewallRule} from './neutron/firewall-rule.ts';
+import {firewall} from './neutron/firewall.ts';
 import {floatingIp} from './neutron/floating-ip.ts';
+import {flowClassifier} from './neutron/flow-classifier.ts';
 import {ikePolicy} from './neutron/ike-policy.ts';
 import {ipsecPolicy} from './neutron/ipsec-policy.ts';
 import {ipsecSiteConnection} from './neutron/ipsec-site-connection.ts';
+import {l2GatewayConnection} from './neutron/l2-gateway-connection.ts';
+import {l2Gateway} from './neutron/l2-gateway.ts';
 import {meteringLabelRule} from './neutron/metering-label-rule.ts';
 import {meteringLabel} from './neutron/metering-label.ts';
 import {network} from './neutron/network.ts';
+import {portChain} from './neutron/port-chain.ts';
 import {portForwarding} from './neutron/port-forwarding.ts';
+import {portPairGroup} from './neutron/port-pair-group.ts';
+import {portPair} from './neutron/port-pair.ts';
 import {port} from './neutron/port.ts';
 import {qosBandwidthLimitRule} from './neutron/qos-bandwidth-limit-rule.ts';
 import {qosDscpMarkingRule} from './neutron/qos-dscp-marking-rule.ts';
@@ -56,6 +71,8 @@ import {securityGroup} from './neutron/security-group.ts';
 import {segment} from './neutron/segment.ts';
 import {subnetPool} from './neutron/subnet-pool.ts';
 import {subnet} from './neutron/subnet.ts';
+import {tapFlow} from './neutron/tap-flow.ts';
+import {tapService} from './neutron/tap-service.ts';
 import {targetProject} from './neutron/target-project.ts';
 import {trunk} from './neutron/trunk.ts';
 import {vpnEndpointGroup} from './neutron/vpn-endpoint-group.ts';
@@ -77,6 +94,10 @@ import {member} from './octavia/member.ts';
 import {pool} from './octavia/pool.ts';
 import {tlsContainer} from './octavia/tls.ts';
 import {container} from './swift/container.ts';
+import {databaseInstance} from './trove/instance.ts';
+import {queue} from './zaqar/queue.ts';
+import {subscription} from './zaqar/subscription.ts';
+import {zunContainer} from './zun/container.ts';
 
 const types = [
   keypair,
@@ -120,6 +141,17 @@ const types = [
   rbacPolicy,
   meteringLabel,
   meteringLabelRule,
+  firewallRule,
+  firewallPolicy,
+  firewall,
+  flowClassifier,
+  portPair,
+  portPairGroup,
+  portChain,
+  tapService,
+  tapFlow,
+  l2Gateway,
+  l2GatewayConnection,
   secret,
   genericContainer,
   certificateContainer,
@@ -139,6 +171,15 @@ const types = [
   memberHealthAlarm,
   compositeAlarm,
   otherAlarm,
+  clusterTemplate,
+  cluster,
+  databaseInstance,
+  queue,
+  subscription,
+  workflow,
+  cronTrigger,
+  zunContainer,
+  lease,
   targetProject,
   image,
   flavor,
@@ -152,6 +193,7 @@ const types = [
   tlsContainer,
   shareType,
   alarm,
+  nodeGroup,
   stackResource,
   secretContainer,
   project,

@@ -41,6 +41,26 @@ test('discovery: a versioned address costs one request', async t => {
   });
 });
 
+test('discovery: microversions that only the root names are those of that version alone', async t => {
+  const magnum = {id: 'v1', status: 'CURRENT', min_version: '1.1', max_version: '1.11'};
+  const {found, asked} = await find('container-infrastructure-management', 'https://c.test/magnum/v1', {
+    'https://c.test/magnum/v1/': {id: 'v1', media_types: [], links: []},
+    'https://c.test/magnum/': {name: 'OpenStack Magnum API', versions: [magnum]},
+  });
+  t.deepEqual(asked, ['https://c.test/magnum/v1/', 'https://c.test/magnum/']);
+  t.deepEqual(found, {
+    url: 'https://c.test/magnum/v1',
+    version: 'v1',
+    microversions: {min: '1.1', max: '1.11'},
+  });
+
+  const old = await find('compute', 'https://c.test/v2', {
+    'https://c.test/v2/': {version: {id: 'v2.0', status: 'SUPPORTED', version: '', min_version: ''}},
+    'https://c.test/': {versions: [NOVA]},
+  });
+  t.is(old.found.microversions, undefined);
+});
+
 test('discovery: services without microversions cost none', async t => {
   for (const type of [
     'network',
@@ -52,6 +72,11 @@ test('discovery: services without microversions cost none', async t => {
     'object-store',
     'identity',
     'alarm',
+    'database',
+    'message',
+    'workflow',
+    'application-container',
+    'reservation',
   ]) {
     const {asked} = await find(type, 'https://c.test', {});
     t.deepEqual(asked, [], type);

@@ -16,6 +16,10 @@ const built = registry.filter(spec => spec.heat !== undefined);
 const silent: Readonly<Record<string, string>> = {
   'security_group.security_group_rules': 'rules are compared one by one, as rows of their own',
   'server.user_id': 'who made it differs by right; it tells whose key pair is meant',
+  'cluster.user_id': 'as of a server',
+  'cluster_template.user_id': 'as of a server',
+  'cron_trigger.next_execution_time': 'the clock’s doing; it tells whether the trigger ran yet',
+  'lease.status': 'it follows from the dates; it tells whether the lease has begun',
   'server.OS-EXT-SRV-ATTR:root_device_name': 'the hypervisor’s word; it tells which volume is the root',
   'stack.template': 'what it makes is compared',
   'stack.environment': 'what it makes is compared',

@@ -14,7 +14,7 @@ export interface ImageRow {
 /** Per answer, so that a long list is gone through once. */
 const wantedOf = new WeakMap<RowsByKind, {readonly ids: Set<string>; readonly names: Set<string>}>();
 
-/** Images that servers and volumes were made from. Guards every type: rows are as the cloud sent them. */
+/** Images that servers, volumes, clusters and containers were made from. Guards every type: rows are as the cloud sent them. */
 function wanted(rows: RowsByKind): {readonly ids: Set<string>; readonly names: Set<string>} {
   let found = wantedOf.get(rows);
   if (found !== undefined) return found;
@@ -27,6 +27,15 @@ function wanted(rows: RowsByKind): {readonly ids: Set<string>; readonly names: S
     if (!isPlainObject(origin)) continue;
     add(found.ids, origin['image_id']);
     add(found.names, origin['image_name']);
+  }
+  const written = [
+    ...(rows['cluster_template'] ?? []).map(row => row['image_id']),
+    ...(rows['zun_container'] ?? []).filter(row => row['image_driver'] === 'glance').map(row => row['image']),
+  ];
+  for (const given of written) {
+    // By id or by name, as somebody wrote it.
+    add(found.ids, given);
+    add(found.names, given);
   }
   for (const image of rows['image'] ?? []) {
     if (found.ids.has(image['id'] as string)) add(found.names, image['name']);
