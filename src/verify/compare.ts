@@ -159,9 +159,7 @@ function namingOf(from: View, to: View, pairs: ReadonlyMap<string, string>, outs
       const source = paired.get(key);
       if (source !== undefined) return pointerText(source);
       const place = outside.clone(key);
-      return pointerText(
-        to.things.has(key) && place === `clone ${key}` ? `extra ${key}` : `outside ${place}`,
-      );
+      return pointerText(to.things.has(key) && !outside.isMeant(key) ? `extra ${key}` : `outside ${place}`);
     },
   };
 }

@@ -5,6 +5,8 @@ import type {View} from './view.ts';
 export interface Outside {
   readonly source: (key: string) => string;
   readonly clone: (key: string) => string;
+  /** Whether something outside the source stands for that thing of the clone. */
+  readonly isMeant: (key: string) => boolean;
 }
 
 /**
@@ -23,7 +25,9 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
     }
     return root;
   };
+  const meant = new Set<string>();
   const join = (a: string, b: string): void => {
+    meant.add(b);
     const [low, high] = [find(a), find(b)].sort() as [string, string];
     if (low !== high) parents.set(high, low);
   };
@@ -43,5 +47,9 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
     const named = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];
     for (const other of same === undefined ? named : [same]) join(`source ${key}`, `clone ${other}`);
   }
-  return {source: key => find(`source ${key}`), clone: key => find(`clone ${key}`)};
+  return {
+    source: key => find(`source ${key}`),
+    clone: key => find(`clone ${key}`),
+    isMeant: key => meant.has(`clone ${key}`),
+  };
 }

@@ -260,16 +260,17 @@ test('a file of a nested template that is replaced goes with the bundle', async 
   t.deepEqual((await readBundle(dir)).files, {});
 });
 
+const group = (id: string, name: string, rules: readonly object[]) => ({
+  id,
+  project_id: 'p1',
+  name,
+  description: '',
+  stateful: true,
+  security_group_rules: rules,
+});
+
 test('a thing that needs the stack and that the stack needs: the stack wins, the loss is announced', t => {
   const other = uuid(40);
-  const group = (id: string, name: string, rules: readonly object[]) => ({
-    id,
-    project_id: 'p1',
-    name,
-    description: '',
-    stateful: true,
-    security_group_rules: rules,
-  });
   const rule = {
     id: uuid(41),
     project_id: 'p1',

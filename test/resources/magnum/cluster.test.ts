@@ -67,7 +67,9 @@ test('cluster: node groups beside the default ones are steps, and not counted tw
   t.is(node?.properties['master_count'], 5);
   t.deepEqual(
     node?.steps.map(({command}) =>
-      command.map(word => (word instanceof Ref ? `<${word.kind}:${word.id}>` : word)).join(' '),
+      command
+        .map(word => (word instanceof Ref ? `<${word.kind}:${word.id}>` : JSON.stringify(word).slice(1, -1)))
+        .join(' '),
     ),
     ['coe nodegroup create --node-count 2 --role worker --flavor <flavor:m1.big> <cluster:cl1> big'],
   );

@@ -75,7 +75,9 @@ function lossesOf(graph: Graph, key: string): readonly string[] {
 
 function commandsOf(graph: Graph, key: string): readonly string[] {
   return (graph.nodes.get(key)?.steps ?? []).map(({command}) =>
-    command.map(word => (word instanceof Ref ? `${word.kind}:${word.id}` : word)).join(' '),
+    command
+      .map(word => (word instanceof Ref ? `${word.kind}:${word.id}` : JSON.stringify(word).slice(1, -1)))
+      .join(' '),
   );
 }
 
