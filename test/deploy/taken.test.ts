@@ -80,7 +80,7 @@ test('a container that the target has is a problem: Heat would take it over', as
 
 test('other containers, and one whose name Heat makes up, are none', async t => {
   for (const name of ['Photos', 'photos/', undefined, {list_join: ['', ['photos']]}])
-    t.deepEqual((await checked([], box(name), boxes)).findings, [], String(name));
+    t.deepEqual((await checked([], box(name), boxes)).findings, [], JSON.stringify(name));
 });
 
 test('where nothing can be listed nothing is taken', async t => {

@@ -28,7 +28,7 @@ async function givenNames(
   const findings = parameters.map(async ({name, role, kind, sets}): Promise<readonly Finding[]> => {
     // The first to use the value need not be the thing whose name it is.
     const named = sets?.filter(({field}) => field === 'name').map(user => user.kind) ?? [kind];
-    const [listing] = named.map(one => listingFor(one, undefined)).filter(found => found !== undefined);
+    const listing = named.map(one => listingFor(one, undefined)).find(found => found !== undefined);
     if (role !== 'given' || listing === undefined) return [];
     const things = await target.list(listing);
     const wanted = word(values[name]);
