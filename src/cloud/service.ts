@@ -45,7 +45,7 @@ export function createService(context: ServiceContext): Service {
       },
       body: options.json === undefined ? undefined : {json: options.json},
       // Who wants the bytes reads a secret.
-      secret: options.raw,
+      secret: options.raw === true || options.secret === true,
       signal: options.signal,
     };
   };

@@ -66,6 +66,8 @@ export interface CallOptions {
   readonly ordered?: readonly string[] | undefined;
   /** Statuses that are answers and not errors, beside 2xx and 300. */
   readonly accept?: readonly number[] | undefined;
+  /** The body holds secrets: neither it nor the answer's is traced. */
+  readonly secret?: boolean | undefined;
   /** Take the body as it is: `bytes` instead of `body`. */
   readonly raw?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

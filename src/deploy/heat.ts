@@ -90,10 +90,14 @@ function heatOf(service: Service, project: string | undefined): Heat {
       return fields(await call('POST', 'validate', {json: body}));
     },
     async preview(body, signal) {
-      return member(await call('POST', 'stacks/preview', {json: body, signal}), 'stack', 'stacks/preview');
+      return member(
+        await call('POST', 'stacks/preview', {json: body, secret: holdsSecrets(body), signal}),
+        'stack',
+        'stacks/preview',
+      );
     },
     async create(body) {
-      const answer = await service.call('POST', 'stacks', {json: body});
+      const answer = await service.call('POST', 'stacks', {json: body, secret: holdsSecrets(body)});
       const id = text(member(answer.body, 'stack', 'stacks')['id']);
       if (id === '') throw new RekindleError('protocol', "Heat's answer to the new stack has no id");
       return {id, requestId: answer.headers['x-openstack-request-id']};
@@ -156,6 +160,14 @@ function heatOf(service: Service, project: string | undefined): Heat {
       return {api: revision('api'), engine: revision('engine')};
     },
   };
+}
+
+/** Whether a hidden parameter has a value. */
+function holdsSecrets({template, environment}: StackBody): boolean {
+  const values = environment.parameters;
+  return Object.entries(fields(template['parameters'])).some(
+    ([name, schema]) => fields(schema)['hidden'] === true && (values[name] ?? '') !== '',
+  );
 }
 
 function looksLikeId(text: string): boolean {

@@ -55,12 +55,12 @@ export function queriesFor(
   };
 }
 
-/** `{name}` placeholders from the parent's fields; undefined where the parent has no such text. */
+/** `{name}` placeholders from the parent's fields; undefined where the parent has no text that an address can hold. */
 export function fillPath(path: string, parent: Row): string | undefined {
   let filled: string | undefined = path;
   for (const [placeholder, field = ''] of path.matchAll(/\{(\w+)\}/g)) {
     const value = parent[field];
-    if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) return undefined;
+    if (typeof value !== 'string' || /^\.{0,2}$|\p{Cs}/u.test(value)) return undefined;
     filled = filled.replace(placeholder, () => encodeURIComponent(value));
   }
   return filled;

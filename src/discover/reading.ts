@@ -193,7 +193,7 @@ export class Reading {
     const tasks: Task[] = [];
     for (const row of view[kind] ?? []) {
       const id = row['id'] as string;
-      if (detailed.has(id)) continue;
+      if (detailed.has(id) || ownerOf(row, this.#project) !== this.#project) continue;
       detailed.add(id);
       const attempt: Attempt = {kind, call, core: false, parent: id};
       const run = async (
@@ -219,17 +219,34 @@ export class Reading {
         };
         tasks.push({listed, run: async () => run(template, ask)});
       }
-      const accept = secret?.accept(row);
-      if (secret !== undefined && accept !== undefined) {
+      const form = secret === undefined ? undefined : this.#formOf(secret, row, attempt);
+      if (secret !== undefined && form !== undefined) {
+        const {accept, binary} = form;
         const ask = async (service: Service, at: string): Promise<void> => {
           const {bytes} = await service.call('GET', at, {headers: {accept}, raw: true, signal: this.#signal});
-          const value = Buffer.from(bytes ?? []).toString(secret.binary(row) ? 'base64' : 'utf8');
-          this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
+          const value = binary ? Buffer.from(bytes ?? []).toString('base64') : utf8Of(bytes);
+          if (value !== undefined) this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
+          else this.#record(gap(attempt, 'failed', `the ${secret.field} of a ${kind} is no text in UTF-8`));
         };
         tasks.push({listed, run: async () => run(secret.path, ask)});
       }
     }
     return tasks;
+  }
+
+  /** How to ask for the row's secret; undefined where it has none, or its row can't be read. */
+  #formOf(
+    {accept, binary}: NonNullable<ListCall['secret']>,
+    row: Row,
+    attempt: Attempt,
+  ): {readonly accept: string; readonly binary: boolean} | undefined {
+    try {
+      const type = accept(row);
+      return type === undefined ? undefined : {accept: type, binary: binary(row)};
+    } catch {
+      this.#record(gap(attempt, 'failed', `${attempt.kind} is not shaped as its API promises`));
+      return undefined;
+    }
   }
 
   async #askOne(
@@ -341,11 +358,11 @@ interface Task {
   readonly run: () => Promise<void>;
 }
 
-/** Headers that say something of the object, not of this one answer. */
+/** Headers that say something of the object, not of this one answer, its server or the proxies on its way. */
 function ownHeaders(headers: Readonly<Record<string, string>>): Row {
   const answers =
-    /^(?:accept-ranges|connection|content-(?:length|type)|date|keep-alive|last-modified|server|transfer-encoding|vary|via|x-openstack-request-id|x-timestamp|x-trans-id)$/;
-  const own = Object.entries(headers).filter(([name]) => !answers.test(name));
+    /^x-(?:trans-id|(?:.+-)?request-id|timestamp|backend-.+|cache(?:-.+)?|content-type-options|envoy-.+|forwarded-.+|frame-options|powered-by|runtime|served-by|xss-protection)$/;
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-') && !answers.test(name));
   return Object.fromEntries(own.map(([name, value]) => [name, asUtf8(value)]));
 }
 
@@ -354,6 +371,15 @@ function asUtf8(value: string): string {
   const bytes = Buffer.from(value, 'latin1');
   const text = bytes.toString('utf8');
   return bytes.equals(Buffer.from(text)) ? text : value;
+}
+
+/** Undefined for bytes that are no UTF-8: half of a secret is none. */
+function utf8Of(bytes: Uint8Array = new Uint8Array()): string | undefined {
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function ownerOf(row: Row, otherwise: string): unknown {

@@ -1,8 +1,8 @@
 /** Graph -> Template: names, parameters, resources, outputs. */
 import {RekindleError} from '../model/errors.ts';
 import type {Graph, Node} from '../model/graph.ts';
-import {specOf} from '../resources/index.ts';
 import {Files} from './files.ts';
+import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, Template} from './model.ts';
 import {Names} from './names.ts';
 import {Parameters} from './parameters.ts';
@@ -19,20 +19,20 @@ export interface Built {
   readonly conditionOf: (key: string) => string | undefined;
 }
 
-export function build(graph: Graph, options: EmitOptions): Built {
+export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
   const taken = new Names();
   const names = new Map<string, string>();
   const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
   for (const node of built) names.set(node.key, taken.take(node.kind, node.label, node.key));
 
-  const parameters = new Parameters(taken, options);
+  const parameters = new Parameters(taken, kinds, options);
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {
     parameters.addExternal(external, graph.nodes.get(external.key)?.place.as === 'existing');
   }
   for (const node of built) {
-    const optional = specOf(node.kind)?.optional;
+    const optional = kinds.specOf(node.kind)?.optional;
     if (optional === undefined) continue;
     const {property, why, create = true} = optional;
     const value = property === undefined ? undefined : node.properties[property];
@@ -43,7 +43,7 @@ export function build(graph: Graph, options: EmitOptions): Built {
   }
   for (const node of built) if (node.along !== undefined) parameters.follow(node.key, node.along);
   const files = new Files();
-  const resources = buildResources({graph, names, parameters, files});
+  const resources = buildResources({graph, kinds, names, parameters, files});
   return {
     names,
     parameterOf: key => parameters.parameterOf(key),

@@ -3,10 +3,12 @@ import type {Bundle, BundleFile, Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Graph} from '../model/graph.ts';
 import {findCycle} from '../model/cycles.ts';
+import {registry} from '../resources/index.ts';
 import {build} from './build.ts';
 import {deployScript} from './deploy-script.ts';
-import type {EmitOptions} from './model.ts';
 import {environmentYaml, secretsYaml} from './environment.ts';
+import {Kinds} from './kinds.ts';
+import type {EmitOptions} from './model.ts';
 import {reportMarkdown} from './report-markdown.ts';
 import {buildReport} from './report.ts';
 import {templateYaml} from './template.ts';
@@ -23,8 +25,9 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
-  const built = build(graph, options);
-  const report = buildReport(graph, built, options.stacks);
+  const kinds = new Kinds(options.specs ?? registry);
+  const built = build(graph, kinds, options);
+  const report = buildReport(graph, kinds, built, options.stacks);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},
     {path: 'environment.yaml', text: environmentYaml(built.template)},

@@ -1,6 +1,6 @@
 /** The template as plain values, before any YAML: what names.ts, resources.ts and parameters.ts fill and yaml.ts writes. */
 import type {ParameterRole} from '../model/bundle.ts';
-import type {StacksMode} from '../model/define.ts';
+import type {AnySpec, StacksMode} from '../model/define.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
@@ -49,6 +49,8 @@ export interface Template {
 }
 
 export interface EmitOptions {
+  /** Types of the graph's nodes. Default: the registry. */
+  readonly specs?: readonly AnySpec[] | undefined;
   /** What became of the source's stacks. */
   readonly stacks?: StacksMode | undefined;
   /** Values for hidden parameters by `kind:id.path`. */

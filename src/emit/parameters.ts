@@ -1,8 +1,7 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
 import type {Ask, Given} from '../model/value.ts';
-import {specOf} from '../resources/index.ts';
-import {sectionOf, groupRank} from './headings.ts';
+import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
 
@@ -24,6 +23,7 @@ interface OptionalWords {
 
 export class Parameters {
   readonly #names: Names;
+  readonly #kinds: Kinds;
   readonly #list: TemplateParameter[] = [];
   readonly #byExternal = new Map<string, string>();
   readonly #given = new Map<string, {readonly name: string; readonly sets: Sets}>();
@@ -32,8 +32,9 @@ export class Parameters {
   readonly #options: EmitOptions;
   readonly conditions: Record<string, Json> = {};
 
-  constructor(names: Names, options: EmitOptions) {
+  constructor(names: Names, kinds: Kinds, options: EmitOptions) {
     this.#names = names;
+    this.#kinds = kinds;
     this.#options = options;
   }
 
@@ -41,14 +42,18 @@ export class Parameters {
   get list(): readonly TemplateParameter[] {
     return this.#list
       .map((parameter, index) => ({parameter, index}))
-      .sort((a, b) => groupRank(a.parameter.group) - groupRank(b.parameter.group) || a.index - b.index)
+      .sort(
+        (a, b) =>
+          this.#kinds.groupRank(a.parameter.group) - this.#kinds.groupRank(b.parameter.group) ||
+          a.index - b.index,
+      )
       .map(({parameter}) => parameter);
   }
 
   /** @param existing The target has its own: the default security group. */
   addExternal(external: External, existing: boolean): void {
     const what = external.prefix.replaceAll('_', ' ');
-    const group = sectionOf(external.kind);
+    const group = this.#kinds.sectionOf(external.kind);
     const source = {id: external.id, name: external.name};
     if (existing) {
       const name = this.#names.exactly(DEFAULT_GROUP, external.id);
@@ -122,7 +127,7 @@ export class Parameters {
     this.#optional.set(node.key, {name, condition});
     this.#conditions.set(node.key, condition);
     const common = {
-      group: sectionOf(node.kind),
+      group: this.#kinds.sectionOf(node.kind),
       kind: node.kind,
       source: {id: node.id, name: value ?? node.label},
     };
@@ -180,12 +185,12 @@ export class Parameters {
     const {prefix, description, constraint, secret} = ask;
     const name = this.#names.take(prefix, logical, `${node.key}.${property}`);
     // A part's secret was read with the row it is split from.
-    const kind = specOf(node.kind)?.parts?.of.kind ?? node.kind;
+    const kind = this.#kinds.specOf(node.kind)?.parts?.of.kind ?? node.kind;
     const captured = secret === undefined ? undefined : this.#secretOf(`${kind}:${node.id}.${secret}`, name);
     this.#list.push({
       name,
       role: secret === undefined ? 'ask' : 'secret',
-      group: sectionOf(node.kind),
+      group: this.#kinds.sectionOf(node.kind),
       type: 'string',
       description,
       ...(constraint === undefined ? {} : {constraint}),
@@ -197,10 +202,12 @@ export class Parameters {
     return name;
   }
 
-  #secretOf(key: string, name: string): string | undefined {
+  #secretOf(key: string, name: string): Json | undefined {
     const {secrets, kept = {}} = this.#options;
     const before = Object.hasOwn(kept, name) ? kept[name] : undefined;
-    return secrets?.get(key) ?? (typeof before === 'string' && before !== '' ? before : undefined);
+    // Without quotes YAML takes a secret of digits for a number.
+    const scalar = typeof before === 'string' || typeof before === 'number' || typeof before === 'boolean';
+    return secrets?.get(key) ?? (scalar && before !== '' ? before : undefined);
   }
 
   /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
@@ -208,7 +215,7 @@ export class Parameters {
     const uses = reads.map(field => ({kind: node.kind, id: node.id, field}));
     const known = this.#given.get(key);
     if (known !== undefined) {
-      known.sets.push(...uses);
+      for (const use of uses) if (!known.sets.some(one => isSame(one, use))) known.sets.push(use);
       return known.name;
     }
     const name = this.#names.take(prefix, label, key);
@@ -217,7 +224,7 @@ export class Parameters {
     this.#list.push({
       name,
       role: 'given',
-      group: sectionOf(node.kind),
+      group: this.#kinds.sectionOf(node.kind),
       type: 'string',
       description,
       default: value,
@@ -239,7 +246,7 @@ export class Parameters {
     this.#list.push({
       name,
       role: 'data',
-      group: sectionOf(kind),
+      group: this.#kinds.sectionOf(kind),
       type: 'json',
       description: `${property} of ${logical}: a key in it is the name of a Heat function, so it can't stand in the template`,
       default: value,
@@ -248,6 +255,10 @@ export class Parameters {
     });
     return name;
   }
+}
+
+function isSame(a: Sets[number], b: Sets[number]): boolean {
+  return a.kind === b.kind && a.id === b.id && a.field === b.field;
 }
 
 /** Source ids stay out of the template: a UUID, with or without hyphens, or a URL that ends in one. */

@@ -3,8 +3,8 @@ import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart}
 import type {StacksMode} from '../model/define.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
-import {specOf} from '../resources/index.ts';
 import type {Built} from './build.ts';
+import type {Kinds} from './kinds.ts';
 
 type KindCounts = {
   rows: number;
@@ -15,7 +15,7 @@ type KindCounts = {
   skipped: number;
 };
 
-export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Report {
+export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, stacks?: StacksMode): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
   const kinds: Record<string, KindCounts> = {};
   const losses: ReportLoss[] = [];
@@ -46,7 +46,9 @@ export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Re
       fields,
       kinds,
     },
-    resources: [...built.names].map(([key, name]) => reportResource(name, graph.nodes.get(key), built)),
+    resources: [...built.names].map(([key, name]) =>
+      reportResource(name, graph.nodes.get(key), kindsOf, built),
+    ),
     parameters: built.template.parameters.map(
       ({name, role, kind, constraint, source, value, hidden, pair, needs, sets}) => ({
         name,
@@ -68,13 +70,13 @@ export function buildReport(graph: Graph, built: Built, stacks?: StacksMode): Re
   };
 }
 
-function reportResource(name: string, node: Node | undefined, built: Built): ReportResource {
+function reportResource(name: string, node: Node | undefined, kinds: Kinds, built: Built): ReportResource {
   if (node === undefined) throw new Error(`nothing is behind the resource ${name}`);
   const {kind, id, label, stack} = node;
   const condition = built.conditionOf(node.key);
   return {
     name,
-    type: specOf(kind)?.heat ?? '',
+    type: kinds.specOf(kind)?.heat ?? '',
     kind,
     id,
     label,

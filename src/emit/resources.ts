@@ -13,15 +13,15 @@ import {
   isPlainObject,
   type Value,
 } from '../model/value.ts';
-import {specOf} from '../resources/index.ts';
 import type {Files} from './files.ts';
 import {looksLikeFunction} from './functions.ts';
-import {sectionOf} from './headings.ts';
+import type {Kinds} from './kinds.ts';
 import type {Json, TemplateResource} from './model.ts';
 import type {Parameters} from './parameters.ts';
 
 export interface Context {
   readonly graph: Graph;
+  readonly kinds: Kinds;
   /** Logical names by node key. */
   readonly names: ReadonlyMap<string, string>;
   readonly parameters: Parameters;
@@ -33,7 +33,7 @@ export function buildResources(context: Context): readonly TemplateResource[] {
   const resources: TemplateResource[] = [];
   let section = '';
   for (const {node, root} of inReadingOrder(context.graph)) {
-    const heading = sectionOf(root.kind);
+    const heading = context.kinds.sectionOf(root.kind);
     resources.push({
       ...buildResource(node, context, outgoing),
       ...(heading === section ? {} : {section: heading}),
@@ -48,7 +48,7 @@ function buildResource(
   context: Context,
   outgoing: ReadonlyMap<string, readonly Edge[]>,
 ): TemplateResource {
-  const spec = specOf(node.kind);
+  const spec = context.kinds.specOf(node.kind);
   const logical = nameOf(node.key, context);
   const optional = context.parameters.optional(node.key);
   const condition = context.parameters.conditionOf(node.key);
@@ -100,7 +100,7 @@ function toJson(value: Value, at: At): Json {
       get_param: context.parameters.addGiven(
         value,
         node,
-        specOf(node.kind)?.properties[property]?.reads ?? [],
+        context.kinds.specOf(node.kind)?.properties[property]?.reads ?? [],
       ),
     };
   if (value instanceof Joined) return joined(value, at);

@@ -1,5 +1,15 @@
 /** Makes what a mapping answered fit to be a property: a cloud's JSON may hold anything. */
-import {FileText, isPlainObject, isSpecial, type Value} from '../model/value.ts';
+import {
+  Ask,
+  Attr,
+  FileText,
+  Given,
+  isPlainObject,
+  isSpecial,
+  Joined,
+  type Special,
+  type Value,
+} from '../model/value.ts';
 
 /** Deeper than any property of Heat's; a row nested deeper is somebody's joke. */
 const DEPTH = 24;
@@ -12,7 +22,7 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
       wellFormed(value.hint, () => undefined),
       wellFormed(value.text, lose),
     );
-  if (isSpecial(value)) return value;
+  if (isSpecial(value)) return tidySpecial(value, lose);
   if (typeof value === 'string') return wellFormed(value, lose);
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -29,6 +39,32 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
     return result;
   } else lose(value === null ? 'Heat takes no null here' : `a ${typeof value} can't be said in a template`);
   return undefined;
+}
+
+/** What they say where nothing else is known comes from the cloud, too. */
+function tidySpecial(value: Special, lose: (reason: string) => void): Value {
+  if (value instanceof Attr)
+    return new Attr(value.kind, value.id, value.path, wellFormed(value.otherwise, lose));
+  if (value instanceof Given) {
+    const {key, prefix, label} = value;
+    const description = wellFormed(value.description, () => undefined);
+    return new Given(key, {prefix, label, description, value: wellFormed(value.value, lose)});
+  }
+  if (value instanceof Ask) {
+    const {prefix, constraint, secret} = value;
+    const description = wellFormed(value.description, () => undefined);
+    return new Ask(prefix, description, {
+      ...(constraint === undefined ? {} : {constraint}),
+      ...(secret === undefined ? {} : {secret}),
+    });
+  }
+  if (value instanceof Joined) {
+    const parts = value.parts.map(part =>
+      typeof part === 'string' ? wellFormed(part, lose) : tidySpecial(part, lose),
+    );
+    return new Joined(...(parts as Joined['parts']));
+  }
+  return value;
 }
 
 function wellFormed(text: string, lose: (reason: string) => void): string {

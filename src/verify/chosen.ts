@@ -8,6 +8,10 @@ export interface Chosen {
   readonly losses: readonly Pick<ReportLoss, 'kind' | 'id' | 'field' | 'reason'>[];
 }
 
+function isText(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** @param values The parameters as the stack has them; Heat shows every value as text. */
 export function chosenOf(
   {parameters, resources}: Pick<Report, 'parameters' | 'resources'>,
@@ -23,7 +27,7 @@ export function chosenOf(
     if (role === 'optional-switch' && kind !== 'keypair' && /^(?:false|f|no|n|off|0)$/i.test(String(given)))
       off.set(name, name);
     else if (needs !== undefined && off.has(needs)) off.set(name, off.get(needs) ?? needs);
-    if (role === 'given' && typeof given === 'string' && given !== value) {
+    if (role === 'given' && isText(given) && String(given) !== value) {
       const reason = `deployed with another value: parameter ${name}`;
       for (const {kind, id, field} of sets) losses.push({kind, id, field, reason});
     }

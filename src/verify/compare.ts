@@ -1,4 +1,5 @@
 /** Two graphs, compared thing by thing and field by field; how a template was made plays no part in it. */
+import type {AnySpec} from '../model/define.ts';
 import type {Graph} from '../model/graph.ts';
 import {registry} from '../resources/index.ts';
 import {Notices} from './announced.ts';
@@ -16,12 +17,13 @@ import {
   type Difference,
   type Side,
 } from './types.ts';
-import {projectKey, userKey, viewOf, type Thing, type View} from './view.ts';
+import {ownerOf, projectKey, userKey, viewOf, type Thing, type View} from './view.ts';
 
 export function compareGraphs(source: Side, clone: Side, options: CompareOptions = {}): Comparison {
   const specs = new Map((options.specs ?? registry).map(spec => [spec.kind, spec]));
   const {absent = new Map<string, string>()} = options;
-  const [from, to] = [viewOf(source, specs, absent), viewOf(clone, specs)];
+  const unmade = unmadeOf(source.graph, specs, absent);
+  const [from, to] = [viewOf(source, specs, unmade), viewOf(clone, specs)];
   const notices = new Notices(options.announced);
   const outside = outsideOf(from, to, options.externals ?? new Map());
   const {pairs} = matchThings(from, to, {
@@ -71,10 +73,13 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       ...(announced === undefined ? {} : {announced}),
     });
   }
-  for (const [key, reason] of absent) {
-    const node = source.graph.nodes.get(key);
-    if (node === undefined) continue;
+  const notMade = [...absent].flatMap(([key, reason]) => {
+    const node = unmade.get(key) === key ? source.graph.nodes.get(key) : undefined;
+    return node === undefined ? [] : [{key, reason, node}];
+  });
+  for (const {key, reason, node} of notMade) {
     const {kind, id, label} = node;
+    const parts = [...unmade.values()].filter(whole => whole === key).length - 1;
     const {heat} = specs.get(kind) ?? {};
     const resource = resources.get(key);
     differences.push({
@@ -85,6 +90,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       label,
       ...(resource === undefined ? {} : {resource}),
       field: '*',
+      ...(parts === 0 ? {} : {parts}),
       announced: {fate: 'lost', reason},
     });
   }
@@ -107,7 +113,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     same: differences.length === announced,
     counts: {
       matched: pairs.size,
-      missing: missing.length + absent.size,
+      missing: missing.length + notMade.length,
       extra: extra.length,
       fields,
       equal: fields - unequal,
@@ -118,6 +124,24 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     blind: [...blindOf(source.graph, 'source'), ...blindOf(clone.graph, 'clone')],
     pairs,
   };
+}
+
+/** What the deployment was told not to make, each with its parts: key to the key of the whole. */
+function unmadeOf(
+  graph: Graph,
+  specs: ReadonlyMap<string, AnySpec>,
+  absent: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const wholes = new Map<string, string>();
+  for (const key of absent.keys()) if (graph.nodes.has(key)) wholes.set(key, key);
+  for (let before = 0; before < wholes.size;) {
+    before = wholes.size;
+    for (const node of graph.nodes.values()) {
+      const whole = wholes.get(ownerOf(node, specs.get(node.kind)) ?? '');
+      if (whole !== undefined && !wholes.has(node.key)) wholes.set(node.key, whole);
+    }
+  }
+  return wholes;
 }
 
 /** What the graph itself says can't be kept, for comparing where there is no report. */

@@ -10,8 +10,9 @@ export interface Outside {
 }
 
 /**
- * The value given at deploy says which it is; without one the same id, else the same name does. Several things of the
- * source may be one in the clone.
+ * The value given at deploy says which it is, also where that is a thing of the clone's own project; without one the same
+ * id, else the same name outside it does. Several things of the source may be one in the clone. A class is called by a
+ * thing of the source, so that a thing of the clone that stands for none keeps its own name.
  */
 export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string, string>): Outside {
   const parents = new Map<string, string>();
@@ -29,13 +30,13 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
   const join = (a: string, b: string): void => {
     meant.add(b);
     const [low, high] = [find(a), find(b)].sort() as [string, string];
-    if (low !== high) parents.set(high, low);
+    if (low !== high) parents.set(low, high);
   };
 
-  const nodes = [...clone.things.values()].map(({node}) => node);
+  const nodes = new Map([...clone.things.values()].map(({node}) => [node.key, node]));
   const byId = new Map<string, string>();
   const byName = new Map<string, string[]>();
-  for (const {key, kind, id, name} of [...clone.outsiders.values(), ...nodes]) {
+  for (const {key, kind, id, name} of [...clone.outsiders.values(), ...nodes.values()]) {
     byId.set(`${kind}:${id}`, key);
     const keys = byName.get(`${kind}:${name}`);
     if (keys === undefined) byName.set(`${kind}:${name}`, [key]);
@@ -44,7 +45,8 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
   for (const {key, kind, id, name} of source.outsiders.values()) {
     const value = mapped.get(key) ?? '';
     const same = byId.get(`${kind}:${value === '' ? id : value}`);
-    const named = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];
+    const every = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];
+    const named = value === '' ? every.filter(key => !nodes.has(key)) : every;
     for (const other of same === undefined ? named : [same]) join(`source ${key}`, `clone ${other}`);
   }
   return {

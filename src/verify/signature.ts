@@ -116,7 +116,9 @@ export class Signatures {
       if (key === projectKey || key === userKey) return pointerText(key);
       const pair = pairName(side, key);
       if (pair !== undefined) return pointerText(pair);
-      return pointerText(this.#views[side].things.get(key)?.node.kind ?? `outside ${outside(key)}`);
+      const place = outside(key);
+      const own = side === 0 || place === `clone ${key}` ? this.#views[side].things.get(key) : undefined;
+      return pointerText(own?.node.kind ?? `outside ${place}`);
     };
   }
 

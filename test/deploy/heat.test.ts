@@ -150,3 +150,21 @@ test('a stack that the project lacks is named', async t => {
     message: 'The project "target" has no stack "nope"',
   });
 });
+
+test('what holds secrets is marked, so that no trace shows it', async t => {
+  const {session, asked} = fakeCloud({'POST orchestration stacks/preview': {body: {stack: {}}}});
+  const heat = await openHeat(session);
+  const template = {parameters: {action: {type: 'string', hidden: true}, name: {type: 'string'}}};
+  for (const parameters of [{name: 'x'}, {action: '', name: 'x'}, {action: 's3cret'}])
+    await heat.preview({
+      stack_name: 'web',
+      template,
+      files: {},
+      environment: {parameters},
+      disable_rollback: true,
+    });
+  t.deepEqual(
+    asked.map(({options}) => options.secret),
+    [false, false, true],
+  );
+});

@@ -11,13 +11,16 @@ export interface Asked {
 
 export type Reply = readonly unknown[] | RekindleError | ((asked: Asked) => unknown);
 
+/** An answer to a call for one thing. */
+export type Single =
+  | {readonly headers?: Readonly<Record<string, string>>; readonly text?: string; readonly bytes?: Uint8Array}
+  | RekindleError;
+
 export interface FakeCloud {
   /** By `service path`. */
   readonly replies: Readonly<Record<string, Reply>>;
-  /** Answers to calls for one thing, by `service path`: headers, and text that is a secret. */
-  readonly answers?: Readonly<
-    Record<string, {readonly headers?: Readonly<Record<string, string>>; text?: string}>
-  >;
+  /** Answers to calls for one thing, by `service path`: headers, and text or bytes that are a secret. */
+  readonly answers?: Readonly<Record<string, Single>>;
   readonly microversions?: Readonly<Record<string, {used: string; min: string; max: string}>>;
   /** Services of the catalog; default: those that replies name. */
   readonly catalog?: readonly string[];
@@ -26,8 +29,14 @@ export interface FakeCloud {
   readonly roles?: readonly string[];
 }
 
-export function fakeSession(cloud: FakeCloud): {readonly session: Session; readonly asked: Asked[]} {
+export function fakeSession(cloud: FakeCloud): {
+  readonly session: Session;
+  readonly asked: Asked[];
+  /** Those of `asked` that are for one thing. */
+  readonly called: Asked[];
+} {
   const asked: Asked[] = [];
+  const called: Asked[] = [];
   const named = Object.keys(cloud.replies).map(key => key.split(' ')[0] ?? '');
   const catalog = new Set([
     ...(cloud.catalog ?? named),
@@ -46,12 +55,15 @@ export function fakeSession(cloud: FakeCloud): {readonly session: Session; reado
       microversions: versions,
       microversion: versions?.used,
       call: async (_method, path, options = {}) => {
-        asked.push({service: type, path, options});
+        const question = {service: type, path, options};
+        asked.push(question);
+        called.push(question);
         await Promise.resolve();
         const answer = cloud.answers?.[`${type} ${path}`];
         if (answer === undefined) throw failure('not-found', 404);
-        const {headers = {}, text = ''} = answer;
-        return {status: 200, headers, body: undefined, bytes: Buffer.from(text)};
+        if (answer instanceof RekindleError) throw answer;
+        const {headers = {}, text = '', bytes = Buffer.from(text)} = answer;
+        return {status: 200, headers, body: undefined, bytes};
       },
       list: async (path, _key, options = {}) => {
         const question = {service: type, path, options};
@@ -82,7 +94,7 @@ export function fakeSession(cloud: FakeCloud): {readonly session: Session; reado
     requests: [],
     close: () => {},
   };
-  return {session, asked};
+  return {session, asked, called};
 }
 
 export function failure(code: ErrorCode, status?: number): RekindleError {

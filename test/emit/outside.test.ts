@@ -1,12 +1,13 @@
 /** What stands for a thing outside the snapshot: its name where that finds it, else its id. */
 import test from 'ava';
+import {Kinds} from '../../src/emit/kinds.ts';
 import {Names} from '../../src/emit/names.ts';
 import {Parameters} from '../../src/emit/parameters.ts';
 
 const id = '4f0b0cf5-5d51-4d0c-8d5b-1f4f4f4f4f4f';
 
 function parameterOf(unique: boolean) {
-  const parameters = new Parameters(new Names(), {});
+  const parameters = new Parameters(new Names(), new Kinds([]), {});
   parameters.addExternal(
     {
       key: `network:${id}`,

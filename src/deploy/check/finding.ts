@@ -19,6 +19,11 @@ export function warning(where: string, what: string, hint = ''): Finding {
   return {severity: 'warning', where, what, hint};
 }
 
+/** Of a noun of kinds.ts. */
+export function plural(noun: string): string {
+  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
 /** A name as it may be shown: quoted, on one line. */
 export function quoted(name: string): string {
   return JSON.stringify(name);

@@ -1,7 +1,7 @@
 /** Parameters that name things of the target: each must name exactly one. */
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, word} from '../json.ts';
-import {type Finding, problem, quoted, warning} from './finding.ts';
+import {type Finding, plural, problem, quoted, warning} from './finding.ts';
 import {isByIdOnly, isByUrl, listingFor} from './kinds.ts';
 import {nearest} from './names.ts';
 import type {Listing, Target, Thing} from './target.ts';
@@ -78,7 +78,7 @@ function choose(
     return found(
       problem(
         where,
-        `the target has ${named.length} ${noun}s named ${quoted(wanted)}`,
+        `the target has ${named.length} ${plural(noun)} named ${quoted(wanted)}`,
         `choose one by its id: -P ${parameter.name}=ID with one of ${ids.join(', ')}`,
       ),
     );

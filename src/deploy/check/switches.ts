@@ -1,11 +1,11 @@
 /** Switches of what not every role may build (a QoS policy): on where the role may and the target has none of that name. */
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, word} from '../json.ts';
-import {problem, quoted} from './finding.ts';
+import {plural, problem, quoted, warning} from './finding.ts';
 import {listingFor} from './kinds.ts';
 import type {Resolved} from './outside.ts';
 import {parametersIn} from './secrets.ts';
-import type {Target} from './target.ts';
+import type {Target, Thing} from './target.ts';
 import {resourcesOf, truthOf} from './template.ts';
 
 /** Key pairs have rules of their own (keypairs.ts); a switch without a name is nobody's but the user's. */
@@ -35,7 +35,7 @@ export async function resolveSwitches(
 }
 
 async function decide(
-  {name, kind, pair = ''}: ReportParameter,
+  {name, kind, source, pair = ''}: ReportParameter,
   values: Fields,
   chosen: boolean,
   used: boolean,
@@ -43,30 +43,35 @@ async function decide(
 ): Promise<Resolved> {
   const wanted = word(values[pair]);
   const on = truthOf(values[name]) === true;
-  if (chosen && on) return {values: {}, findings: []};
   const listing = listingFor(kind, undefined);
-  const things = listing === undefined ? [] : await target.list(listing);
-  const known = typeof things === 'string' ? [] : things;
-  const own = target.session.identity.project?.id;
-  // An admin is shown every project's; those that the project can use are its own and the shared ones.
-  const usable = known.filter(
-    ({id, name: called, row}) =>
-      id === wanted || (called === wanted && (row['shared'] === true || (row['project_id'] ?? own) === own)),
-  );
-  const fitting = usable.find(({row}) => row['project_id'] === own) ?? usable[0];
-  if (fitting !== undefined) {
-    // Heat looks among all that the role sees.
-    const same = known.filter(({id, name: called}) => id === wanted || called === wanted);
-    const value = same.length > 1 ? {[pair]: fitting.id} : {};
-    return {values: chosen ? value : {...value, [name]: false}, findings: []};
+  // Of what can't be looked up the environment's word stands, and Heat's preview will tell.
+  if ((chosen && on) || listing === undefined) return {values: {}, findings: []};
+  const {noun} = listing;
+  const things = await target.list(listing);
+  if (typeof things === 'string') {
+    const what = `no ${noun} can be looked up in the target: ${things}`;
+    return {values: {}, findings: [warning(`parameter ${name}`, what)]};
   }
-  const noun = listing?.noun ?? kind.replaceAll('_', ' ');
+  const off = chosen ? {} : {[name]: false};
+  const usable = usableOf(things, wanted, target.session.identity.project?.id);
+  const only = usable.length === 1 ? usable[0] : usable.find(({id}) => id === source?.id);
+  if (only !== undefined) {
+    // Heat looks among all that the role sees.
+    const same = things.filter(thing => thing.id === wanted || thing.name === wanted);
+    return {values: {...off, ...(same.length > 1 ? {[pair]: only.id} : {})}, findings: []};
+  }
+  if (usable.length > 1) {
+    const ids = usable.map(({id}) => id).slice(0, 5);
+    const what = `the target has ${usable.length} ${plural(noun)} named ${quoted(wanted)}`;
+    const hint = `choose one by its id: -P ${pair}=ID with one of ${ids.join(', ')}`;
+    return {values: off, findings: [problem(`parameter ${pair}`, what, hint)]};
+  }
   if (!chosen && target.session.identity.roles.includes('admin'))
     return {values: {[name]: true}, findings: []};
   // What nothing refers to is left out, and the clone's report says so.
-  if (!used) return {values: chosen ? {} : {[name]: false}, findings: []};
+  if (!used) return {values: off, findings: []};
   return {
-    values: chosen ? {} : {[name]: false},
+    values: off,
     findings: [
       problem(
         `parameter ${pair}`,
@@ -75,4 +80,14 @@ async function decide(
       ),
     ],
   };
+}
+
+/** The one of that id; else those of that name that the project can use, of which an admin is shown every project's. */
+function usableOf(things: readonly Thing[], wanted: string, project: string | undefined): readonly Thing[] {
+  if (wanted === '') return [];
+  const byId = things.find(({id}) => id === wanted);
+  if (byId !== undefined) return [byId];
+  const named = things.filter(({name}) => name === wanted);
+  const own = named.filter(({row}) => (row['project_id'] ?? project) === project);
+  return own.length > 0 ? own : named.filter(({row}) => row['shared'] === true);
 }

@@ -25,9 +25,11 @@ async function givenNames(
   values: Fields,
   target: Target,
 ): Promise<readonly Finding[]> {
-  const findings = parameters.map(async ({name, role, kind}): Promise<readonly Finding[]> => {
-    const listing = role === 'given' ? listingFor(kind, undefined) : undefined;
-    if (listing === undefined) return [];
+  const findings = parameters.map(async ({name, role, kind, sets}): Promise<readonly Finding[]> => {
+    // The first to use the value need not be the thing whose name it is.
+    const named = sets?.filter(({field}) => field === 'name').map(user => user.kind) ?? [kind];
+    const listing = named.map(one => listingFor(one, undefined)).find(found => found !== undefined);
+    if (role !== 'given' || listing === undefined) return [];
     const things = await target.list(listing);
     const wanted = word(values[name]);
     if (typeof things === 'string' || !things.some(thing => thing.name === wanted)) return [];

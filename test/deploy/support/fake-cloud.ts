@@ -30,7 +30,11 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 
 export function fakeCloud(
   replies: Replies,
-  more: {readonly methods?: readonly string[]; readonly without?: readonly string[]} = {},
+  more: {
+    readonly methods?: readonly string[];
+    readonly roles?: readonly string[];
+    readonly without?: readonly string[];
+  } = {},
 ): {readonly session: Session; readonly asked: Asked[]} {
   const asked: Asked[] = [];
   const requests: Exchange[] = [];
@@ -58,7 +62,7 @@ export function fakeCloud(
     call: async (method, path, options = {}) => await answer({method, service: type, path, options}),
     list: async (path, key, {query, signal} = {}) => {
       const {body} = await answer({method: 'GET', service: type, path, options: {query, signal}});
-      const rows = (body as Readonly<Record<string, unknown>> | undefined)?.[key];
+      const rows = key === '' ? body : (body as Readonly<Record<string, unknown>> | undefined)?.[key];
       if (Array.isArray(rows)) return rows;
       throw new RekindleError('protocol', `no list ${key}`);
     },
@@ -73,7 +77,7 @@ export function fakeCloud(
       identity: {
         project: {id: 'p1', name: 'target', domain},
         user: {id: 'u1', name: 'alice', domain},
-        roles: ['member'],
+        roles: more.roles ?? ['member'],
         expires_at: '2030-01-01T00:00:00Z',
         methods: more.methods ?? ['password'],
       },
