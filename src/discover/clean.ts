@@ -87,5 +87,11 @@ function says(value: unknown): boolean {
 
 /** Hypermedia: addresses of this cloud's endpoints, which differ from one view of the same project to another. */
 function isLinks(value: unknown): boolean {
-  return Array.isArray(value) && value.every(item => isPlainObject(item) && typeof item['href'] === 'string');
+  if (Array.isArray(value))
+    return value.every(item => isPlainObject(item) && typeof item['href'] === 'string');
+  // Designate's form.
+  return (
+    isPlainObject(value) &&
+    Object.values(value).every(item => typeof item === 'string' && /^https?:/.test(item))
+  );
 }

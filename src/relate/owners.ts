@@ -1,6 +1,7 @@
 /** Which stack of the source owns what: by the stacks' own lists, and by what makes a thing without saying so. */
 import type {AnySpec, Scope} from '../model/define.ts';
 import type {Row} from '../model/inventory.ts';
+import {plainId} from '../model/physical.ts';
 import type {Tables} from './tables.ts';
 
 export interface Owner {
@@ -51,7 +52,7 @@ export class Owners {
         continue;
       const nested = row['parent_resource'] !== undefined && row['parent_resource'] !== null;
       // Of two that claim a thing, a stack that another one made is nearer to it.
-      owners.set(id, {stack, resource: nested || typeof name !== 'string' ? undefined : name});
+      owners.set(plainId(id), {stack, resource: nested || typeof name !== 'string' ? undefined : name});
     }
     return (this.#byPhysicalId = owners);
   }

@@ -1,6 +1,7 @@
 /** What a stack tells of which clone is whose: logical name -> physical id -> node. Pure. */
 import type {Report} from '../model/bundle.ts';
 import type {Graph} from '../model/graph.ts';
+import {plainId} from '../model/physical.ts';
 import {specOf} from '../resources/index.ts';
 
 export interface Seeds {
@@ -28,7 +29,7 @@ export function seedsOf(
     }
     byPhysical.set(`${node.kind}:${id}`, node.key);
   }
-  const physicalOf = new Map(parts.map(part => [part.name, part.id]));
+  const physicalOf = new Map(parts.map(part => [part.name, plainId(part.id)]));
   const seeds = new Map<string, string>();
   for (const resource of report.resources) {
     const key = byPhysical.get(`${resource.kind}:${physicalOf.get(resource.name) ?? ''}`);

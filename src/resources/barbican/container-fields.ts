@@ -39,10 +39,6 @@ export function where(row: ContainerRow, scope: Scope): Place {
   return resource;
 }
 
-export function physicalId(row: ContainerRow): string {
-  return row.container_ref;
-}
-
 const url = 'http://key-manager.example/v1';
 
 /** A row as Barbican answers it, with secrets that are there, by their roles. */

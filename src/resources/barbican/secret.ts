@@ -66,7 +66,6 @@ export const secret = define<Row, Properties>()({
     announceConsumers(row, scope);
     return resource;
   },
-  physicalId: row => row.secret_ref,
   properties: {
     name: r.derive('name', name => name ?? undefined),
     secret_type: r.unless('secret_type', 'opaque'),
