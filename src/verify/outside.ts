@@ -11,8 +11,7 @@ export interface Outside {
 
 /**
  * The value given at deploy says which it is, also where that is a thing of the clone's own project; without one the same
- * id, else the same name outside it does. Several things of the source may be one in the clone. A class is called by a
- * thing of the source, so that a thing of the clone that stands for none keeps its own name.
+ * id, else the same name outside it does. Several things of the source may be one in the clone.
  */
 export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string, string>): Outside {
   const parents = new Map<string, string>();
@@ -30,7 +29,7 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
   const join = (a: string, b: string): void => {
     meant.add(b);
     const [low, high] = [find(a), find(b)].sort() as [string, string];
-    if (low !== high) parents.set(low, high);
+    if (low !== high) parents.set(high, low);
   };
 
   const nodes = new Map([...clone.things.values()].map(({node}) => [node.key, node]));

@@ -116,9 +116,9 @@ export class Signatures {
       if (key === projectKey || key === userKey) return pointerText(key);
       const pair = pairName(side, key);
       if (pair !== undefined) return pointerText(pair);
-      const place = outside(key);
-      const own = side === 0 || place === `clone ${key}` ? this.#views[side].things.get(key) : undefined;
-      return pointerText(own?.node.kind ?? `outside ${place}`);
+      const isOwn = side === 0 || !this.#outside.isMeant(key);
+      const own = isOwn ? this.#views[side].things.get(key) : undefined;
+      return pointerText(own?.node.kind ?? `outside ${outside(key)}`);
     };
   }
 
