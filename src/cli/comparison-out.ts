@@ -1,5 +1,6 @@
 /** What `verify` and `diff` print, and their exit code. */
 import type {Argv} from 'yargs';
+import {isAbsence} from '../model/inventory.ts';
 import type {Comparison} from '../verify/index.ts';
 import type {Context} from './command.ts';
 import {exit} from './exit.ts';
@@ -20,6 +21,6 @@ export async function printComparison(
   context.print(formatDifferences(comparison, format === 'table' ? 'table-lines' : format));
   if (!comparison.same) return exit.different;
   // What one side could not show is not proven, even if all the rest is the same.
-  const unseen = comparison.blind.some(({reason}) => reason !== 'no-service' && reason !== 'no-extension');
+  const unseen = comparison.blind.some(gap => !isAbsence(gap));
   return unseen ? exit.partial : exit.done;
 }

@@ -1,6 +1,6 @@
 /** The fidelity ledger for people (report.md). */
 import type {Report, ReportLoss, StepWord} from '../model/bundle.ts';
-import {mergedGaps} from '../model/inventory.ts';
+import {isAbsence, mergedGaps, type Gap} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
 
 export function reportMarkdown(report: Report): string {
@@ -25,11 +25,12 @@ export function reportMarkdown(report: Report): string {
         `| ${kind} | ${n.rows} | ${n.resources} | ${n.parts} | ${n.steps} | ${n.lost} | ${n.skipped} |`,
     ),
   ];
-  if (report.gaps.length > 0) {
-    lines.push('', '## Gaps: what could not be read', '');
-    for (const {kinds, service, detail} of mergedGaps(report.gaps))
-      lines.push(`- ${kinds.join(', ')} (${service}): ${text(detail)}`);
-  }
+  lines.push(
+    ...gapLines(
+      'Gaps: what could not be read',
+      report.gaps.filter(gap => !isAbsence(gap)),
+    ),
+  );
   if (report.steps.length > 0) {
     lines.push('', '## Steps: what one API call can do and a template cannot', '');
     for (const step of report.steps) {
@@ -48,10 +49,19 @@ export function reportMarkdown(report: Report): string {
     lines.push('', '## Owned by a Heat stack in the source', '');
     for (const resource of owned) lines.push(`- ${resource.name}: stack ${text(resource.stack ?? '')}`);
   }
+  lines.push(...gapLines('Not there: what the source cloud lacks', report.gaps.filter(isAbsence)));
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+function gapLines(title: string, gaps: readonly Gap[]): readonly string[] {
+  if (gaps.length === 0) return [];
+  const lines = mergedGaps(gaps).map(
+    ({kinds, service, detail}) => `- ${kinds.join(', ')} (${service}): ${text(detail)}`,
+  );
+  return ['', `## ${title}`, '', ...lines];
 }
 
 /** Grouped by reason, so that a hundred servers of one loss are one paragraph. */

@@ -49,11 +49,14 @@ export interface Inventory {
   readonly gaps: readonly Gap[];
 }
 
-/** Gaps that mean that something may be missing, as against services and extensions that aren't there at all. */
+/** A service or an extension that isn't there at all holds nothing of the project. */
+export function isAbsence({reason}: Pick<Gap, 'reason'>): boolean {
+  return reason === 'no-service' || reason === 'no-extension';
+}
+
+/** Whether something of the project may be missing. */
 export function isPartial(inventory: Inventory): boolean {
-  return inventory.gaps.some(
-    gap => gap.reason === 'failed' || gap.reason === 'forbidden' || gap.reason === 'vanished',
-  );
+  return !inventory.gaps.every(isAbsence);
 }
 
 /** One line for each thing that went wrong, however many kinds it keeps from being read; in the gaps' order. */

@@ -151,8 +151,8 @@ test('what keeps many kinds from being read is one line, in the terminal and in 
   t.deepEqual(
     report.split('\n').filter(line => line.startsWith('- ')),
     [
-      '- alarm, other_alarm (alarm): the catalog has no alarm service',
       '- zone, record (dns): the dns service refuses all (403)',
+      '- alarm, other_alarm (alarm): the catalog has no alarm service',
     ],
   );
 });
