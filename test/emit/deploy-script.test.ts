@@ -74,6 +74,7 @@ case "$*" in
     done
     exit "\${CREATE-0}" ;;
   'server stop'*) exit "\${STOP-0}" ;;
+  'stack resource show'*not_made) exit 1 ;;
   'stack resource show'*) echo "id-of-\${*: -1}" ;;
 esac
 `;
@@ -335,6 +336,41 @@ test('with --steps they are run: those before the stack, then the stack, then th
 test('a step takes the group that was chosen', async t => {
   const {calls} = await ran(steps, {args: ['--steps', '--parameter', 'default_security_group=mine']});
   t.deepEqual(calls.at(-2)?.slice(0, 3), ['server', 'set', 'mine']);
+});
+
+test('a step of what was not made is left out; where another stands for it, the step takes that', async t => {
+  const resource = (name: string, condition: string) => ({
+    name,
+    type: 'OS::Test::Thing',
+    kind: 'thing',
+    id: name,
+    label: name,
+    condition,
+  });
+  const report = reportOf({
+    resources: [resource('link_not_made', 'create_link'), resource('policy_not_made', 'create_policy')],
+    parameters: [
+      {
+        name: 'policy_name',
+        role: 'optional-name',
+        kind: 'thing',
+        value: 'gold',
+        pair: 'create_policy',
+        source: {id: 'policy_not_made', name: 'gold'},
+      },
+    ],
+    steps: [
+      step('after', 'first', 'link', 'set', {resource: 'link_not_made'}),
+      step('after', 'second', 'port', 'set', '--policy', {resource: 'policy_not_made'}),
+    ],
+  });
+  const {calls, code, error} = await ran(report, {args: ['--steps']});
+  t.is(code, 0, error);
+  t.false(calls.some(([first]) => first === 'link'));
+  t.deepEqual(
+    calls.find(([first]) => first === 'port'),
+    ['port', 'set', '--policy', 'gold'],
+  );
 });
 
 test('a step that fails is named, and nothing comes after it', async t => {

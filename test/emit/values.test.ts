@@ -7,6 +7,7 @@ import {Ask, Attr, Given, Joined, Ref} from '../../src/model/value.ts';
 import {emit} from '../../src/emit/index.ts';
 import {relate} from '../../src/relate/index.ts';
 import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {chosenOf} from '../../src/verify/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
@@ -67,6 +68,11 @@ const specs: readonly AnySpec[] = [
       psk: made(['psk'], () => new Ask('psk_of', 'Pre-shared key', {secret: 'psk'})),
       image: made(['image'], ({image}) => (image === undefined ? undefined : new Ask('image_of', 'Image'))),
     },
+  }),
+  spec('link', {
+    optional: {why: 'it may not come up', create: false},
+    along: (row: Row) => new Ref('agent', String(row['agent'])),
+    properties: {name: copy('name'), agent: refTo('agent', 'agent')},
   }),
   spec('watch', {
     properties: {
@@ -331,6 +337,19 @@ test('what is made along with it stands under the same switch and refers to it p
   const alone = bundleOf({policy_rule: [{id: 'q', name: 'rule', policy: 'p1'}]});
   t.is(alone.resources['policy_rule_rule']?.condition, undefined);
   t.deepEqual(alone.resources['policy_rule_rule']?.properties['policy'], {get_param: 'policy_p1'});
+});
+
+test('what has a switch of its own and needs something optional is made where both are on', t => {
+  const rows = {agent: [{id: 'a', name: 'one'}], link: [{id: 'l', name: 'north', agent: 'a'}]};
+  const {conditions, resources, report} = bundleOf(rows);
+  t.deepEqual(conditions['create_link_north'], {
+    and: ['create_agent_one', {equals: [{get_param: 'create_link_north'}, true]}],
+  });
+  t.is(resources['link_north']?.condition, 'create_link_north');
+  t.deepEqual(resources['link_north']?.properties['agent'], {get_resource: 'agent_one'});
+  t.is(report.parameters.find(({name}) => name === 'create_link_north')?.needs, 'create_agent_one');
+  const {absent} = chosenOf(report, {create_agent_one: 'False', create_link_north: 'True'});
+  t.deepEqual([...absent.keys()].sort(), ['agent:a', 'link:l'], 'verify knows it, too');
 });
 
 test('half a surrogate pair in such a value is replaced and announced, control characters survive', t => {
