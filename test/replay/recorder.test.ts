@@ -51,6 +51,7 @@ test('tokens, passwords, mail addresses, machines, times and request ids are scr
   const body = JSON.stringify({
     token: 'gAAAAABk0123456789abcdefghijklmnop-_==',
     password: 'correct horse',
+    psk: 'of the tunnel',
     mail: 'dana@corp.test',
     kept: ['dana@example.org', 'ssh-ed25519 AAAA dana'],
     'OS-EXT-SRV-ATTR:host': 'rack7.corp',
@@ -75,16 +76,24 @@ test('tokens, passwords, mail addresses, machines, times and request ids are scr
           server: 'nginx',
           date: 'now',
           'content-type': 'application/json',
+          'x-container-read': '.r:*',
+          'x-container-meta-temp-url-key': 'signs addresses',
         },
         body,
       },
     ],
     {secrets: ['correct horse', 'secret-token'], origins: [['http://10.1.2.3:8774', '{{origin}}/compute']]},
   );
-  t.deepEqual(clean?.headers, {'x-subject-token': '{{token}}', 'content-type': 'application/json'});
+  t.deepEqual(clean?.headers, {
+    'x-subject-token': '{{token}}',
+    'content-type': 'application/json',
+    'x-container-read': '.r:*',
+    'x-container-meta-temp-url-key': 'scrubbed',
+  });
   t.deepEqual(JSON.parse(clean?.body ?? ''), {
     token: '{{token}}',
     password: '{{token}}',
+    psk: 'scrubbed',
     mail: 'someone@example.org',
     kept: ['dana@example.org', 'ssh-ed25519 AAAA dana'],
     'OS-EXT-SRV-ATTR:host': 'host-1',

@@ -17,6 +17,9 @@ const kept = new Set([
   'vary',
   'x-subject-token',
 ]);
+/** A container's own words are in the headers of its answers. */
+const ownHeader = /^x-(?:container|versions|history|storage)-/;
+const secretHeader = /temp-url-key|sync-key/;
 const hostKeys =
   /"(?:binding:host_id|host|host_name|hostname|hypervisor_hostname|OS-EXT-SRV-ATTR:host|OS-EXT-SRV-ATTR:hypervisor_hostname|os-vol-host-attr:host)": ?"([^"@#]+)[@"#]/g;
 const noMachine = new Set(['localhost', '127.0.0.1']);
@@ -40,6 +43,7 @@ export function scrub(exchanges: readonly Recorded[], found: Found): Recorded[] 
       clean = clean.replaceAll(new RegExp(`"${escaped(host)}(?=[@"#])`, 'g'), `"${replacement}`);
     }
     return clean
+      .replaceAll(/("(?:psk|payload)": ?)"[^"]*"/g, '$1"scrubbed"')
       .replaceAll(/"audit_ids": ?\[[^\]]*\]/g, '"audit_ids": []')
       .replaceAll(/gAAAA[\w-]{20,}={0,2}/g, '{{token}}')
       .replaceAll(
@@ -52,8 +56,8 @@ export function scrub(exchanges: readonly Recorded[], found: Found): Recorded[] 
     ...exchange,
     headers: Object.fromEntries(
       Object.entries(exchange.headers)
-        .filter(([name]) => kept.has(name))
-        .map(([name, value]) => [name, clean(value)]),
+        .filter(([name]) => kept.has(name) || ownHeader.test(name))
+        .map(([name, value]) => [name, secretHeader.test(name) ? 'scrubbed' : clean(value)]),
     ),
     body: exchange.credential === undefined ? clean(exchange.body) : timeless(clean(exchange.body)),
   }));
