@@ -93,6 +93,16 @@ test('things that are there, by name or by id, leave the values as they are', as
   });
 });
 
+test('a name that Heat would hand on to Neutron becomes an id', async t => {
+  const {parameters, findings} = await checked(
+    [parameter('subnet_pool_x', 'subnet_pool', 'corporate', 'neutron.subnetpool')],
+    {},
+    {'GET network subnetpools': {body: {subnetpools: [{id: 'sp1', name: 'corporate'}]}}},
+  );
+  t.deepEqual(findings, []);
+  t.deepEqual(parameters, {subnet_pool_x: 'sp1'});
+});
+
 test('a missing flavor comes with the nearest names', async t => {
   const {findings} = await checked([flavor('m1.smal')]);
   t.deepEqual(findings, [

@@ -12,6 +12,9 @@ export interface Resolved {
   readonly findings: readonly Finding[];
 }
 
+/** Kinds that stand in `value_specs`, which Heat hands on to Neutron as they are: no name is looked up there. */
+const handedOn: ReadonlySet<string> = new Set(['subnet_pool', 'qos_policy']);
+
 const nothing: Resolved = {values: {}, findings: []};
 
 /** @param chosen Names of the parameters whose value the user chose. */
@@ -69,7 +72,7 @@ function choose(
   const only = named.length === 1 ? named[0] : sourceOf(parameter, named);
   if (only !== undefined) {
     // Heat would take the name, but not where it is one of several.
-    const asItIs = named.length === 1 && !isByUrl(parameter.constraint);
+    const asItIs = named.length === 1 && !isByUrl(parameter.constraint) && !handedOn.has(parameter.kind);
     const values = asItIs ? {} : {[parameter.name]: only.id};
     return {values, findings: unfit(parameter, only, listing)};
   }
