@@ -14,10 +14,17 @@ function otherZones({parameters}: Report): readonly string[] {
     .flatMap(({name, value}) => ['-P', `${name}=${String(value).replace(/\.$/, '-clone.')}`]);
 }
 
+/** What Heat hides from everybody, nothing captures. */
+function hiddenFromUs({parameters}: Report): readonly string[] {
+  return parameters
+    .filter(({role, kind}) => role === 'secret' && kind === 'stack')
+    .flatMap(({name}) => ['-P', `${name}=hush`]);
+}
+
 const everything = {
   snapshot: ['--stacks', 'as-template', '--secrets', 'capture'],
-  deploy: otherZones,
-} as const;
+  deploy: (report: Report) => [...otherZones(report), ...hiddenFromUs(report)],
+};
 
 for (const [name, {build, needs = 'member'}] of Object.entries(EXTRAS)) {
   test.serial(`${name}: cloned without a difference beyond the announced`, async t => {

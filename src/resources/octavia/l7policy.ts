@@ -40,10 +40,13 @@ type Redirect = Pick<Row, 'action' | 'redirect_url' | 'redirect_prefix' | 'redir
  */
 function wordsFor(row: Redirect & Pick<Row, 'tags'>): Words {
   const words = new Words();
-  if (row.action === 'REDIRECT_PREFIX')
+  if (row.action === 'REDIRECT_PREFIX') {
     words
       .add('action', '--action=REDIRECT_PREFIX')
       .unless('redirect_prefix', '--redirect-prefix', row.redirect_prefix);
+    // Octavia forgets the URL with the change.
+    words.fields.push('redirect_url');
+  }
   const code = row.redirect_http_code;
   if (typeof code === 'number' && code !== 302) {
     if (row.action === 'REDIRECT_TO_URL') words.words.push(`--redirect-url=${row.redirect_url ?? ''}`);

@@ -6,7 +6,7 @@ import {command} from '../neutron/shared.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {pool} from './pool.ts';
 import {placeOn, serverMade, setAfterwards, Words, type Common, type IdOnly} from './shared.ts';
-import {containerOf, tlsWords, type Tls} from './tls.ts';
+import {containerOf, containersOf, tlsWords, type Tls, type Container} from './tls.ts';
 
 /** Answered by Octavia; proof: octavia `api/v2/types/listener.py`, `ListenerResponse`. */
 interface Row extends Common, Tls {
@@ -44,8 +44,8 @@ interface Properties {
   readonly protocol: string;
   readonly protocol_port: number;
   readonly default_pool?: Ref<'pool'>;
-  readonly default_tls_container_ref?: Ref<'tls_container'>;
-  readonly sni_container_refs?: readonly Ref<'tls_container'>[];
+  readonly default_tls_container_ref?: Container;
+  readonly sni_container_refs?: readonly Container[];
   readonly connection_limit?: number;
   readonly allowed_cidrs?: readonly string[];
   readonly admin_state_up?: boolean;
@@ -88,7 +88,7 @@ function wordsFor(row: Pick<Row, 'protocol' | (typeof SETTINGS)[number]>, scope:
   for (const [field, usual] of TIMEOUTS)
     words.unless(field, `--${field.replaceAll('_', '-')}`, row[field], usual);
   for (const field of ['client_ca_tls_container_ref', 'client_crl_container_ref'] as const) {
-    const container = containerOf(row[field]);
+    const container = containerOf(row[field], scope);
     if (container !== undefined) words.add(field, `--${field.replaceAll('_', '-')}`, container);
   }
   words.unless('client_authentication', '--client-authentication', row.client_authentication, 'NONE');
@@ -162,12 +162,18 @@ export const listener = define<Row, Properties>()({
       return undefined;
     }),
     default_tls_container_ref: r.derive('default_tls_container_ref', containerOf),
-    sni_container_refs: r.derive('sni_container_refs', urls =>
-      urls.length === 0 ? undefined : urls.toSorted().flatMap(url => containerOf(url) ?? []),
+    sni_container_refs: r.derive('sni_container_refs', (urls, scope) =>
+      urls.length === 0 ? undefined : containersOf(urls, scope),
     ),
     connection_limit: r.unless('connection_limit', -1),
     allowed_cidrs: r.derive('allowed_cidrs', cidrs => (cidrs?.length ? cidrs.toSorted() : undefined)),
     admin_state_up: r.unless('admin_state_up', true),
+  },
+  compares: {
+    default_tls_container_ref: (row, scope) => containerOf(row.default_tls_container_ref, scope),
+    sni_container_refs: (row, scope) => containersOf(row.sni_container_refs, scope),
+    client_ca_tls_container_ref: (row, scope) => containerOf(row.client_ca_tls_container_ref, scope),
+    client_crl_container_ref: (row, scope) => containerOf(row.client_crl_container_ref, scope),
   },
   unordered: ['tags', 'l7policies', 'sni_container_refs', 'allowed_cidrs', 'tls_versions', 'alpn_protocols'],
   ignores: {

@@ -1,4 +1,4 @@
-import {define, from, lost} from '../../model/define.ts';
+import {define, from, lost, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer} from './example-rows.ts';
 import {loadBalancer} from './load-balancer.ts';
@@ -51,7 +51,7 @@ type Settings = Pick<
 > &
   Pick<PoolRow, 'ca_tls_container_ref' | 'crl_container_ref'>;
 
-function wordsFor(row: Settings): Words {
+function wordsFor(row: Settings, scope: Scope): Words {
   const words = new Words();
   const {
     type,
@@ -65,7 +65,7 @@ function wordsFor(row: Settings): Words {
     words.add('session_persistence', `--session-persistence=${parts.join()}`);
   }
   for (const field of ['tls_container_ref', 'ca_tls_container_ref', 'crl_container_ref'] as const) {
-    const container = containerOf(row[field]);
+    const container = containerOf(row[field], scope);
     if (container !== undefined) words.add(field, `--${field.replaceAll('_', '-')}`, container);
   }
   if (row.tls_enabled === true) tlsWords(row, words);
@@ -112,7 +112,7 @@ export const pool = define<PoolRow, Properties>()({
         'crl_container_ref',
       ],
       (row, scope) => {
-        setAfterwards(scope, wordsFor(row), {what: 'pool', of: [new Ref('pool', row.id)]});
+        setAfterwards(scope, wordsFor(row, scope), {what: 'pool', of: [new Ref('pool', row.id)]});
         return row.name;
       },
     ),
@@ -124,6 +124,11 @@ export const pool = define<PoolRow, Properties>()({
     ),
     tls_enabled: r.unless('tls_enabled', false),
     admin_state_up: r.unless('admin_state_up', true),
+  },
+  compares: {
+    tls_container_ref: (row, scope) => containerOf(row.tls_container_ref, scope),
+    ca_tls_container_ref: (row, scope) => containerOf(row.ca_tls_container_ref, scope),
+    crl_container_ref: (row, scope) => containerOf(row.crl_container_ref, scope),
   },
   unordered: ['tags', 'listeners', 'members', 'tls_versions', 'alpn_protocols'],
   ignores: {

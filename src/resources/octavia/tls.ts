@@ -1,6 +1,7 @@
 /** TLS material of listeners and pools: Barbican's, named by its URL in every cloud anew. */
-import {refer} from '../../model/define.ts';
+import {refer, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
+import {idIn} from '../barbican/ids.ts';
 import type {Words} from './shared.ts';
 
 /** Known by its URL only. */
@@ -14,8 +15,22 @@ export const tlsContainer = refer<Row>()({
   outside: {prefix: 'tls_container'},
 });
 
-export function containerOf(url: string | null | undefined): Ref<'tls_container'> | undefined {
-  return typeof url === 'string' && url !== '' ? new Ref(tlsContainer.kind, url) : undefined;
+/** Kinds of Barbican's that hold certificates: containers, and secrets with a PKCS #12 bundle or a list in them. */
+const holders = ['certificate_container', 'generic_container', 'rsa_container', 'secret'] as const;
+
+/** What stands for it in the target: Barbican's own, if that is part of the snapshot. */
+export type Container = Ref<'tls_container' | (typeof holders)[number]>;
+
+export function containerOf(url: string | null | undefined, scope: Scope): Container | undefined {
+  if (typeof url !== 'string' || url === '') return undefined;
+  const id = idIn(url) ?? url;
+  const kind = holders.find(kind => scope.place({kind}, id)?.as === 'resource');
+  return kind === undefined ? new Ref(tlsContainer.kind, url) : new Ref(kind, id);
+}
+
+/** In one order on both sides: ids are other ones there. */
+export function containersOf(urls: readonly string[], scope: Scope): readonly Container[] {
+  return urls.toSorted().flatMap(url => containerOf(url, scope) ?? []);
 }
 
 /** Fields that listeners and pools share; proof: octavia `api/v2/types/{listener,pool}.py`. */

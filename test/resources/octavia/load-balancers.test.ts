@@ -200,11 +200,34 @@ test('policies: in the order of their positions, without a gap where one is lost
   t.deepEqual(commandsOf(graph, 'l7policy:a'), [
     'loadbalancer l7policy set --wait --action=REDIRECT_PREFIX --redirect-prefix=https://x.test --redirect-http-code=308 l7policy:a',
   ]);
+  // Octavia forgets the URL that it was made with.
+  t.true(graph.nodes.get('l7policy:a')?.steps[0]?.fields.includes('redirect_url'));
 });
 
 test('an attribute of a load balancer that comes to nothing leaves the property out', t => {
   const {template} = emitted({load_balancer: [], port: [vip], floating_ip: [floating]});
   t.notRegex(template, /port_id/);
+});
+
+test('a certificate of the snapshot is referred to, wherever its URL points', t => {
+  const id = '11111111-1111-4111-8111-111111111111';
+  const graph = graphOf({
+    listener: [{...exampleListener, protocol: 'TERMINATED_HTTPS', default_tls_container_ref: CONTAINER}],
+    secret_container: [
+      {
+        id,
+        name: 'www',
+        type: 'certificate',
+        secret_refs: [],
+        container_ref: `http://elsewhere.test/v1/containers/${id}`,
+        consumers: [],
+      },
+    ],
+  });
+  t.deepEqual(
+    graph.nodes.get(`listener:${exampleListener.id}`)?.properties['default_tls_container_ref'],
+    new Ref('certificate_container', id),
+  );
 });
 
 test('TLS containers: one parameter for each, whose value stays out of the template', t => {

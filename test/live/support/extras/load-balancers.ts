@@ -199,6 +199,18 @@ async function listeners(on: Balancer, to: Readonly<Record<string, Row>>): Promi
   return {http, alternative};
 }
 
+/** All at once by cascade: part by part a stack of them takes minutes to go. */
+async function remove(api: Api): Promise<void> {
+  if (!api.has('load-balancer')) return;
+  await sweep(
+    api,
+    'load balancers',
+    () => api.list('load-balancer', `${ROOT}/loadbalancers?project_id=${api.projectId}`, 'loadbalancers'),
+    // One that is being changed or removed refuses: the next round tells.
+    ({id}) => api.remove('load-balancer', `${ROOT}/loadbalancers/${id}?cascade=true`),
+  );
+}
+
 export const loadBalancers: Extra = {
   async build(site) {
     const {api, outside} = site;
@@ -250,14 +262,6 @@ export const loadBalancers: Extra = {
     return {net, subnet, edge, one, two, www: www.row, address, ...to, ...doors, ...made};
   },
 
-  async wipe(api) {
-    if (!api.has('load-balancer')) return;
-    await sweep(
-      api,
-      'load balancers',
-      () => api.list('load-balancer', `${ROOT}/loadbalancers?project_id=${api.projectId}`, 'loadbalancers'),
-      // One that is being changed or removed refuses: the next round tells.
-      ({id}) => api.remove('load-balancer', `${ROOT}/loadbalancers/${id}?cascade=true`),
-    );
-  },
+  free: remove,
+  wipe: remove,
 };
