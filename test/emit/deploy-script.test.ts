@@ -338,17 +338,18 @@ test('a step takes the group that was chosen', async t => {
   t.deepEqual(calls.at(-2)?.slice(0, 3), ['server', 'set', 'mine']);
 });
 
+const conditional = (name: string, condition: string) => ({
+  name,
+  type: 'OS::Test::Thing',
+  kind: 'thing',
+  id: name,
+  label: name,
+  condition,
+});
+
 test('a step of what was not made is left out; where another stands for it, the step takes that', async t => {
-  const resource = (name: string, condition: string) => ({
-    name,
-    type: 'OS::Test::Thing',
-    kind: 'thing',
-    id: name,
-    label: name,
-    condition,
-  });
   const report = reportOf({
-    resources: [resource('link_not_made', 'create_link'), resource('policy_not_made', 'create_policy')],
+    resources: [conditional('link_not_made', 'create_link'), conditional('policy_not_made', 'create_policy')],
     parameters: [
       {
         name: 'policy_name',
