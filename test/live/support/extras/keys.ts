@@ -1,73 +1,10 @@
 /** Keys: secrets of every type, with payloads of every kind and without one; containers of every type. */
-import {execFileSync} from 'node:child_process';
 import {generateKeyPairSync, randomBytes} from 'node:crypto';
-import type {Api, Fields, Row} from '../api.ts';
+import type {Api, Row} from '../api.ts';
 import type {Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
+import {certificate, Keys, rowOf} from './barbican.ts';
 import type {Extra} from './extra.ts';
-
-/** Node makes keys but no certificates. */
-function certificate(subject: string): {readonly key: string; readonly certificate: string} {
-  const command = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '3650',
-    '-subj',
-    `/CN=${subject}`,
-  ];
-  const both = execFileSync('openssl', [...command, '-keyout', '-', '-out', '-'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const at = both.indexOf('-----BEGIN CERTIFICATE-----');
-  return {key: both.slice(0, at), certificate: both.slice(at)};
-}
-
-class Keys {
-  readonly #api: Api;
-
-  constructor({api}: Site) {
-    this.#api = api;
-  }
-
-  async store(name: string | null, fields: Fields = {}): Promise<Row> {
-    const named = name === null ? {} : {name};
-    const made = await this.#api.call('POST', 'key-manager', '/secrets', {...named, ...fields});
-    return rowOf(made, 'secret_ref');
-  }
-
-  text(name: string | null, payload: string, fields: Fields = {}): Promise<Row> {
-    return this.store(name, {payload, payload_content_type: 'text/plain', ...fields});
-  }
-
-  bytes(name: string | null, payload: Uint8Array, fields: Fields = {}): Promise<Row> {
-    return this.store(name, {
-      payload: Buffer.from(payload).toString('base64'),
-      payload_content_type: 'application/octet-stream',
-      payload_content_encoding: 'base64',
-      ...fields,
-    });
-  }
-
-  async container(type: string, name: string | null, secrets: Readonly<Record<string, Row>>): Promise<Row> {
-    const secret_refs = Object.entries(secrets).map(([role, {secret_ref}]) =>
-      role === '' ? {secret_ref} : {name: role, secret_ref},
-    );
-    const named = name === null ? {} : {name};
-    const made = await this.#api.call('POST', 'key-manager', '/containers', {type, secret_refs, ...named});
-    return rowOf(made, 'container_ref');
-  }
-}
-
-/** Barbican knows a thing by its URL only. */
-function rowOf(made: unknown, key: string): Row {
-  const url = String((made as Fields)[key]);
-  return {id: url.slice(url.lastIndexOf('/') + 1), [key]: url};
-}
 
 async function build(site: Site): Promise<Readonly<Record<string, Row>>> {
   const keys = new Keys(site);

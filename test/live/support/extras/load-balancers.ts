@@ -1,8 +1,9 @@
-/** Load balancers: everything Octavia takes, at values that nobody gets by default. TLS needs keys: see their topic. */
+/** Load balancers: everything Octavia takes, at values that nobody gets by default. */
 import type {Api, Fields, Row} from '../api.ts';
 import {floatingIp, join, place, port, router, server} from '../make.ts';
 import {attempt, type Site} from '../site.ts';
 import {sweep} from '../sweep.ts';
+import {certificate, Keys} from './barbican.ts';
 import type {Extra} from './extra.ts';
 
 const ROOT = '/lbaas';
@@ -199,6 +200,26 @@ async function listeners(on: Balancer, to: Readonly<Record<string, Row>>): Promi
   return {http, alternative};
 }
 
+/** One that holds a certificate, and another for a second name. */
+async function terminated(site: Site, on: Balancer): Promise<Record<string, Row>> {
+  if (!site.api.has('key-manager')) return {};
+  const keys = new Keys(site);
+  const hold = async (name: string): Promise<Row> => {
+    const {key, certificate: text} = certificate(name);
+    return keys.container('certificate', name, {
+      certificate: await keys.text(name, text, {secret_type: 'certificate'}),
+      private_key: await keys.text(name, key, {secret_type: 'private'}),
+    });
+  };
+  const [www, shop] = [await hold('www.example.org'), await hold('shop.example.org')];
+  const listener = await on.listener('TERMINATED_HTTPS', 8443, {
+    name: 'www',
+    default_tls_container_ref: www['container_ref'],
+    sni_container_refs: [shop['container_ref']],
+  });
+  return {certificate: www, terminated: listener};
+}
+
 /** All at once by cascade: part by part a stack of them takes minutes to go. */
 async function remove(api: Api): Promise<void> {
   if (!api.has('load-balancer')) return;
@@ -237,6 +258,7 @@ export const loadBalancers: Extra = {
     });
     const to = await pools(www, subnet, [one, two, ...loose]);
     const doors = await listeners(www, to);
+    const tls = await terminated(site, www);
     const made = await policies(www, doors['http'] as Row, to['sealed'] as Row);
     const address = await floatingIp(api, {
       floating_network_id: outside.external,
@@ -259,7 +281,7 @@ export const loadBalancers: Extra = {
       if (far !== undefined)
         await inner.member(pool, far.row['vip_address'], {protocol_port: 5433, subnet_id: subnet.id});
     }
-    return {net, subnet, edge, one, two, www: www.row, address, ...to, ...doors, ...made};
+    return {net, subnet, edge, one, two, www: www.row, address, ...to, ...doors, ...tls, ...made};
   },
 
   free: remove,
