@@ -1,6 +1,7 @@
 /** Addresses of the project that other services' data hold: the target gives its own where none is pinned. Pure. */
 import type {Scope} from '../../model/define.ts';
 import {Attr, Ref} from '../../model/value.ts';
+import {keepsAddress, loadBalancer} from '../octavia/load-balancer.ts';
 import {floatingIp} from './floating-ip.ts';
 import {isLostAddress} from './port-addresses.ts';
 import {port} from './port.ts';
@@ -29,6 +30,11 @@ function addressesOf(scope: Scope): ReadonlyMap<string, Attr> {
         found.set(ip.ip_address, new Attr(port.kind, row.id, path, ip.ip_address));
         if (!isLostAddress(row, ip, scope)) ambiguous.add(ip.ip_address);
       }
+    }
+    for (const row of scope.rows(loadBalancer)) {
+      if (scope.place(loadBalancer, row.id)?.as !== 'resource' || keepsAddress(row, scope)) continue;
+      if (found.has(row.vip_address)) ambiguous.add(row.vip_address);
+      found.set(row.vip_address, new Attr(loadBalancer.kind, row.id, ['vip_address'], row.vip_address));
     }
     for (const address of ambiguous) found.delete(address);
     for (const {id, floating_ip_address: address} of scope.rows(floatingIp)) {

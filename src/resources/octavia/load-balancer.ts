@@ -53,7 +53,7 @@ function vipSubnet(row: Vip, scope: Scope): string | undefined {
 }
 
 /** True where the template may ask for the VIP's address. */
-function keepsAddress(row: Vip, scope: Scope): boolean {
+export function keepsAddress(row: Vip, scope: Scope): boolean {
   const subnet_id = vipSubnet(row, scope);
   return (
     onOurNetwork({network_id: row.vip_network_id}, scope) &&

@@ -67,6 +67,27 @@ test('recordset: an address that the target assigns is asked of the port, a pinn
   t.is(other, '192.0.2.1');
 });
 
+test('recordset: an address of a load balancer that the target assigns is asked of that', t => {
+  const balancer = (id: string, network: string, vip_address: string) => ({
+    id,
+    project_id: 'p1',
+    name: id,
+    provisioning_status: 'ACTIVE',
+    vip_address,
+    vip_network_id: network,
+    vip_subnet_id: `s-${network}`,
+    vip_port_id: `vip-${id}`,
+  });
+  const {node} = graphOf({
+    network: networks,
+    load_balancer: [balancer('guest', 'foreign', '10.9.0.7'), balancer('pinned', 'own', '10.0.0.7')],
+    recordset: [record('www.example.org.', 'A', ['10.0.0.7', '10.9.0.7'])],
+  });
+  const [pinned, guest] = node('recordset:www.example.org.').properties['records'] as unknown[];
+  t.is(pinned, '10.0.0.7');
+  t.deepEqual(guest, new Attr('load_balancer', 'guest', ['vip_address'], '10.9.0.7'));
+});
+
 test('recordset: an address that two ports have, one of them pinned, is said', t => {
   const {node} = graphOf({
     network: networks,
