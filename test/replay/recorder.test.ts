@@ -51,7 +51,7 @@ test('tokens, passwords, mail addresses, machines, times and request ids are scr
   const body = JSON.stringify({
     token: 'gAAAAABk0123456789abcdefghijklmnop-_==',
     password: 'correct horse',
-    psk: 'of the tunnel',
+    psk: 'of "the" tunnel\\',
     mail: 'dana@corp.test',
     kept: ['dana@example.org', 'ssh-ed25519 AAAA dana'],
     'OS-EXT-SRV-ATTR:host': 'rack7.corp',

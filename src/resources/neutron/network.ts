@@ -120,6 +120,8 @@ export const network = define<Row, Properties>()({
       valueSpecs({description: row.description, mtu: chosenMtu(row.mtu, scope)}),
     ),
   },
+  // The project's default policy, where it has one.
+  assigned: ['qos_policy_id'],
   unordered: ['tags', 'availability_zone_hints'],
   // The usual MTU is the cloud's, and another cloud's may differ.
   compares: {mtu: (row, scope) => chosenMtu(row.mtu, scope)},

@@ -209,6 +209,8 @@ export const server = define<Row, Properties>()({
     updated: 'read-only',
     links: 'read-only',
   },
+  // Heat's own words to its agents, where the template doesn't ask for RAW.
+  assigned: ['OS-EXT-SRV-ATTR:user_data'],
   unordered: ['tags'],
   compares: {
     description: row => ownDescription(row) ?? null,

@@ -67,17 +67,18 @@ test('recordset: an address that the target assigns is asked of the port, a pinn
   t.is(other, '192.0.2.1');
 });
 
+const balancer = (id: string, network: string, vip_address: string) => ({
+  id,
+  project_id: 'p1',
+  name: id,
+  provisioning_status: 'ACTIVE',
+  vip_address,
+  vip_network_id: network,
+  vip_subnet_id: `s-${network}`,
+  vip_port_id: `vip-${id}`,
+});
+
 test('recordset: an address of a load balancer that the target assigns is asked of that', t => {
-  const balancer = (id: string, network: string, vip_address: string) => ({
-    id,
-    project_id: 'p1',
-    name: id,
-    provisioning_status: 'ACTIVE',
-    vip_address,
-    vip_network_id: network,
-    vip_subnet_id: `s-${network}`,
-    vip_port_id: `vip-${id}`,
-  });
   const {node} = graphOf({
     network: networks,
     load_balancer: [balancer('guest', 'foreign', '10.9.0.7'), balancer('pinned', 'own', '10.0.0.7')],

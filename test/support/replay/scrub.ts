@@ -43,7 +43,7 @@ export function scrub(exchanges: readonly Recorded[], found: Found): Recorded[] 
       clean = clean.replaceAll(new RegExp(`"${escaped(host)}(?=[@"#])`, 'g'), `"${replacement}`);
     }
     return clean
-      .replaceAll(/("(?:psk|payload)": ?)"[^"]*"/g, '$1"scrubbed"')
+      .replaceAll(/("(?:psk|payload)": ?)"(?:[^"\\]|\\.)*"/g, '$1"scrubbed"')
       .replaceAll(/"audit_ids": ?\[[^\]]*\]/g, '"audit_ids": []')
       .replaceAll(/gAAAA[\w-]{20,}={0,2}/g, '{{token}}')
       .replaceAll(
