@@ -67,6 +67,13 @@ export const qosPolicy = define<Row, Properties>()({
     shared: r.unless('shared', false),
   },
   unordered: ['tags', 'rules'],
+  compares: {
+    // Those of the types that are built are compared as such.
+    rules: row =>
+      row.rules
+        ?.filter(({type}) => !builtTypes.has(type))
+        .map(rule => Object.fromEntries(Object.entries(rule).filter(([name]) => !/^id$|_id$/.test(name)))),
+  },
   ignores: {
     ...serverMade,
     rules: lossyWhere(
@@ -92,7 +99,7 @@ export const qosPolicy = define<Row, Properties>()({
       description: 'for the web',
       shared: true,
       is_default: true,
-      rules: [],
+      rules: [{id: 'qr1', qos_policy_id: 'q1', type: 'packet_rate_limit', max_kpps: 9}],
     },
     emits: {name: 'gold', description: 'for the web', shared: true},
   },
