@@ -100,7 +100,7 @@ export async function startRecorder(authUrl: string, options: RecorderOptions = 
       ...Object.fromEntries(back.map(([name, value]) => [name, rewritten(value, own)])),
       'content-length': String(Buffer.byteLength(text)),
     });
-    response.end(text);
+    response.end(Buffer.from(text));
   };
 
   const server = createServer((request, response) => {

@@ -166,7 +166,8 @@ function send(
 ): void {
   if (response.headersSent) return;
   response.writeHead(status, {...headers, 'content-length': String(Buffer.byteLength(body))});
-  response.end(body);
+  // Given a text, Node would write the headers before it in UTF-8 too, and once more encode what already is.
+  response.end(Buffer.from(body));
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
