@@ -1,6 +1,6 @@
 /** How a list call is put: path, query, microversion, ids in portions. Pure. */
 import type {Query, Service} from '../cloud/types.ts';
-import type {ListCall} from '../model/define.ts';
+import type {ListCall} from '../model/list-call.ts';
 import type {Row} from '../model/inventory.ts';
 
 /** Longest text of ids in one query: request lines beyond 8 KiB are refused by some servers. */

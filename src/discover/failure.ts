@@ -1,5 +1,5 @@
 /** Which failure is a gap and which ends the run. */
-import type {ListCall} from '../model/define.ts';
+import type {ListCall} from '../model/list-call.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap} from '../model/inventory.ts';
 

@@ -1,7 +1,8 @@
 /** One run of discovery: what was read so far, and what to ask next. */
 import {setMaxListeners} from 'node:events';
 import type {Logger, Query, Service, Session} from '../cloud/types.ts';
-import type {AnySpec, ListCall, RowsByKind} from '../model/define.ts';
+import type {AnySpec} from '../model/define.ts';
+import type {ListCall, RowsByKind} from '../model/list-call.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';

@@ -1,5 +1,5 @@
 /** From the elements of a list's answer to rows: unwrapped, with an id, clean, in one key order; nothing lost unseen. */
-import type {ListCall} from '../model/define.ts';
+import type {ListCall} from '../model/list-call.ts';
 import type {Gap, Row} from '../model/inventory.ts';
 import {isPlainObject} from '../model/value.ts';
 import {clean, type CleanOptions} from './clean.ts';

@@ -1,6 +1,7 @@
 /** A session whose services answer from a table, and remember what was asked. */
 import type {CallOptions, ListOptions, Service, Session} from '../../src/cloud/types.ts';
-import {refer, type ListCall, type AnySpec} from '../../src/model/define.ts';
+import {refer, type AnySpec} from '../../src/model/define.ts';
+import type {ListCall} from '../../src/model/list-call.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
 
 export interface Asked {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {discover} from '../../src/discover/index.ts';
-import type {ListCall} from '../../src/model/define.ts';
+import type {ListCall} from '../../src/model/list-call.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
 import {isPartial} from '../../src/model/inventory.ts';
 import {failure, fakeSession, spec, type FakeCloud} from './fake.ts';

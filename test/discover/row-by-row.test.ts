@@ -1,7 +1,7 @@
 /** What no list tells: headers, secrets and details, asked for row by row. */
 import test from 'ava';
 import {discover, redacted} from '../../src/discover/index.ts';
-import type {ListCall} from '../../src/model/define.ts';
+import type {ListCall} from '../../src/model/list-call.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import {isPartial, mergedGaps, type Inventory} from '../../src/model/inventory.ts';
 import {failure, fakeSession, spec, type FakeCloud, type Single} from './fake.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {ListCall} from '../../src/model/define.ts';
+import type {ListCall} from '../../src/model/list-call.ts';
 import {discover} from '../../src/discover/index.ts';
 import {failure, fakeSession, spec} from './fake.ts';
 

@@ -1,4 +1,5 @@
-import {refer, type RowsByKind} from '../../model/define.ts';
+import {refer} from '../../model/define.ts';
+import type {RowsByKind} from '../../model/list-call.ts';
 import type {Row as AnyRow} from '../../model/inventory.ts';
 import {isPlainObject} from '../../model/value.ts';
 

@@ -1,5 +1,6 @@
 /** What all Neutron types have in common. */
-import {isEmpty, skipped, type RowsByKind, type Scope, type Typed} from '../../model/define.ts';
+import {isEmpty, skipped, type Scope, type Typed} from '../../model/define.ts';
+import type {RowsByKind} from '../../model/list-call.ts';
 import type {Place, Word} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
 import {order} from './cidr.ts';
