@@ -1,6 +1,7 @@
 /** Heat refuses a cycle without naming it (HTTP 500), so none leaves here: order gives way first. */
 import {findCycle} from '../model/cycles.ts';
 import type {Edge, Node} from '../model/graph.ts';
+import {topOf} from '../model/path.ts';
 
 /**
  * Cycles through `depends_on` lose that edge. Where what a stack makes needs what needs the stack, which only that stack's
@@ -25,10 +26,6 @@ export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[]): r
     if (node !== undefined) nodes.set(node.key, without(property, node));
     kept = kept.filter(edge => edge.from !== weakest.from || topOf(edge.property) !== property);
   }
-}
-
-function topOf(path: string): string {
-  return /^[^.[]+/.exec(path)?.[0] ?? path;
 }
 
 function without(property: string, node: Node): Node {

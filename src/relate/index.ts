@@ -1,5 +1,5 @@
 /** Inventory -> Graph. Pure: the same rows in any order give the same graph. */
-import {isEmpty, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
+import {isEmpty, isMadeByStack, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
@@ -24,7 +24,7 @@ import {Tables} from './tables.ts';
 import {misshapen} from './shapes.ts';
 import {tidy} from './tidy.ts';
 import {outOfStacks} from './outputs.ts';
-import {Owners, type Owner} from './owners.ts';
+import {Owners} from './owners.ts';
 
 export interface Related {
   readonly graph: Graph;
@@ -52,8 +52,7 @@ export function relate(inventory: Inventory, options: RelateOptions = {}): Relat
   const drafts: Node[] = [];
   for (const spec of specs) {
     if (spec.heat === undefined) continue;
-    for (const row of [...tables.table(spec.kind).rows].sort(byAge))
-      drafts.push(makeNode(spec, row, scopes, tables));
+    for (const row of [...tables.table(spec.kind).rows].sort(byAge)) drafts.push(makeNode(spec, row, scopes));
   }
   for (const {kind, id, reason} of tables.unreadable) drafts.push(unreadableNode(kind, id, reason));
 
@@ -86,14 +85,14 @@ function age(row: Row): string {
   return typeof created === 'string' ? created : '';
 }
 
-function makeNode(spec: AnySpec, row: Row, scopes: Scopes, tables: Tables): Node {
+function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
   const id = row['id'] as string;
   const key = `${spec.kind}:${id}`;
   const scope = scopes.forNode(key);
   let place: Place = scopes.place(spec.kind, id) ?? {as: 'resource'};
   const remarks = scopes.remarks(key);
-  const stack = stackName(scopes.ownerOf(spec, row), tables);
-  const inStack = place.as === 'part' && place.of.kind === 'stack';
+  const stack = scopes.ownerOf(spec, row)?.name;
+  const inStack = isMadeByStack(place);
   // Its stack makes it as it was made: nothing of ours to say, to do or to lose.
   if (inStack) for (const list of [remarks.losses, remarks.steps, remarks.notes]) list.length = 0;
   const fates = new Map<string, Fate>();
@@ -149,12 +148,6 @@ function carriedByStack(spec: AnySpec, row: Row, stack: string | undefined): Nod
         return {field, fate: 'lost', reason: 'Heat makes up a name where the template says none'};
       return {field, fate: 'exact', reason: "carried by its stack's own template"};
     });
-}
-
-function stackName(owner: Owner | undefined, tables: Tables): string | undefined {
-  if (owner === undefined) return undefined;
-  const name = tables.table('stack').byId.get(owner.stack)?.['stack_name'];
-  return typeof name === 'string' ? name : owner.stack;
 }
 
 /** @param check Hold the values against Heat's schema: they become a resource of that type. */

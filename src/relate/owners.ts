@@ -6,6 +6,8 @@ import type {Tables} from './tables.ts';
 
 export interface Owner {
   readonly stack: string;
+  /** What the stack is called, or its id where it isn't listed. */
+  readonly name: string;
   /** Name of the resource in the stack's template, where it stands in that itself and not in a nested one. */
   readonly resource: string | undefined;
 }
@@ -25,8 +27,10 @@ export class Owners {
 
   ownerOf(spec: AnySpec, row: Row, scope: Scope, depth = 0): Owner | undefined {
     const own = spec.ownedBy?.(row as never);
-    if (own !== undefined) return this.#transparent.has(own) ? undefined : {stack: own, resource: undefined};
-    const listed = this.#listed().get(physicalIdOf(spec, row));
+    if (own !== undefined) return this.#transparent.has(own) ? undefined : this.#owner(own, undefined);
+    const all = this.#listed();
+    if (all.size === 0) return undefined;
+    const listed = all.get(physicalIdOf(spec, row));
     if (listed !== undefined) return listed;
     // A port of a server, a volume of a server: two steps at most.
     if (depth > 3) return undefined;
@@ -40,7 +44,12 @@ export class Owners {
     const [other, made] = [this.#specs.get(maker.kind), this.#tables.table(maker.kind).byId.get(maker.id)];
     if (other === undefined || made === undefined) return undefined;
     const owner = this.ownerOf(other, made, scope, depth + 1);
-    return owner === undefined ? undefined : {stack: owner.stack, resource: undefined};
+    return owner === undefined ? undefined : {...owner, resource: undefined};
+  }
+
+  #owner(stack: string, resource: string | undefined): Owner {
+    const name = this.#tables.table('stack').byId.get(stack)?.['stack_name'];
+    return {stack, name: typeof name === 'string' ? name : stack, resource};
   }
 
   #listed(): ReadonlyMap<string, Owner> {
@@ -52,7 +61,7 @@ export class Owners {
         continue;
       const nested = row['parent_resource'] !== undefined && row['parent_resource'] !== null;
       // Of two that claim a thing, a stack that another one made is nearer to it.
-      owners.set(plainId(id), {stack, resource: nested || typeof name !== 'string' ? undefined : name});
+      owners.set(plainId(id), this.#owner(stack, nested || typeof name !== 'string' ? undefined : name));
     }
     return (this.#byPhysicalId = owners);
   }

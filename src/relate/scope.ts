@@ -76,20 +76,13 @@ export function makeScopes(
 
   /** What a stack owns goes with the stack, if that comes with something else, is rebuilt by its own template or left out. */
   const byStack = (spec: AnySpec, row: Row, found: Place): Place => {
-    if (found.as !== 'skipped') {
-      const maker = makerOf(spec.kind === 'stack' ? (row['id'] as string) : ownerOf(spec, row)?.stack);
-      if (maker !== undefined) return {as: 'skipped', reason: `made for the ${maker}, and comes with it`};
-    }
-    if (stacks === 'as-resources' || found.as === 'skipped' || spec.kind === 'stack') return found;
-    const owner = ownerOf(spec, row);
-    if (owner === undefined) return found;
-    if (stacks === 'skip') {
-      const name = tables.table('stack').byId.get(owner.stack)?.['stack_name'];
-      return {
-        as: 'skipped',
-        reason: `belongs to the stack ${typeof name === 'string' ? name : owner.stack}, which is left out`,
-      };
-    }
+    if (found.as === 'skipped') return found;
+    const owner = spec.kind === 'stack' ? undefined : ownerOf(spec, row);
+    const maker = makerOf(spec.kind === 'stack' ? (row['id'] as string) : owner?.stack);
+    if (maker !== undefined) return {as: 'skipped', reason: `made for the ${maker}, and comes with it`};
+    if (stacks === 'as-resources' || owner === undefined) return found;
+    if (stacks === 'skip')
+      return {as: 'skipped', reason: `belongs to the stack ${owner.name}, which is left out`};
     const whole = place('stack', owner.stack)?.as;
     return whole === 'resource' ? {as: 'part', of: new Ref('stack', owner.stack)} : found;
   };

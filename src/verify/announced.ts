@@ -1,5 +1,6 @@
 /** What the bundle said would differ. */
 import type {Node} from '../model/graph.ts';
+import {topOf} from '../model/path.ts';
 import {isPlainObject} from '../model/value.ts';
 import {pathText, type Segment} from './tree.ts';
 import type {Announced, Difference} from './types.ts';
@@ -82,9 +83,4 @@ function covers(field: string, path: readonly Segment[], isList: boolean): boole
 
 function isBelow(name: string, holder: string): boolean {
   return name.startsWith(`${holder}.`) || name.startsWith(`${holder}[`);
-}
-
-/** Names of fields hold `:` but neither `.` nor `[`. */
-function topOf(field: string): string {
-  return /^[^.[]+/.exec(field)?.[0] ?? field;
 }
