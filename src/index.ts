@@ -10,6 +10,20 @@ export type {
   Surroundings,
 } from './cloud/index.ts';
 export {preflight, stackContents, type Deployment, type DeployOptions, type Finding} from './deploy/index.ts';
+export {
+  follow,
+  openHeat,
+  type Heat,
+  type Stack,
+  type StackAction,
+  type StackBody,
+  type StackEvent,
+  type StackOutput,
+  type StackRef,
+  type StackResource,
+  type StackSnapshot,
+  type UpdateBody,
+} from './heat/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {Bundle, BundleFile, LoadedBundle, Report} from './model/bundle.ts';
 export {RekindleError, type ErrorCode} from './model/errors.ts';

@@ -1,5 +1,5 @@
 /** How far a stack is: event lines, and a count that stays below them on a terminal. */
-import {formatEvent, type StackEvent} from '../deploy/index.ts';
+import {formatEvent, type StackEvent} from '../heat/index.ts';
 import {harmless, type Paint, type Style} from './terminal.ts';
 import type {World} from './world.ts';
 

@@ -3,16 +3,16 @@ import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
-import {follow} from './events.ts';
-import {stackFailed} from './failure.ts';
 import {
+  follow,
   type Heat,
   openHeat,
   type StackBody,
   type StackEvent,
+  stackFailed,
   type StackOutput,
   type StackRef,
-} from './heat.ts';
+} from '../heat/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 
 /** The signal stops following; the stack goes on. */

@@ -14,8 +14,8 @@ import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {present, resourcesOf, withDefaults} from './check/template.ts';
-import {type Heat, openHeat, type Stack, type StackBody} from './heat.ts';
-import {type Fields, fields} from './json.ts';
+import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts';
+import {type Fields, fields} from '../model/json.ts';
 
 export type {Finding} from './check/finding.ts';
 

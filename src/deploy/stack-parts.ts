@@ -1,7 +1,7 @@
 /** What a stack is made of: which physical thing stands behind which logical name. */
 import type {Session} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
-import {openHeat, type StackRef} from './heat.ts';
+import {openHeat, type StackRef} from '../heat/index.ts';
 
 export interface StackPart {
   /** Logical name in the template. */

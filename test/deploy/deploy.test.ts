@@ -9,8 +9,8 @@ import {
   fakeClock,
   fakeCloud,
   type Replies,
-} from './support/fake-cloud.ts';
-import {bundleOf, eventPages, heatReplies, parameter, stackId, stackRow} from './support/stack.ts';
+} from '../support/fake-cloud.ts';
+import {bundleOf, eventPages, heatReplies, parameter, stackId, stackRow} from '../support/stack.ts';
 
 const net = {net: {type: 'OS::Neutron::Net', properties: {name: 'web'}}};
 const bundle = bundleOf([], net, {files: {'files/web.sh': 'echo\n'}});

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {preflight} from '../../src/deploy/preflight.ts';
 import type {ReportParameter} from '../../src/model/bundle.ts';
-import {fakeCloud} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+import {fakeCloud} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from '../support/stack.ts';
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEimLGhRQesTeO8xXrTRHXUC8r8K29n5R1TZS6P3OrzS';
 /** Nova's fingerprint of that key. */

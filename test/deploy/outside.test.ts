@@ -1,8 +1,8 @@
 import test from 'ava';
 import {preflight, type PreflightOptions} from '../../src/deploy/preflight.ts';
 import type {ReportParameter} from '../../src/model/bundle.ts';
-import {fakeCloud, type Replies} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+import {fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from '../support/stack.ts';
 
 const target: Replies = {
   ...heatReplies(),

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {preflight, type PreflightOptions} from '../../src/deploy/preflight.ts';
 import type {LoadedBundle} from '../../src/model/bundle.ts';
-import {failure, fakeCloud, type Replies} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter, stackRow} from './support/stack.ts';
+import {failure, fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter, stackRow} from '../support/stack.ts';
 
 const quotas: Replies = {
   'GET compute flavors/detail': {body: {flavors: []}},

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {preflight} from '../../src/deploy/preflight.ts';
-import {fakeCloud, type Replies} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+import {fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from '../support/stack.ts';
 
 const types = {
   'OS::Nova::Server': ['flavor', 'networks', 'block_device_mapping_v2'],

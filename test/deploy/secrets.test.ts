@@ -1,8 +1,8 @@
 import test from 'ava';
 import {preflight} from '../../src/deploy/preflight.ts';
 import type {ReportParameter} from '../../src/model/bundle.ts';
-import {fakeCloud} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+import {fakeCloud} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from '../support/stack.ts';
 
 const secret: ReportParameter = {...parameter('psk_of_north', 'tunnel', ''), role: 'secret'};
 const wanted: ReportParameter = {...parameter('create_north', 'tunnel', true), role: 'optional-switch'};

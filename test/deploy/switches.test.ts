@@ -2,8 +2,8 @@
 import test from 'ava';
 import {preflight} from '../../src/deploy/preflight.ts';
 import type {ReportParameter} from '../../src/model/bundle.ts';
-import {fakeCloud, type Answering} from './support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter} from './support/stack.ts';
+import {fakeCloud, type Answering} from '../support/fake-cloud.ts';
+import {bundleOf, heatReplies, parameter} from '../support/stack.ts';
 
 const switches: readonly ReportParameter[] = [
   {...parameter('policy_gold_name', 'qos_policy', 'gold'), role: 'optional-name', pair: 'create_policy_gold'},

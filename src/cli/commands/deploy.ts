@@ -1,5 +1,6 @@
 import type {Session} from '../../cloud/types.ts';
-import type {DeployOptions, StackRef} from '../../deploy/index.ts';
+import type {DeployOptions} from '../../deploy/index.ts';
+import type {StackRef} from '../../heat/index.ts';
 import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {isPlainObject} from '../../model/value.ts';

@@ -1,7 +1,7 @@
 /** Key pairs belong to a user, not to a project: the same user in the same cloud has them already. */
 import {createHash} from 'node:crypto';
 import type {ReportParameter} from '../../model/bundle.ts';
-import {type Fields, text} from '../json.ts';
+import {type Fields, text} from '../../model/json.ts';
 import {problem, quoted, warning} from './finding.ts';
 import {keypairs} from './kinds.ts';
 import type {Resolved} from './outside.ts';

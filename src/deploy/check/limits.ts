@@ -1,7 +1,7 @@
 /** Heat's limits, and Nova's on user data: the defaults, since no API tells what the operator set. */
 import type {LoadedBundle} from '../../model/bundle.ts';
-import type {StackBody} from '../heat.ts';
-import {fields, text} from '../json.ts';
+import type {StackBody} from '../../heat/index.ts';
+import {fields, text} from '../../model/json.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {type CheckedResource, valueOf} from './template.ts';
 

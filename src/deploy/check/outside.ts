@@ -1,6 +1,6 @@
 /** Parameters that name things of the target: each must name exactly one. */
 import type {ReportParameter} from '../../model/bundle.ts';
-import {type Fields, word} from '../json.ts';
+import {type Fields, word} from '../../model/json.ts';
 import {type Finding, plural, problem, quoted, warning} from './finding.ts';
 import {isByIdOnly, isByUrl, listingFor} from './kinds.ts';
 import {nearest} from './names.ts';

@@ -1,5 +1,5 @@
 /** What the stack will need of each quota, against what the target project has left. */
-import {type Fields, fields, number, objects, text, word} from '../json.ts';
+import {type Fields, fields, number, objects, text, word} from '../../model/json.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {flavors} from './kinds.ts';
 import type {Target, Thing} from './target.ts';

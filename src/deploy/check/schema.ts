@@ -1,6 +1,6 @@
 /** Types and properties, against what the target's own Heat knows of them. */
 import {isPlainObject} from '../../model/value.ts';
-import type {Heat, PropertySchema} from '../heat.ts';
+import type {Heat, PropertySchema} from '../../heat/index.ts';
 import {type Finding, problem} from './finding.ts';
 import {nearest} from './names.ts';
 import {type CheckedResource, isFunction} from './template.ts';

@@ -1,7 +1,7 @@
 /** Hidden parameters are empty until somebody fills them, and Heat's answer to an empty one is no help. */
 import type {ReportParameter} from '../../model/bundle.ts';
 import {isPlainObject} from '../../model/value.ts';
-import {type Fields, word} from '../json.ts';
+import {type Fields, word} from '../../model/json.ts';
 import {type Finding, problem} from './finding.ts';
 import type {CheckedResource} from './template.ts';
 

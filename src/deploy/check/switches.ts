@@ -1,6 +1,6 @@
 /** Switches of what not every role may build (a QoS policy): on where the role may and the target has none of that name. */
 import type {ReportParameter} from '../../model/bundle.ts';
-import {type Fields, word} from '../json.ts';
+import {type Fields, word} from '../../model/json.ts';
 import {plural, problem, quoted, warning} from './finding.ts';
 import {listingFor} from './kinds.ts';
 import type {Resolved} from './outside.ts';

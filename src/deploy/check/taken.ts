@@ -1,6 +1,6 @@
 /** Names that the target has already, where Heat would say so too late or, worse, take over what is there. */
 import type {ReportParameter} from '../../model/bundle.ts';
-import {type Fields, word} from '../json.ts';
+import {type Fields, word} from '../../model/json.ts';
 import {type Finding, problem, quoted} from './finding.ts';
 import {listingFor} from './kinds.ts';
 import type {Target} from './target.ts';

@@ -1,7 +1,7 @@
 /** Lists of what the target has, each asked for at most once, and only when something is looked up in it. */
 import type {Query, Session} from '../../cloud/types.ts';
 import {messageOf, RekindleError} from '../../model/errors.ts';
-import {type Fields, fields, text} from '../json.ts';
+import {type Fields, fields, text} from '../../model/json.ts';
 
 /** How a kind of thing is listed, and what it is called. */
 export interface Listing {

@@ -1,6 +1,6 @@
 /** The parsed template, read for checking: resources that will be made, and values as far as they are known. */
 import {isPlainObject} from '../../model/value.ts';
-import {type Fields, fields, text} from '../json.ts';
+import {type Fields, fields, text} from '../../model/json.ts';
 
 export interface CheckedResource {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** A session whose services answer from a table, remember what was asked, and judge statuses as the real one does. */
-import type {Answer, CallOptions, Clock, Exchange, Service, Session} from '../../../src/cloud/types.ts';
-import {type ErrorCode, RekindleError} from '../../../src/model/errors.ts';
+import type {Answer, CallOptions, Clock, Exchange, Service, Session} from '../../src/cloud/types.ts';
+import {type ErrorCode, RekindleError} from '../../src/model/errors.ts';
 
 export interface Asked {
   readonly method: string;

@@ -1,9 +1,8 @@
 import test from 'ava';
-import {follow, formatEvent} from '../../src/deploy/events.ts';
-import {openHeat, type StackEvent} from '../../src/deploy/heat.ts';
+import {follow, formatEvent, openHeat, type StackEvent} from '../../src/heat/index.ts';
 import {RekindleError} from '../../src/model/errors.ts';
-import {type Answering, failure, fakeClock, fakeCloud, type Replies} from './support/fake-cloud.ts';
-import {type Event, eventPages, eventRow, stackId, stackRow} from './support/stack.ts';
+import {type Answering, failure, fakeClock, fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {type Event, eventPages, eventRow, stackId, stackRow} from '../support/stack.ts';
 
 const stack = {name: 'web', id: stackId};
 const path = `stacks/web/${stackId}`;

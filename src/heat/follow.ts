@@ -1,7 +1,8 @@
 /** Following a stack until it comes to rest, event by event. */
 import type {Clock} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
-import type {Heat, Stack, StackEvent, StackRef} from './heat.ts';
+import type {Heat} from './client.ts';
+import type {Stack, StackEvent, StackRef} from './rows.ts';
 
 /** The openstack client's line: `2026-01-02 03:04:05Z [web.server]: CREATE_COMPLETE  state changed`. */
 export function formatEvent(event: StackEvent, stackName: string): string {

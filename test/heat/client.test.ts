@@ -1,8 +1,8 @@
 import test from 'ava';
-import {type Heat, openHeat} from '../../src/deploy/heat.ts';
+import {type Heat, openHeat} from '../../src/heat/client.ts';
 import {findStack, stackContents} from '../../src/deploy/stack-parts.ts';
-import {type Asked, fakeCloud, type Replies} from './support/fake-cloud.ts';
-import {stackId, stackRow} from './support/stack.ts';
+import {type Asked, fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {stackId, stackRow} from '../support/stack.ts';
 
 const ref = {name: 'web', id: stackId};
 
@@ -105,7 +105,10 @@ test('versions, build and types are read as Heat writes them', async t => {
     type: 'list',
     required: false,
     updateAllowed: true,
-    schema: new Map([['*', {type: 'string', required: false, updateAllowed: false, schema: undefined}]]),
+    immutable: false,
+    schema: new Map([
+      ['*', {type: 'string', required: false, updateAllowed: false, immutable: false, schema: undefined}],
+    ]),
   });
 });
 

@@ -1,6 +1,7 @@
 /** What to say when a stack failed: which resources, why, and the way on. */
 import {RekindleError} from '../model/errors.ts';
-import type {Heat, Stack, StackEvent, StackRef} from './heat.ts';
+import type {Heat} from './client.ts';
+import type {Stack, StackEvent, StackRef} from './rows.ts';
 
 /** So many reasons are read by a person; the others are counted. */
 const shown = 10;

@@ -1,5 +1,5 @@
 /** A small bundle, and a Heat that builds it. */
-import type {LoadedBundle, Report, ReportParameter} from '../../../src/model/bundle.ts';
+import type {LoadedBundle, Report, ReportParameter} from '../../src/model/bundle.ts';
 import type {Answering, Asked, Replies, Reply} from './fake-cloud.ts';
 
 export const stackId = '11111111-2222-3333-4444-555555555555';

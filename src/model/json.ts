@@ -1,6 +1,5 @@
 /** Reading API answers, which are unknown until looked at. */
-import {isPlainObject} from '../model/value.ts';
-import {RekindleError} from '../model/errors.ts';
+import {isPlainObject} from './value.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -33,14 +32,4 @@ export function number(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const parsed = Number(value);
   return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-/** What the answer holds under `key`, which must be an object. */
-export function member(body: unknown, key: string, path: string): Fields {
-  const value = fields(body)[key];
-  if (isPlainObject(value)) return value;
-  throw new RekindleError('protocol', `Heat's answer to ${path} has no "${key}"`, {
-    service: 'orchestration',
-    path,
-  });
 }

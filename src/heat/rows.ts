@@ -1,5 +1,5 @@
 /** What Heat's answers hold, and how it is read from them. */
-import {type Fields, fields, objects, text, texts} from './json.ts';
+import {type Fields, fields, objects, text, texts} from '../model/json.ts';
 
 /** What names a stack for every call: a look-up by name alone costs a redirect. */
 export interface StackRef {
@@ -15,6 +15,8 @@ export interface Stack extends StackRef {
   readonly updated: string | undefined;
   readonly description: string;
   readonly tags: readonly string[];
+  /** Of a nested stack: the id of the one it is in. */
+  readonly parent: string | undefined;
   /** From `show` only; with hidden values as `******`; Heat shows every value as text. */
   readonly parameters: Fields;
   /** Empty unless asked for. */
@@ -46,6 +48,8 @@ export interface StackEvent {
 export interface StackResource {
   /** Logical name; inside a nested stack `outer.inner`. */
   readonly name: string;
+  /** The stack that has it: the root, or a nested one. */
+  readonly stack: StackRef;
   readonly type: string;
   /** Physical id, '' if it was never made. */
   readonly id: string;
@@ -54,11 +58,31 @@ export interface StackResource {
   readonly requiredBy: readonly string[];
 }
 
+export interface ResourceDetail extends StackResource {
+  readonly created: string;
+  readonly updated: string;
+  readonly description: string;
+  /** As the service has it now. */
+  readonly attributes: Fields;
+}
+
+export interface StackSnapshot {
+  readonly id: string;
+  /** '' where none was given. */
+  readonly name: string;
+  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
+  readonly status: string;
+  readonly reason: string;
+  readonly created: string;
+}
+
 /** One property or attribute of a type, as Heat describes it. */
 export interface PropertySchema {
   readonly type: string;
   readonly required: boolean;
   readonly updateAllowed: boolean;
+  /** It can't be changed at all, not even by a replacement. */
+  readonly immutable: boolean;
   /** Of a map: by key; of a list: under `*`. */
   readonly schema: ReadonlyMap<string, PropertySchema> | undefined;
 }
@@ -73,6 +97,7 @@ export function stackOf(row: Fields): Stack {
     updated: text(row['updated_time']) || undefined,
     description: text(row['description']),
     tags: texts(row['tags']),
+    parent: text(row['parent']) || undefined,
     parameters: fields(row['parameters']),
     outputs: objects(row['outputs']).map(output => ({
       key: text(output['output_key']),
@@ -83,11 +108,19 @@ export function stackOf(row: Fields): Stack {
   };
 }
 
-/** Its links say which stack an event or resource is of: `NAME/ID` of a nested one is told by its `stack` link. */
-function stackNameOf(row: Fields): string {
+/** Its links say which stack an event or resource is of; empty texts where they don't. */
+function ownStack(row: Fields): StackRef {
   const link = objects(row['links']).find(link => link['rel'] === 'stack');
-  const found = /\/stacks\/([^/?]+)\//.exec(text(link?.['href']));
-  return found?.[1] === undefined ? '' : decodeURIComponent(found[1]);
+  const found = /\/stacks\/([^/?]+)\/([^/?]+)/.exec(text(link?.['href']));
+  return {name: decoded(found?.[1]), id: decoded(found?.[2])};
+}
+
+function decoded(segment = ''): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** A nested stack is named `ROOT-resource-RANDOM[-resource-RANDOM…]`; the names in between are the way to it. */
@@ -108,7 +141,7 @@ function nestedPath(stackName: string, root: string): readonly string[] {
 
 export function eventOf(row: Fields, stack: StackRef): StackEvent {
   const resource = text(row['resource_name']) || text(row['logical_resource_id']);
-  const own = stackNameOf(row);
+  const own = ownStack(row).name;
   const outer = nestedPath(own, stack.name);
   const ofStack = resource === own && resource !== '' && outer.length > 0;
   const ofRoot = resource === stack.name && text(row['physical_resource_id']) === stack.id;
@@ -128,11 +161,32 @@ export function resourceOf(row: Fields): StackResource {
   const name = text(row['resource_name']);
   return {
     name: parent === '' ? name : `${parent}.${name}`,
+    stack: ownStack(row),
     type: text(row['resource_type']),
     id: text(row['physical_resource_id']),
     status: text(row['resource_status']),
     reason: text(row['resource_status_reason']),
     requiredBy: texts(row['required_by']),
+  };
+}
+
+export function resourceDetailOf(row: Fields): ResourceDetail {
+  return {
+    ...resourceOf(row),
+    created: text(row['creation_time']),
+    updated: text(row['updated_time']),
+    description: text(row['description']),
+    attributes: fields(row['attributes']),
+  };
+}
+
+export function snapshotOf(row: Fields): StackSnapshot {
+  return {
+    id: text(row['id']),
+    name: text(row['name']),
+    status: text(row['status']),
+    reason: text(row['status_reason']),
+    created: text(row['creation_time']),
   };
 }
 
@@ -145,6 +199,7 @@ export function schemaOf(value: unknown): ReadonlyMap<string, PropertySchema> {
         type: text(row['type']),
         required: row['required'] === true,
         updateAllowed: row['update_allowed'] === true,
+        immutable: row['immutable'] === true,
         schema: row['schema'] === undefined ? undefined : schemaOf(row['schema']),
       },
     ];
