@@ -2,7 +2,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import type {AnySpec, Example} from '../src/model/define.ts';
 import {
   FileText,
   Ask,
@@ -16,10 +15,9 @@ import {
   references,
   type Value,
 } from '../src/model/value.ts';
-import {relate} from '../src/relate/index.ts';
 import {registry} from '../src/resources/index.ts';
 import {heatSchemas} from '../src/resources/heat-schemas.ts';
-import {inventoryOf} from './support/inventory.ts';
+import {examplesOf, relateExample} from './support/examples.ts';
 
 const built = registry.filter(({heat}) => typeof heat === 'string' && Object.hasOwn(heatSchemas, heat));
 /** Kinds that the recorded Heat has no type for, or none that works: API calls beside the stack build them. */
@@ -27,22 +25,6 @@ const stepped = registry.filter(
   ({heat}) => heat === null || (heat !== undefined && !Object.hasOwn(heatSchemas, heat)),
 );
 const kinds = new Set(registry.map(spec => spec.kind));
-
-function examplesOf(spec: AnySpec): readonly Example<object>[] {
-  return [spec.example, ...(spec.moreExamples ?? [])];
-}
-
-/** The example's row as a row of its kind, also where it is a part of another row in real life. */
-function relateExample(spec: AnySpec, example: Example<object>) {
-  const specs = registry.map(
-    other => (other.kind === spec.kind ? {...other, parts: undefined} : other) as AnySpec,
-  );
-  const rows = {...example.with, [spec.kind]: [example.row, ...(example.with?.[spec.kind] ?? [])]};
-  return relate(inventoryOf(rows, example.extensions === undefined ? {} : {extensions: example.extensions}), {
-    specs,
-    stacks: example.stacks,
-  });
-}
 
 function readable(value: Value, isResource: (key: string) => boolean): unknown {
   if (value instanceof Attr) {

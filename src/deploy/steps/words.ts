@@ -1,0 +1,73 @@
+/** A step's command as plain words: logical names become physical ids, parameters their values. */
+import type {Report, ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
+import {RekindleError} from '../../model/errors.ts';
+import {type Fields, word} from '../../model/json.ts';
+
+/** What a deployment says of a bundle's names. */
+export interface Standing {
+  /** Physical ids by logical name; those the stack doesn't have are left out. */
+  readonly resources: ReadonlyMap<string, string>;
+  /** What Heat was given, defaults included. */
+  readonly parameters: Fields;
+  /** The target project's id: Heat's own parameter `OS::project_id`. */
+  readonly project: string;
+}
+
+/** Stands for the id of a thing that the stack was told not to make, and that nothing takes the place of. */
+const nothing = Symbol('nothing');
+
+/**
+ * The words after `openstack`; undefined where the step has nothing to do, because the thing it is about is switched off.
+ * @throws RekindleError 'not-found' for a resource that the stack should have.
+ */
+export function wordsOf(
+  words: readonly StepWord[],
+  report: Report,
+  standing: Standing,
+): readonly string[] | undefined {
+  const part = (said: WordPart): string | typeof nothing => {
+    if (typeof said === 'string') return said;
+    if ('resource' in said) return resourceId(said.resource, report, standing);
+    if (said.parameter === 'OS::project_id') return standing.project;
+    return word(standing.parameters[said.parameter]);
+  };
+  const found = words.map(said => {
+    if (typeof said !== 'object' || !('joined' in said)) return part(said);
+    const parts = said.joined.map(part);
+    return parts.includes(nothing) ? nothing : parts.join('');
+  });
+  return found.every(one => typeof one === 'string') ? found : undefined;
+}
+
+function resourceId(
+  name: string,
+  report: Report,
+  {resources, parameters}: Standing,
+): string | typeof nothing {
+  const id = resources.get(name) ?? '';
+  if (id !== '') return id;
+  const made = report.resources.find(other => other.name === name);
+  if (made?.condition === undefined) {
+    throw new RekindleError('not-found', `the stack has no resource ${JSON.stringify(name)}`, {
+      hint: 'deploy the bundle again: the stack was made from another one, or is not finished',
+    });
+  }
+  // Where it is switched off, the target's own is used, if a parameter names that.
+  const other = report.parameters.find(
+    ({role, kind, pair, source}) =>
+      role === 'optional-name' && pair === made.condition && kind === made.kind && source?.id === made.id,
+  );
+  return other === undefined ? nothing : word(parameters[other.name]) || nothing;
+}
+
+/** The command as a person would type it, with what isn't known yet in angle brackets. */
+export function shownWords(step: ReportStep): readonly string[] {
+  return step.command.map(said =>
+    typeof said === 'object' && 'joined' in said ? said.joined.map(shownPart).join('') : shownPart(said),
+  );
+}
+
+function shownPart(said: WordPart): string {
+  if (typeof said === 'string') return said;
+  return `<${'resource' in said ? said.resource : said.parameter}>`;
+}
