@@ -100,10 +100,8 @@ export function parseWords(
   words: readonly string[],
   commands: ReadonlyMap<string, Command>,
 ): {readonly command: Command; readonly said: Said} {
-  const global = words[0] === '--os-compute-api-version';
-  const microversion = global ? words[1] : undefined;
-  const rest = global ? words.slice(2) : words;
-  const command = commandOf(rest, commands);
+  const [microversion, rest] = withoutGlobals(words);
+  const command = named(rest, commands);
   if (command === undefined) throw refused(words, 'is no command that steps use');
   const body: Record<string, unknown> = {};
   const operands: string[] = [];
@@ -131,8 +129,20 @@ export function parseWords(
   return {command, said: {body, operands, microversion, ids: []}};
 }
 
-/** The longest name that the words begin with. */
-function commandOf(words: readonly string[], commands: ReadonlyMap<string, Command>): Command | undefined {
+function withoutGlobals(words: readonly string[]): readonly [string | undefined, readonly string[]] {
+  return words[0] === '--os-compute-api-version' ? [words[1], words.slice(2)] : [undefined, words];
+}
+
+/** Undefined for what is no command that steps may use. */
+export function commandFor(
+  words: readonly string[],
+  commands: ReadonlyMap<string, Command>,
+): Command | undefined {
+  return named(withoutGlobals(words)[1], commands);
+}
+
+/** The command with the longest name that the words begin with, after a global option. */
+function named(words: readonly string[], commands: ReadonlyMap<string, Command>): Command | undefined {
   for (let length = Math.min(words.length, 6); length > 0; length -= 1) {
     const found = commands.get(words.slice(0, length).join(' '));
     if (found !== undefined) return found;

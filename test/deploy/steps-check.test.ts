@@ -1,0 +1,57 @@
+import test from 'ava';
+import {checkSteps} from '../../src/deploy/check/steps.ts';
+import {targetOf} from '../../src/deploy/check/target.ts';
+import type {Report, ReportStep} from '../../src/model/bundle.ts';
+import {fakeCloud, type Replies} from '../support/fake-cloud.ts';
+
+function reportOf(...commands: readonly string[]): Report {
+  const steps = commands.map((command): ReportStep => ({
+    when: 'after',
+    title: command.split(' ').slice(0, 2).join(' '),
+    kind: 'x',
+    id: '1',
+    label: 'x',
+    fields: ['*'],
+    command: command.split(' '),
+  }));
+  return {steps} as unknown as Report;
+}
+
+function extensions(...aliases: readonly string[]): Replies {
+  return {'GET network extensions': {body: {extensions: aliases.map(alias => ({alias}))}}};
+}
+
+const groups = ['address group create a', 'address group set --name b a'];
+
+test('steps whose extension the target has are no matter', async t => {
+  const {session} = fakeCloud(extensions('address-group'));
+  t.deepEqual(await checkSteps(reportOf(...groups), targetOf(session, undefined)), []);
+});
+
+test('one warning for all steps that need the same missing extension', async t => {
+  const {session} = fakeCloud(extensions('qos'));
+  const [finding, ...others] = await checkSteps(reportOf(...groups), targetOf(session, undefined));
+  t.is(others.length, 0);
+  t.is(finding?.severity, 'warning');
+  t.regex(finding?.what ?? '', /no extension address-group, and 2 steps will fail/);
+  t.regex(finding?.hint ?? '', /--no-steps/);
+});
+
+test('a missing service is named; a target that lists no extensions is trusted', async t => {
+  const {session} = fakeCloud({}, {without: ['alarm']});
+  const target = targetOf(session, undefined);
+  const [finding] = await checkSteps(reportOf('alarm update --name=a 1', ...groups), target);
+  t.regex(finding?.what ?? '', /no alarm service, and 1 step will fail/);
+});
+
+test('a step of a newer version is named', async t => {
+  const {session} = fakeCloud(extensions());
+  const [finding] = await checkSteps(reportOf('teapot brew'), targetOf(session, undefined));
+  t.regex(finding?.what ?? '', /no command that this version/);
+});
+
+test('no steps, no questions', async t => {
+  const {session, asked} = fakeCloud({});
+  t.deepEqual(await checkSteps(reportOf(), targetOf(session, undefined)), []);
+  t.deepEqual(asked, []);
+});
