@@ -1,8 +1,8 @@
 import test from 'ava';
-import {checkSteps} from '../../src/deploy/check/steps.ts';
-import {targetOf} from '../../src/deploy/check/target.ts';
-import type {Report, ReportStep} from '../../src/model/bundle.ts';
-import {fakeCloud, type Replies} from '../support/fake-cloud.ts';
+import {checkSteps} from '../../../src/deploy/check/steps.ts';
+import {targetOf} from '../../../src/deploy/check/target.ts';
+import type {Report, ReportStep} from '../../../src/model/bundle.ts';
+import {fakeCloud, type Replies} from '../../support/fake-cloud.ts';
 
 function reportOf(...commands: readonly string[]): Report {
   const steps = commands.map((command): ReportStep => ({
