@@ -2,19 +2,19 @@
 # Builds the project "source" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]
 #
 #     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud
 #     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
 #
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
-# Heat can't say everything: 28 steps beside the stack are printed, and run if --steps is given.
+# Heat can't say everything: 28 steps beside the stack; --no-steps prints them instead.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 stack=source
-run_steps=no
+run_steps=yes
 options=()
 names=()
 values=()
@@ -35,9 +35,9 @@ give() {
 first=yes
 while [ $# -gt 0 ]; do
   case $1 in
-    --steps) run_steps=yes && shift && continue ;;
+    --no-steps) run_steps=no && shift && continue ;;
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -114,28 +114,45 @@ key_pair() {
 }
 key_pair create_keypair_hard_918319bc_cbc095 keypair_hard_918319bc_cbc095_name hard-918319bc-cbc095
 
-# Runs one openstack command if --steps was given; else prints it.
+# A stack of that name is there: some steps were carried out when it was made.
+existed=no
+if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
+
+# True where an earlier run has made it.
+is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+
+# Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
+failed=0
 step() {
   local title=$1
   shift
-  if [ "$run_steps" = yes ]; then
-    printf '# %s\n' "$title"
-    openstack "$@" || fail "this step failed: $title; nothing after it was done"
-  else
-    printf '# not run without --steps: %s\nopenstack' "$title"
+  if [ "$run_steps" = no ]; then
+    printf '# not run because of --no-steps: %s\nopenstack' "$title"
     printf ' %q' "$@"
     printf '\n'
+    return
+  fi
+  printf '# %s\n' "$title"
+  if openstack "$@" 2>"$scratch/errors"; then return; fi
+  cat "$scratch/errors" >&2
+  if [ "$existed" = yes ] && grep -Eqi '\b409\b|already exists|duplicate' "$scratch/errors"; then
+    printf 'deploy.sh: taken as done before: %s\n' "$title" >&2
+  else
+    printf 'deploy.sh: this step failed: %s\n' "$title" >&2
+    failed=$((failed + 1))
   fi
 }
 
 # Before the stack: 7 steps.
-step 'create an address group' address group create --description 'it'\''s "q" $(id) `id` ; rm -rf $HOME' 'it'\''s "q" $(id) `id` ; rm -rf $HOME'
-step 'create an address group' address group create --description 'who may come in' --address 192.0.2.0/24 --address 198.51.100.1/32 --address 2001:db8:1::/48 rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
-step 'create an address group' address group create --description '数据库 データ' '数据库 データ'
-step 'create an address group' address group create rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
-step 'create an address group' address group create --description 007 007
-step 'create an address group' address group create --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
-step 'create an address group' address group create --description $'first\nsecond: line' $'first\nsecond: line'
+is_there address group show -- 'it'\''s "q" $(id) `id` ; rm -rf $HOME' || step 'create an address group' address group create --description 'it'\''s "q" $(id) `id` ; rm -rf $HOME' 'it'\''s "q" $(id) `id` ; rm -rf $HOME'
+[ "$existed" = yes ] || step 'create an address group' address group create --description 'who may come in' --address 192.0.2.0/24 --address 198.51.100.1/32 --address 2001:db8:1::/48 rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
+is_there address group show -- '数据库 データ' || step 'create an address group' address group create --description '数据库 データ' '数据库 データ'
+[ "$existed" = yes ] || step 'create an address group' address group create rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+is_there address group show -- 007 || step 'create an address group' address group create --description 007 007
+is_there address group show -- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- || step 'create an address group' address group create --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
+is_there address group show -- $'first\nsecond: line' || step 'create an address group' address group create --description $'first\nsecond: line' $'first\nsecond: line'
+
+[ "$failed" = 0 ] || fail 'nothing was created: it needs what these steps make'
 
 arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
 if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
@@ -172,10 +189,10 @@ id_9=$(id_of security_group_green)
 id_10=$(id_of security_group_red)
 step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --remote-group "$id_9" "$id_10"
 id_11=$(id_of security_group_by_address_group)
-step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 --description 'ssh from the offices' "$id_11"
-step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 "$id_11"
-step 'give the address group the name that others have too' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
-step 'give the address group the name that others have too' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+[ "$existed" = yes ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 --description 'ssh from the offices' "$id_11"
+[ "$existed" = yes ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 "$id_11"
+[ "$existed" = yes ] || step 'give the address group the name that others have too' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
+[ "$existed" = yes ] || step 'give the address group the name that others have too' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
 id_12=$(id_of volume_flagged_bootable)
 step 'Mark the volume as bootable' volume set --bootable "$id_12"
 id_13=$(id_of volume_homeless_root)
@@ -193,3 +210,5 @@ step 'forward a port of a floating IP' floating ip port forwarding create --inte
 step 'forward a port of a floating IP' floating ip port forwarding create --internal-ip-address 10.43.0.30 --port "$id_17" --internal-protocol-port 8000:8009 --external-protocol-port 9000:9009 --protocol tcp "$id_18"
 
 openstack stack output show --all "$stack"
+
+[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"

@@ -2,19 +2,19 @@
 # Builds the project "studio" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]
 #
 #     OS_CLOUD=target bash deploy.sh     creates the stack studio in the project of that cloud
 #     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
 #
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
-# Heat can't say everything: 38 steps beside the stack are printed, and run if --steps is given.
+# Heat can't say everything: 38 steps beside the stack; --no-steps prints them instead.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 stack=studio
-run_steps=no
+run_steps=yes
 options=()
 names=()
 values=()
@@ -35,9 +35,9 @@ give() {
 first=yes
 while [ $# -gt 0 ]; do
   case $1 in
-    --steps) run_steps=yes && shift && continue ;;
+    --no-steps) run_steps=no && shift && continue ;;
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -92,17 +92,32 @@ value_of() {
   esac
 }
 
-# Runs one openstack command if --steps was given; else prints it.
+# A stack of that name is there: some steps were carried out when it was made.
+existed=no
+if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
+
+# True where an earlier run has made it.
+is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+
+# Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
+failed=0
 step() {
   local title=$1
   shift
-  if [ "$run_steps" = yes ]; then
-    printf '# %s\n' "$title"
-    openstack "$@" || fail "this step failed: $title; nothing after it was done"
-  else
-    printf '# not run without --steps: %s\nopenstack' "$title"
+  if [ "$run_steps" = no ]; then
+    printf '# not run because of --no-steps: %s\nopenstack' "$title"
     printf ' %q' "$@"
     printf '\n'
+    return
+  fi
+  printf '# %s\n' "$title"
+  if openstack "$@" 2>"$scratch/errors"; then return; fi
+  cat "$scratch/errors" >&2
+  if [ "$existed" = yes ] && grep -Eqi '\b409\b|already exists|duplicate' "$scratch/errors"; then
+    printf 'deploy.sh: taken as done before: %s\n' "$title" >&2
+  else
+    printf 'deploy.sh: this step failed: %s\n' "$title" >&2
+    failed=$((failed + 1))
   fi
 }
 
@@ -157,10 +172,10 @@ step 'create an L7 rule that Heat has no word for' loadbalancer l7rule create '-
 id_19=$(id_of floating_ip_limited)
 step 'limit a floating IP' floating ip set --qos-policy "$id_3" "$id_19"
 id_20=$(id_of router_vpn_edge)
-step 'create a VPN service for endpoint groups' vpn service create --router "$id_20" groups
-step 'create a VPN endpoint group' vpn endpoint group create --description 'behind the peer' --type cidr --value 203.0.113.128/25 peers
+is_there vpn service show -- groups || step 'create a VPN service for endpoint groups' vpn service create --router "$id_20" groups
+is_there vpn endpoint group show -- peers || step 'create a VPN endpoint group' vpn endpoint group create --description 'behind the peer' --type cidr --value 203.0.113.128/25 peers
 id_21=$(id_of subnet_vpn_there_v4)
-step 'create a VPN endpoint group' vpn endpoint group create --type subnet --value "$id_21" locals
+is_there vpn endpoint group show -- locals || step 'create a VPN endpoint group' vpn endpoint group create --type subnet --value "$id_21" locals
 id_22=$(id_of ike_policy_null)
 step 'set the phase1 negotiation mode of an IKE policy, before a connection uses it' vpn ike policy set --phase1-negotiation-mode aggressive "$id_22"
 id_23=$(id_of ipsec_policy_modern)
@@ -198,3 +213,5 @@ id_38=$(id_of composite_alarm_either)
 step 'name the alarm' alarm update '--name=either' "$id_38"
 
 openstack stack output show --all "$stack"
+
+[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"

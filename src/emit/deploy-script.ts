@@ -36,16 +36,20 @@ export function deployScript(report: Report): string {
     keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report.parameters),
     report.steps.length === 0 ? '' : stepFunction,
     before.length === 0 ? '' : steps(before, report, 'Before the stack'),
+    before.length === 0
+      ? ''
+      : '[ "$failed" = 0 ] || fail \'nothing was created: it needs what these steps make\'',
     create,
     after.length === 0 ? '' : idOf,
     after.length === 0 ? '' : steps(after, report, 'After the stack'),
     'openstack stack output show --all "$stack"',
+    report.steps.length === 0 ? '' : '[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"',
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
 function usage(hasSteps: boolean): string {
-  return `bash deploy.sh ${hasSteps ? '[--steps] ' : ''}[STACK] [options of "openstack stack create"...]`;
+  return `bash deploy.sh ${hasSteps ? '[--no-steps] ' : ''}[STACK] [options of "openstack stack create"...]`;
 }
 
 function heading(report: Report, stack: string): string {
@@ -56,7 +60,7 @@ function heading(report: Report, stack: string): string {
       ? []
       : [
           '#',
-          `# Heat can't say everything: ${count} step${count === 1 ? '' : 's'} beside the stack ${count === 1 ? 'is' : 'are'} printed, and run if --steps is given.`,
+          `# Heat can't say everything: ${count} step${count === 1 ? '' : 's'} beside the stack; --no-steps prints ${count === 1 ? 'it' : 'them'} instead.`,
         ];
   return [
     '#!/usr/bin/env bash',
@@ -77,7 +81,7 @@ function heading(report: Report, stack: string): string {
 function start(stack: string, hasSteps: boolean): string {
   return `here=$(CDPATH='' cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
 stack=${shellWord(stack)}
-${hasSteps ? 'run_steps=no\n' : ''}options=()
+${hasSteps ? 'run_steps=yes\n' : ''}options=()
 names=()
 values=()
 
@@ -97,7 +101,7 @@ give() {
 first=yes
 while [ $# -gt 0 ]; do
   case $1 in
-${hasSteps ? '    --steps) run_steps=yes && shift && continue ;;\n' : ''}    -h | --help)
+${hasSteps ? '    --no-steps) run_steps=no && shift && continue ;;\n' : ''}    -h | --help)
       printf '%s\\n' 'usage: ${usage(hasSteps)}'
       exit 0
       ;;
@@ -204,17 +208,32 @@ id_of() {
   openstack stack resource show -f value -c physical_resource_id "$stack" "$1"
 }`;
 
-const stepFunction = `# Runs one openstack command if --steps was given; else prints it.
+const stepFunction = `# A stack of that name is there: some steps were carried out when it was made.
+existed=no
+if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
+
+# True where an earlier run has made it.
+is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+
+# Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
+failed=0
 step() {
   local title=$1
   shift
-  if [ "$run_steps" = yes ]; then
-    printf '# %s\\n' "$title"
-    openstack "$@" || fail "this step failed: $title; nothing after it was done"
-  else
-    printf '# not run without --steps: %s\\nopenstack' "$title"
+  if [ "$run_steps" = no ]; then
+    printf '# not run because of --no-steps: %s\\nopenstack' "$title"
     printf ' %q' "$@"
     printf '\\n'
+    return
+  fi
+  printf '# %s\\n' "$title"
+  if openstack "$@" 2>"$scratch/errors"; then return; fi
+  cat "$scratch/errors" >&2
+  if [ "$existed" = yes ] && grep -Eqi '\\b409\\b|already exists|duplicate' "$scratch/errors"; then
+    printf 'deploy.sh: taken as done before: %s\\n' "$title" >&2
+  else
+    printf 'deploy.sh: this step failed: %s\\n' "$title" >&2
+    failed=$((failed + 1))
   fi
 }`;
 
@@ -273,7 +292,10 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
   for (const [index, {title: what, command, of}] of list.entries()) {
     if (of === undefined) {
       const words = shell(command);
-      const guards = [...new Set(maybe)].map(name => `[ -z "$${name}" ] || `);
+      const guards = [
+        ...[...new Set(maybe)].map(name => `[ -z "$${name}" ] || `),
+        ...once(command, report).map(words => `${words} || `),
+      ];
       lines.push(`${guards.join('')}step ${shellWord(shellComment(what))} ${words}`);
       continue;
     }
@@ -285,4 +307,28 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     );
   }
   return lines.join('\n');
+}
+
+/** Kinds that have no objection to a twin of the same name, so that making one again would. */
+const twins = ['address group', 'vpn service', 'vpn endpoint group', 'database instance'];
+
+/** Tests that keep a step from being carried out twice, where nothing else does. */
+function once(command: readonly StepWord[], report: Report): readonly string[] {
+  const words = command.map(word => (typeof word === 'string' ? word : ''));
+  // Named for the time of one run only: there is nothing to find it by in the next.
+  if (words.some(word => passing(report).has(word))) return ['[ "$existed" = yes ]'];
+  const noun = twins.find(twin => words.join(' ').startsWith(`${twin} create `));
+  const name = words.at(-1) ?? '';
+  return noun === undefined || name === '' ? [] : [`is_there ${noun} show -- ${shellWord(name)}`];
+}
+
+/** Names that a later step replaces. */
+function passing({steps: all}: Report): ReadonlySet<string> {
+  return new Set(
+    all.flatMap(({command}) => {
+      const words = command.filter(word => typeof word === 'string');
+      const [, , verb, option, , name] = words;
+      return verb === 'set' && option === '--name' && name !== undefined && name !== '' ? [name] : [];
+    }),
+  );
 }

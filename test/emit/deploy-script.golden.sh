@@ -2,19 +2,19 @@
 # Builds the project "shop" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]
 #
 #     OS_CLOUD=target bash deploy.sh     creates the stack shop in the project of that cloud
 #     bash deploy.sh other --timeout 30 --parameter address_group_office=VALUE
 #
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
-# Heat can't say everything: 4 steps beside the stack are printed, and run if --steps is given.
+# Heat can't say everything: 4 steps beside the stack; --no-steps prints them instead.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 stack=shop
-run_steps=no
+run_steps=yes
 options=()
 names=()
 values=()
@@ -35,9 +35,9 @@ give() {
 first=yes
 while [ $# -gt 0 ]; do
   case $1 in
-    --steps) run_steps=yes && shift && continue ;;
+    --no-steps) run_steps=no && shift && continue ;;
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -114,22 +114,39 @@ key_pair() {
 }
 key_pair create_keypair_ops keypair_ops_name 'o'\''ps'
 
-# Runs one openstack command if --steps was given; else prints it.
+# A stack of that name is there: some steps were carried out when it was made.
+existed=no
+if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
+
+# True where an earlier run has made it.
+is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+
+# Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
+failed=0
 step() {
   local title=$1
   shift
-  if [ "$run_steps" = yes ]; then
-    printf '# %s\n' "$title"
-    openstack "$@" || fail "this step failed: $title; nothing after it was done"
-  else
-    printf '# not run without --steps: %s\nopenstack' "$title"
+  if [ "$run_steps" = no ]; then
+    printf '# not run because of --no-steps: %s\nopenstack' "$title"
     printf ' %q' "$@"
     printf '\n'
+    return
+  fi
+  printf '# %s\n' "$title"
+  if openstack "$@" 2>"$scratch/errors"; then return; fi
+  cat "$scratch/errors" >&2
+  if [ "$existed" = yes ] && grep -Eqi '\b409\b|already exists|duplicate' "$scratch/errors"; then
+    printf 'deploy.sh: taken as done before: %s\n' "$title" >&2
+  else
+    printf 'deploy.sh: this step failed: %s\n' "$title" >&2
+    failed=$((failed + 1))
   fi
 }
 
 # Before the stack: 1 step.
-step 'make the address group' address group create --address 10.0.0.0/8 office
+is_there address group show -- office || step 'make the address group' address group create --address 10.0.0.0/8 office
+
+[ "$failed" = 0 ] || fail 'nothing was created: it needs what these steps make'
 
 arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
 if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=(-e "$here/secrets.yaml"); fi
@@ -152,3 +169,5 @@ step 'open ssh' security group rule create --remote-address-group "$value_2" "$d
 step 'stop web' server stop "$id_1"
 
 openstack stack output show --all "$stack"
+
+[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"

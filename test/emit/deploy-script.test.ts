@@ -73,7 +73,9 @@ case "$*" in
       shift
     done
     exit "\${CREATE-0}" ;;
-  'server stop'*) exit "\${STOP-0}" ;;
+  'server stop'*) printf '%s' "\${WHY-}" >&2 && exit "\${STOP-0}" ;;
+  'address group create'*) exit "\${MAKE-0}" ;;
+  'stack show'* | 'address group show'*) [ -n "\${EXISTS-}" ] ;;
   'stack resource show'*not_made) exit 1 ;;
   'stack resource show'*) echo "id-of-\${*: -1}" ;;
 esac
@@ -197,7 +199,7 @@ test('a word put together of parts is one word', async t => {
   ];
   const steps = [step('after', 'name it', 'ptr', 'record', 'set', parts, {parameter: 'zone_name'})];
   const result = await ran(reportOf({parameters, steps}), {
-    args: ['--steps', '--parameter', 'zone_name=other example.'],
+    args: ['--parameter', 'zone_name=other example.'],
   });
   t.is(result.code, 0, result.error);
   t.deepEqual(
@@ -301,8 +303,8 @@ const steps = reportOf({
   ],
 });
 
-test('steps are printed, ready to be pasted, and not run', async t => {
-  const result = await ran(steps);
+test('with --no-steps they are printed, ready to be pasted, and not run', async t => {
+  const result = await ran(steps, {args: ['--no-steps']});
   t.is(result.code, 0, result.error);
   const printed = result.out.split('\n').filter(line => line.startsWith('openstack'));
   t.deepEqual(printed, [
@@ -313,14 +315,15 @@ test('steps are printed, ready to be pasted, and not run', async t => {
   t.false(result.calls.some(([first]) => first === 'server' || first === 'address'));
 });
 
-test('with --steps they are run: those before the stack, then the stack, then the others', async t => {
-  const result = await ran(steps, {args: ['--steps', 'other']});
+test('steps are run: those before the stack, then the stack, then the others', async t => {
+  const result = await ran(steps, {args: ['other']});
   t.is(result.code, 0, result.error);
   t.deepEqual(
     result.calls.map(words => words.slice(0, 2).join(' ')),
     [
       'token issue',
       'security group',
+      'stack show',
       'address group',
       'stack create',
       'stack resource',
@@ -329,12 +332,12 @@ test('with --steps they are run: those before the stack, then the stack, then th
       'stack output',
     ],
   );
-  t.deepEqual(result.calls[2], ['address', 'group', 'create', "it's\n$(id)"]);
-  t.false(created(result)?.includes('--steps'));
+  t.deepEqual(result.calls[3], ['address', 'group', 'create', "it's\n$(id)"]);
+  t.false((await ran(steps, {args: ['--no-steps']}).then(created))?.includes('--no-steps'));
 });
 
 test('a step takes the group that was chosen', async t => {
-  const {calls} = await ran(steps, {args: ['--steps', '--parameter', 'default_security_group=mine']});
+  const {calls} = await ran(steps, {args: ['--parameter', 'default_security_group=mine']});
   t.deepEqual(calls.at(-2)?.slice(0, 3), ['server', 'set', 'mine']);
 });
 
@@ -365,7 +368,7 @@ test('a step of what was not made is left out; where another stands for it, the 
       step('after', 'second', 'port', 'set', '--policy', {resource: 'policy_not_made'}),
     ],
   });
-  const {calls, code, error} = await ran(report, {args: ['--steps']});
+  const {calls, code, error} = await ran(report);
   t.is(code, 0, error);
   t.false(calls.some(([first]) => first === 'link'));
   t.deepEqual(
@@ -374,15 +377,43 @@ test('a step of what was not made is left out; where another stands for it, the 
   );
 });
 
-test('a step that fails is named, and nothing comes after it', async t => {
-  const result = await ran(steps, {args: ['--steps'], env: {STOP: '1'}});
+test('a step that fails is named, and the others are carried out', async t => {
+  const result = await ran(steps, {env: {STOP: '1'}});
   t.is(result.code, 1);
-  t.regex(result.error, /this step failed: second; nothing after it was done/);
-  t.deepEqual(result.calls.at(-1)?.slice(0, 2), ['server', 'stop']);
+  t.regex(result.error, /this step failed: second\n/);
+  t.regex(result.error, /1 of the steps failed/);
+  t.true(result.calls.some(words => words.slice(0, 2).join(' ') === 'server set'));
+});
+
+test('a step before the stack that fails is the end of it', async t => {
+  const result = await ran(steps, {env: {MAKE: '1'}});
+  t.is(result.code, 1);
+  t.regex(result.error, /nothing was created/);
+  t.false(result.calls.some(words => words.join(' ').startsWith('stack create')));
+});
+
+test('a second run makes nothing twice, and what the service has already is no failure', async t => {
+  const twice = reportOf({
+    steps: [
+      step('before', 'make it', 'address', 'group', 'create', 'offices'),
+      step('before', 'make a twin', 'address', 'group', 'create', 'rekindle-1'),
+      step('after', 'stop it', 'server', 'stop', 's1'),
+      step('after', 'rename it', 'address', 'group', 'set', '--name', 'offices', 'rekindle-1'),
+    ],
+  });
+  const first = await ran(twice);
+  t.is(first.code, 0, first.error);
+  const made = (calls: Ran['calls']) =>
+    calls.filter(([, , verb]) => verb === 'create' || verb === 'set').length;
+  t.is(made(first.calls), 3);
+  const second = await ran(twice, {env: {EXISTS: '1', STOP: '1', WHY: 'it is stopped (HTTP 409)'}});
+  t.is(second.code, 0, second.error);
+  t.regex(second.error, /taken as done before: stop it/);
+  t.is(made(second.calls), 0);
 });
 
 test('a stack that fails ends the script: no step, no output', async t => {
-  const result = await ran(steps, {args: ['--steps'], env: {CREATE: '1'}});
+  const result = await ran(steps, {env: {CREATE: '1'}});
   t.is(result.code, 1);
   t.regex(result.error, /the stack web was refused or failed/);
   t.false(result.calls.some(([first]) => first === 'server'));
@@ -403,7 +434,7 @@ test('without the openstack client the script says what is missing', async t => 
 test('help costs no call', async t => {
   const {code, out, calls} = await ran(steps, {args: ['--help']});
   t.is(code, 0);
-  t.regex(out, /^usage: bash deploy\.sh \[--steps\] \[STACK\]/);
+  t.regex(out, /^usage: bash deploy\.sh \[--no-steps\] \[STACK\]/);
   t.deepEqual(calls, []);
 });
 
@@ -414,13 +445,13 @@ test('no name is ever more than a name: hostile words reach the client as they a
     project: "it's $(touch pwned)\n`id`\u001b[31m",
     steps: words.map(word => step('before', `title ${word}`, 'tell', word)),
   });
-  const result = await ran(report, {args: ['--steps']});
+  const result = await ran(report);
   t.is(result.code, 0, result.error);
   t.deepEqual(
     result.calls.filter(([first]) => first === 'tell').map(([, word]) => word),
     words,
   );
-  const printed = await ran(report);
+  const printed = await ran(report, {args: ['--no-steps']});
   t.is(printed.code, 0, printed.error);
   t.false(printed.calls.some(([first]) => first === 'tell'));
   // Comments and titles hold no line break or control character of a name.
