@@ -392,6 +392,9 @@ test('a step before the stack that fails is the end of it', async t => {
   t.false(result.calls.some(words => words.join(' ').startsWith('stack create')));
 });
 
+const made = (calls: Ran['calls']): number =>
+  calls.filter(([, , verb]) => verb === 'create' || verb === 'set').length;
+
 test('a second run makes nothing twice, and what the service has already is no failure', async t => {
   const twice = reportOf({
     steps: [
@@ -403,8 +406,6 @@ test('a second run makes nothing twice, and what the service has already is no f
   });
   const first = await ran(twice);
   t.is(first.code, 0, first.error);
-  const made = (calls: Ran['calls']) =>
-    calls.filter(([, , verb]) => verb === 'create' || verb === 'set').length;
   t.is(made(first.calls), 3);
   const second = await ran(twice, {env: {EXISTS: '1', STOP: '1', WHY: 'it is stopped (HTTP 409)'}});
   t.is(second.code, 0, second.error);
