@@ -31,17 +31,29 @@ so. Exit code 1 means that something failed the check.`,
       args,
       context,
     );
-    if (end?.reason.includes('not fully supported') === true)
-      context.log.log('warn', 'Heat has no check for some types of this stack; those count as well');
+    if (end?.reason.includes('not fully supported') === true) await warnOfUnchecked(target, context.log);
     return exit.done;
   },
 });
 
-async function refuseIfStopped(
-  {session, heat, stack}: Target,
-  force: boolean,
-  log: {log(level: 'warn', message: string): void},
-): Promise<void> {
+/** Heat says so in the reason of each, which stays with the resource. Proof: heat `engine/resource.py`, `check`. */
+async function warnOfUnchecked({heat, stack}: Target, log: Warner): Promise<void> {
+  const found = (await heat.resources(stack)).flatMap(
+    ({reason}) => /^CHECK not supported for (\S+)/.exec(reason)?.[1] ?? [],
+  );
+  const types = [...new Set(found)].sort();
+  if (types.length === 0) return;
+  log.log(
+    'warn',
+    `Heat has not looked at resources of these types, which it can't check: ${types.join(', ')}`,
+  );
+}
+
+interface Warner {
+  log(level: 'warn', message: string): void;
+}
+
+async function refuseIfStopped({session, heat, stack}: Target, force: boolean, log: Warner): Promise<void> {
   const {serversNotActive} = await import('../../../heat/index.ts');
   const servers = await serversNotActive(session, heat, stack);
   if (servers.length === 0) return;
@@ -55,7 +67,11 @@ async function refuseIfStopped(
     'conflict',
     `${one ? 'A server' : `${servers.length} servers`} of the stack ${JSON.stringify(stack.name)} ${one ? 'is' : 'are'} not ACTIVE, so nothing was checked:\n${list}`,
     {
-      hint: 'Heat would mark them CHECK_FAILED, and the next update would replace them; start them first, or give --force',
+      hint:
+        'Heat would mark what is not ACTIVE CHECK_FAILED, and the next update would replace it; ' +
+        (stack.status === 'SUSPEND_COMPLETE'
+          ? `wake it up first (rekindle stack resume ${stack.name}), or give --force`
+          : 'start it first, or give --force'),
     },
   );
 }

@@ -1,6 +1,5 @@
 import type {Session} from '../../../cloud/types.ts';
-import {objects, text as textOf, texts} from '../../../model/json.ts';
-import type {Fields} from '../../../model/json.ts';
+import {type Fields, objects, text as textOf, texts} from '../../../model/json.ts';
 import {makeCommand, type Context} from '../../command.ts';
 import {exit} from '../../exit.ts';
 import {rowFormats, rowsText, type RowOf} from '../../format/formats.ts';
@@ -68,7 +67,7 @@ function previewed(rows: unknown, prefix = ''): readonly RowOf[] {
   const own = objects(all).map(row => ({
     resource_name: `${prefix}${textOf(row['resource_name'])}`,
     resource_type: textOf(row['resource_type']),
-    required_by: texts(row['required_by']),
+    required_by: texts(row['required_by']).join(', '),
   }));
   const inner = all.filter(row => Array.isArray(row));
   return [

@@ -89,7 +89,7 @@ function resourceRow(resource: StackResource): RowOf {
     resource_status: resource.status,
     resource_status_reason: resource.reason,
     updated_time: resource.updated,
-    required_by: resource.requiredBy,
+    required_by: resource.requiredBy.join(', '),
     stack_name: resource.stack.name,
   };
 }

@@ -10,7 +10,8 @@ export const restore = makeCommand({
   usage: 'restore <stack> <snapshot>',
   summary: 'Put a stack back to a snapshot of it',
   examples: ['rekindle stack snapshot restore web before-upgrade'],
-  notes: `What was written since is lost: servers are rebuilt from their images, volumes restored from their backups.
+  notes: `What was written since is lost: servers are rebuilt from their images, volumes restored from their backups. In Heat 19
+the next update of a stack with volumes fails then: it wants to restore them once more, from "backup None".
 It asks first; where there is no terminal to ask on, --yes must say so.`,
   options: cli =>
     withAction(withSnapshotOperand(withStackOperand(cli)).option('yes', flag("Don't ask", 'y'))),
