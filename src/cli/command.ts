@@ -49,10 +49,12 @@ export interface Registered extends Pick<Command<never>, 'usage' | 'summary' | '
   readonly name: string;
   /** The name and its aliases. */
   readonly names: readonly string[];
+  /** Of a family: its members. */
+  readonly members?: readonly Registered[];
   /** Puts it on the command line. `begun` is called when it is the one, `chosen` when its arguments are good. */
   readonly register: (
     cli: Argv<GlobalArgs>,
-    begun: () => void,
+    begun: (command: Registered) => void,
     chosen: (args: GlobalArgs, action: Action) => void,
   ) => void;
 }
@@ -60,7 +62,7 @@ export interface Registered extends Pick<Command<never>, 'usage' | 'summary' | '
 export function makeCommand<Args extends GlobalArgs>(command: Command<Args>): Registered {
   const {usage, aliases = [], summary} = command;
   const name = usage.split(' ')[0] ?? usage;
-  return {
+  const registered: Registered = {
     ...command,
     name,
     names: [name, ...aliases],
@@ -70,7 +72,7 @@ export function makeCommand<Args extends GlobalArgs>(command: Command<Args>): Re
         aliases,
         describe: summary,
         builder: inner => {
-          begun();
+          begun(registered);
           return command.options(inner.usage(headMark));
         },
         handler: args => {
@@ -80,5 +82,48 @@ export function makeCommand<Args extends GlobalArgs>(command: Command<Args>): Re
         },
       });
     },
+  };
+  return registered;
+}
+
+/** Commands under one word, as `stack list` and `stack show`. */
+export interface Family extends Pick<Registered, 'name' | 'summary' | 'examples' | 'notes'> {
+  /** In the order that help lists them. */
+  readonly members: readonly Registered[];
+}
+
+export function makeFamily({members, ...family}: Family): Registered {
+  const {name, summary} = family;
+  const registered: Registered = {
+    ...family,
+    usage: `${name} <command>`,
+    names: [name],
+    members: members.map(member => under(name, member)),
+    register(cli, begun, chosen) {
+      cli.command({
+        command: name,
+        describe: summary,
+        builder: (inner: Argv<GlobalArgs>) => {
+          begun(registered);
+          inner.usage(headMark).demandCommand(1, '');
+          for (const member of members)
+            member.register(inner, command => begun(under(name, command)), chosen);
+          return inner;
+        },
+        // One of its members is always demanded.
+        handler: () => {},
+      });
+    },
+  };
+  return registered;
+}
+
+/** As help and messages call it: with the family's word before its own. */
+function under(name: string, command: Registered): Registered {
+  const {usage, members} = command;
+  return {
+    ...command,
+    usage: `${name} ${usage}`,
+    ...(members === undefined ? {} : {members: members.map(member => under(name, member))}),
   };
 }

@@ -19,13 +19,29 @@ const conclusion = `OS_* variables, clouds.yaml and every global option of the o
 the options that are not listed here.
 Exit codes: 0 done or same, 1 failed, 2 usage or configuration, 3 done but partial, 4 different or not deployable.`;
 
-/** @param text What yargs made of a command's options, or anything else that it prints. */
-export function withHead(text: string, command: Registered | undefined): string {
-  if (command === undefined || !text.includes(headMark)) return `${text.trimEnd()}\n`;
-  const {usage, summary, examples, notes = conclusion} = command;
-  const lines = examples.map(line => `  ${line}`).join('\n');
-  const head = `Usage: rekindle ${usage} [options]\n\n${summary}.\n\nExamples:\n${lines}`;
+/** A command as messages call it: `stack events`, without its operands. */
+export function spoken({usage}: Registered): string {
+  return usage.replace(/ [<[].*$/, '');
+}
+
+/** @param text What yargs made of a command's options. */
+export function withHead(text: string, command: Registered): string {
+  const {notes = conclusion} = command;
+  const head = headOf(command);
   return `${text.replace(headMark, () => head).trimEnd()}\n\n${notes}\n`;
+}
+
+function headOf({usage, summary, examples}: Registered): string {
+  const lines = examples.map(line => `  ${line}`).join('\n');
+  return `Usage: rekindle ${usage} [options]\n\n${summary}.\n\nExamples:\n${lines}`;
+}
+
+/** For a family of commands: its members, then what every command takes. */
+export function familyHelp(family: Registered, showHidden = false): string {
+  const {members = [], notes = conclusion} = family;
+  const more = `rekindle ${spoken(family)} COMMAND --help lists a command's options.`;
+  const parts = [headOf(family), table('Commands:', members), more, ...optionSections(showHidden), notes];
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** For a command line that names no command. */
@@ -35,10 +51,15 @@ export function shortHelp(): string {
 
 /** For --help. */
 export function longHelp(showHidden = false): string {
+  return `${[introduction, commandList(), ...optionSections(showHidden), conclusion].join('\n\n')}\n`;
+}
+
+/** The options of every command, a text for each group. */
+function optionSections(showHidden: boolean): readonly string[] {
   const options = [...globalOptions(), ...builtIn].filter(({hidden}) => showHidden || hidden !== true);
   const groups = [...new Set(options.map(({group}) => group))];
   const width = Math.max(...options.map(({name}) => name.length)) + 8;
-  const sections = groups.map(group => {
+  return groups.map(group => {
     const lines = options
       .filter(option => option.group === group)
       .map(({name, alias, describe}) => {
@@ -47,7 +68,6 @@ export function longHelp(showHidden = false): string {
       });
     return [group, ...lines].join('\n');
   });
-  return `${[introduction, commandList(), ...sections, conclusion].join('\n\n')}\n`;
 }
 
 const builtIn: readonly GlobalOption[] = [
@@ -57,7 +77,10 @@ const builtIn: readonly GlobalOption[] = [
 
 function commandList(): string {
   const completion = {usage: 'completion', summary: completionSummary};
-  const width = Math.max(...commands.map(({usage}) => usage.length));
-  const lines = [...commands, completion].map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`);
-  return ['Commands:', ...lines].join('\n');
+  return table('Commands:', [...commands, completion]);
+}
+
+function table(title: string, lines: readonly {readonly usage: string; readonly summary: string}[]): string {
+  const width = Math.max(...lines.map(({usage}) => usage.length));
+  return [title, ...lines.map(({usage, summary}) => `  ${usage.padEnd(width)}  ${summary}`)].join('\n');
 }

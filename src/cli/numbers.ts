@@ -9,3 +9,14 @@ export function seconds(name: string, value: string | undefined): number | undef
     throw new RekindleError('usage', `--${name} takes a positive number, not ${JSON.stringify(value)}`);
   return number;
 }
+
+/** @throws RekindleError 'usage' unless it is a whole number, and none below the least. */
+export function whole(name: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
+    throw new RekindleError(
+      'usage',
+      `--${name} takes a whole number from ${least}, not ${JSON.stringify(value)}`,
+    );
+  return Number(value);
+}

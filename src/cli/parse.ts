@@ -4,7 +4,7 @@ import type {Action, Registered} from './command.ts';
 import {commands} from './commands/index.ts';
 import {withGlobals, type GlobalArgs} from './globals.ts';
 import {headMark} from './head-mark.ts';
-import {completionSummary, longHelp, shortHelp, withHead} from './help.ts';
+import {completionSummary, familyHelp, longHelp, shortHelp, spoken, withHead} from './help.ts';
 import {nearest} from './suggest.ts';
 import {beforeYargs} from './words.ts';
 
@@ -47,13 +47,13 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
     .alias('help', 'h')
     .fail((message: string | null, error: Error | undefined) => {
       const said = message ?? error?.message ?? '';
-      throw said === '' ? new NoCommand() : usageError(said, begun?.name, argv, optionsOf(cli));
+      throw said === '' ? new NoCommand() : usageError(said, begun, argv, optionsOf(cli));
     });
   const cli = withGlobals(raw, {apiVersions, showHidden: words.includes('--show-hidden')});
   for (const command of commands) {
     command.register(
       cli,
-      () => (begun = command),
+      started => (begun = started),
       (args, action) => (result = {args, action}),
     );
   }
@@ -63,12 +63,18 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
       text = output;
     });
   } catch (error) {
-    if (error instanceof NoCommand) return {text: shortHelp(), asked: false};
+    if (error instanceof NoCommand)
+      return {text: begun === undefined ? shortHelp() : familyHelp(begun), asked: false};
     throw error;
   }
   if (result !== undefined) return result;
-  const isGeneral = begun === undefined && text.includes(headMark);
-  return {text: isGeneral ? longHelp(words.includes('--show-hidden')) : withHead(text, begun), asked: true};
+  if (!text.includes(headMark)) return {text: `${text.trimEnd()}\n`, asked: true};
+  const showHidden = words.includes('--show-hidden');
+  if (begun === undefined) return {text: longHelp(showHidden), asked: true};
+  return {
+    text: begun.members === undefined ? withHead(text, begun) : familyHelp(begun, showHidden),
+    asked: true,
+  };
 }
 
 /** What people and scripts ask for most needs no parser, whose start takes longer than all the rest of the program. */
@@ -92,10 +98,11 @@ function optionsOf(cli: unknown): readonly string[] {
 /** One clear sentence for what yargs says. */
 function usageError(
   message: string,
-  command: string | undefined,
+  begun: Registered | undefined,
   argv: readonly string[],
   options: readonly string[],
 ): RekindleError {
+  const command = begun === undefined ? undefined : spoken(begun);
   const help = `rekindle ${command === undefined ? '' : `${command} `}--help shows the usage`;
   const fail = (text: string, hint = help): RekindleError => new RekindleError('usage', text, {hint});
 
@@ -110,14 +117,16 @@ function usageError(
       const shown = option ?? `-${unknown}`;
       return fail(`There is no option ${shown}`, like === undefined ? help : `did you mean --${like}?`);
     }
-    if (command !== undefined) return fail(`${command} takes no further operand ${JSON.stringify(unknown)}`);
+    if (begun !== undefined && begun.members === undefined)
+      return fail(`${command} takes no further operand ${JSON.stringify(unknown)}`);
+    const family = command === undefined ? '' : `${command} `;
     const like = nearest(
       unknown,
-      commands.flatMap(({names}) => names),
+      (begun?.members ?? commands).flatMap(({names}) => names),
     );
     return fail(
-      `There is no command ${JSON.stringify(unknown)}`,
-      like === undefined ? help : `did you mean ${like}?`,
+      `There is no command ${JSON.stringify(`${family}${unknown}`)}`,
+      like === undefined ? help : `did you mean ${family}${like}?`,
     );
   }
   const short = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];

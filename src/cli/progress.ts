@@ -13,7 +13,7 @@ export interface ProgressOptions {
   readonly world: Pick<World, 'stderr' | 'env'>;
   readonly paint: Paint;
   readonly stack: string;
-  /** How many resources the template has. */
+  /** How many resources the template has; 0 where nobody counts. */
   readonly total: number;
   readonly quiet: boolean;
 }
@@ -35,7 +35,7 @@ export function makeProgress({world, paint, stack, total, quiet}: ProgressOption
       if (name !== undefined && inner.length === 0 && event.status === 'CREATE_COMPLETE') done.add(name);
       const line = harmless(formatEvent(event, stack)).replaceAll('\n', ' ');
       stderr.write(`${shown ? clear : ''}${coloured(line, event.status, paint)}\n`);
-      if (live) {
+      if (live && total > 0) {
         stderr.write(paint('dim', count()));
         shown = true;
         return;

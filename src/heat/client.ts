@@ -63,6 +63,24 @@ export interface StackFilter {
   readonly tags?: readonly string[];
   /** Nested stacks too. */
   readonly nested?: boolean;
+  /** Stacks whose fields have these values. */
+  readonly fields?: Readonly<Partial<Record<StackField, string>>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Fields of a stack that Heat can filter by; others it ignores. Proof: heat `api/openstack/v1/stacks.py`, `_index`. */
+export const stackFields = ['id', 'name', 'status', 'action', 'username', 'owner_id'] as const;
+export type StackField = (typeof stackFields)[number];
+
+export interface EventOptions {
+  /** Those after the one with this id. */
+  readonly marker?: string | undefined;
+  /** Only so many, the latest. */
+  readonly latest?: number | undefined;
+  /** Of resources with this logical name only. */
+  readonly resource?: string | undefined;
+  /** Levels of nested stacks. Default: 5. */
+  readonly nestedDepth?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -92,7 +110,7 @@ export interface Heat {
   /** The project's stacks, newest first. */
   list(filter?: StackFilter): Promise<readonly Stack[]>;
   /**
-   * By name or id; undefined where there is no such stack. Asks the list: `stacks/{name}` answers with a redirect to
+   * By name or id, a nested one too; undefined where there is no such stack. Asks the list: `stacks/{name}` answers with a redirect to
    * Heat's own idea of its address, which behind a proxy may be another host.
    */
   find(nameOrId: string, signal?: AbortSignal): Promise<Stack | undefined>;
@@ -104,11 +122,8 @@ export interface Heat {
   /** Hidden values read `******`. */
   environment(stack: StackRef): Promise<Fields>;
   files(stack: StackRef): Promise<Readonly<Record<string, string>>>;
-  /** Events after the one with id `marker`, nested stacks' included, oldest first. */
-  events(
-    stack: StackRef,
-    options?: {marker?: string | undefined; nestedDepth?: number; signal?: AbortSignal},
-  ): Promise<readonly StackEvent[]>;
+  /** Nested stacks' included, oldest first. */
+  events(stack: StackRef, options?: EventOptions): Promise<readonly StackEvent[]>;
   resources(stack: StackRef, options?: {nestedDepth?: number}): Promise<readonly StackResource[]>;
   /** @param stack The one that has it, nested or not. Undefined where there is none of that name. */
   resource(stack: StackRef, name: string): Promise<ResourceDetail | undefined>;
@@ -176,8 +191,9 @@ function heatOf(service: Service, project: string | undefined): Heat {
     create: body => make(body, holdsSecrets(body)),
     adopt: body => make(body, true),
     update: (stack, body) => change('PUT', stackPath(stack), {json: body, secret: holdsSecrets(body)}),
-    async list({tags = [], nested = false, signal} = {}) {
+    async list({tags = [], nested = false, fields: wanted = {}, signal} = {}) {
       const query = {
+        ...wanted,
         ...(tags.length === 0 ? {} : {tags: tags.join(',')}),
         ...(nested ? {show_nested: true} : {}),
       };
@@ -187,7 +203,7 @@ function heatOf(service: Service, project: string | undefined): Heat {
     async find(nameOrId, signal) {
       // A stack may have another one's id for a name; the name wins, as in the openstack client.
       for (const key of looksLikeId(nameOrId) ? ['name', 'id'] : ['name']) {
-        const query = {[key]: nameOrId};
+        const query = {[key]: nameOrId, show_nested: true};
         const rows = objects(await service.list('stacks', 'stacks', {query, signal}));
         const found = rows.find(ours);
         if (found !== undefined) return stackOf(found);
@@ -219,13 +235,21 @@ function heatOf(service: Service, project: string | undefined): Heat {
         entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
     },
-    async events(stack, {marker, nestedDepth = 5, signal} = {}) {
+    async events(stack, {marker, latest, resource, nestedDepth = 5, signal} = {}) {
+      const path = `${stackPath(stack)}/events`;
       const query = {
-        sort_dir: 'asc',
         nested_depth: nestedDepth,
         ...(marker === undefined ? {} : {marker}),
+        ...(resource === undefined ? {} : {resource_name: resource}),
       };
-      const rows = await service.list(`${stackPath(stack)}/events`, 'events', {query, signal});
+      if (latest !== undefined) {
+        // With a limit, the list would go on to the next page.
+        const body = await get(path, {...query, sort_dir: 'desc', limit: latest}, signal);
+        return objects(fields(body)['events'])
+          .map(row => eventOf(row, stack))
+          .reverse();
+      }
+      const rows = await service.list(path, 'events', {query: {...query, sort_dir: 'asc'}, signal});
       return rows.map(row => eventOf(fields(row), stack));
     },
     async resources(stack, {nestedDepth = 5} = {}) {

@@ -17,6 +17,8 @@ export interface FollowOptions {
   readonly marker?: string | undefined;
   /** Statuses that this action passes through and ends in, as `CREATE`; more than one where rollback may follow. */
   readonly actions: readonly string[];
+  /** Levels of nested stacks whose events are told. Default: 5. */
+  readonly nestedDepth?: number | undefined;
   readonly onEvent?: ((event: StackEvent) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock: Clock;
@@ -41,18 +43,18 @@ export async function follow(
   let pause = Math.min(1000, longest);
   let failures = 0;
   for (;;) {
-    stopIfAborted(signal, stack);
+    stopIfAborted(options, stack);
     try {
       const end = await look();
       if (end !== 'working') return end;
       failures = 0;
     } catch (error) {
-      stopIfAborted(signal, stack);
+      stopIfAborted(options, stack);
       failures += 1;
       if (!isPassing(error)) throw error;
-      if (failures >= mostFailures) throw lostSight(error, stack);
+      if (failures >= mostFailures) throw lostSight(error, stack, options);
     }
-    stopIfAborted(signal, stack);
+    stopIfAborted(options, stack);
     await clock.sleep(pause, signal);
     pause = Math.min(longest, pause * 1.5);
   }
@@ -62,16 +64,19 @@ export async function follow(
 function watch(
   heat: Heat,
   stack: StackRef,
-  {actions, onEvent, signal, marker: first}: FollowOptions,
+  {actions, onEvent, signal, marker: first, nestedDepth}: FollowOptions,
 ): () => Promise<Stack | undefined | 'working'> {
   const given = signal === undefined ? {} : {signal};
+  const depth = nestedDepth === undefined ? {} : {nestedDepth};
   // Heat answers a marker it has purged as if there were none: what was seen already is known by its id.
   const seen = new Set<string>();
   let marker = first;
   let silent = 0;
   let quiet = '';
   const news = async (): Promise<readonly StackEvent[]> => {
-    const events = (await heat.events(stack, {marker, ...given})).filter(event => !seen.has(event.id));
+    const events = (await heat.events(stack, {marker, ...depth, ...given})).filter(
+      event => !seen.has(event.id),
+    );
     for (const event of events) {
       seen.add(event.id);
       onEvent?.(event);
@@ -86,11 +91,12 @@ function watch(
     const isSilent = silent >= 2 || events === undefined;
     if (!isSilent && !events.some(event => isEnd(event, stack, actions))) return 'working';
     const now = await heat.show(stack, given);
-    // An end that we didn't expect (someone deletes it, no rollback comes) counts once it lasts.
+    // An end that we didn't expect (someone deletes it, no rollback comes) counts once it lasts; so does one of which no
+    // event told: it may be that of an earlier action, before ours begins.
     const lasts = isSilent && now !== undefined && quiet === now.status && isEndStatus(quiet);
     if (isSilent) quiet = now?.status ?? '';
     silent = 0;
-    if (now !== undefined && !lasts && !isAtRest(now.status, actions)) return 'working';
+    if (now !== undefined && !lasts && (seen.size === 0 || !isAtRest(now.status, actions))) return 'working';
     // Events written between the last look and the end.
     await unlessGone(news());
     return now;
@@ -114,16 +120,17 @@ function isPassing(error: unknown): error is RekindleError {
   return status === undefined ? ['connect', 'timeout'].includes(error.code) : status >= 500 || status === 429;
 }
 
-function lostSight(error: RekindleError, stack: StackRef): RekindleError {
+function lostSight(error: RekindleError, stack: StackRef, options: FollowOptions): RekindleError {
   return new RekindleError(
     error.code,
     `Lost sight of the stack ${JSON.stringify(stack.name)} (${stack.id}), which may go on: ${error.message}`,
-    {...error.origin, hint: wayOn(stack), cause: error},
+    {...error.origin, hint: wayOn(stack, options), cause: error},
   );
 }
 
-function wayOn({id}: StackRef): string {
-  return `watch it with: openstack stack event list --follow ${id}; undo it with: openstack stack delete ${id}`;
+function wayOn({id}: StackRef, {actions}: FollowOptions): string {
+  const undo = actions.includes('CREATE') ? `; undo it with: openstack stack delete ${id}` : '';
+  return `watch it with: openstack stack event list --follow ${id}${undo}`;
 }
 
 function isEnd(event: StackEvent, stack: StackRef, actions: readonly string[]): boolean {
@@ -141,11 +148,11 @@ function isAtRest(status: string, actions: readonly string[]): boolean {
   return actions.includes(action) && !(status.endsWith('_FAILED') && action !== actions.at(-1));
 }
 
-function stopIfAborted(signal: AbortSignal | undefined, stack: StackRef): void {
-  if (signal?.aborted !== true) return;
+function stopIfAborted(options: FollowOptions, stack: StackRef): void {
+  if (options.signal?.aborted !== true) return;
   throw new RekindleError(
     'aborted',
     `Stopped following; the stack ${JSON.stringify(stack.name)} (${stack.id}) goes on without us`,
-    {hint: wayOn(stack)},
+    {hint: wayOn(stack, options)},
   );
 }

@@ -1,5 +1,5 @@
 /** What Heat's answers hold, and how it is read from them. */
-import {type Fields, fields, objects, text, texts} from '../model/json.ts';
+import {type Fields, fields, number, objects, text, texts} from '../model/json.ts';
 
 /** What names a stack for every call: a look-up by name alone costs a redirect. */
 export interface StackRef {
@@ -17,6 +17,12 @@ export interface Stack extends StackRef {
   readonly tags: readonly string[];
   /** Of a nested stack: the id of the one it is in. */
   readonly parent: string | undefined;
+  /** User name. */
+  readonly owner: string;
+  /** Minutes that an action may take; undefined where the cloud's own limit counts. From `show` only. */
+  readonly timeout: number | undefined;
+  /** Whether a failed create or update is taken back; undefined unless from `show`. */
+  readonly rollback: boolean | undefined;
   /** From `show` only; with hidden values as `******`; Heat shows every value as text. */
   readonly parameters: Fields;
   /** Empty unless asked for. */
@@ -39,6 +45,8 @@ export interface StackEvent {
   readonly resource: string;
   /** Names from the root stack's resources down to this one; empty for an event of the root stack. */
   readonly path: readonly string[];
+  /** Name of the stack that told it, nested or not. */
+  readonly stackName: string;
   readonly physicalId: string;
   /** As `CREATE_IN_PROGRESS`. */
   readonly status: string;
@@ -48,6 +56,8 @@ export interface StackEvent {
 export interface StackResource {
   /** Logical name; inside a nested stack `outer.inner`. */
   readonly name: string;
+  /** Logical name in the stack that has it. */
+  readonly ownName: string;
   /** The stack that has it: the root, or a nested one. */
   readonly stack: StackRef;
   readonly type: string;
@@ -56,11 +66,11 @@ export interface StackResource {
   readonly status: string;
   readonly reason: string;
   readonly requiredBy: readonly string[];
+  readonly updated: string;
 }
 
 export interface ResourceDetail extends StackResource {
   readonly created: string;
-  readonly updated: string;
   readonly description: string;
   /** As the service has it now. */
   readonly attributes: Fields;
@@ -98,6 +108,9 @@ export function stackOf(row: Fields): Stack {
     description: text(row['description']),
     tags: texts(row['tags']),
     parent: text(row['parent']) || undefined,
+    owner: text(row['stack_owner']),
+    timeout: number(row['timeout_mins']),
+    rollback: typeof row['disable_rollback'] === 'boolean' ? !row['disable_rollback'] : undefined,
     parameters: fields(row['parameters']),
     outputs: objects(row['outputs']).map(output => ({
       key: text(output['output_key']),
@@ -150,6 +163,7 @@ export function eventOf(row: Fields, stack: StackRef): StackEvent {
     time: text(row['event_time']),
     resource,
     path: ofRoot ? [] : ofStack ? outer : [...outer, resource],
+    stackName: own === '' ? stack.name : own,
     physicalId: text(row['physical_resource_id']),
     status: text(row['resource_status']),
     reason: text(row['resource_status_reason']),
@@ -161,12 +175,14 @@ export function resourceOf(row: Fields): StackResource {
   const name = text(row['resource_name']);
   return {
     name: parent === '' ? name : `${parent}.${name}`,
+    ownName: name,
     stack: ownStack(row),
     type: text(row['resource_type']),
     id: text(row['physical_resource_id']),
     status: text(row['resource_status']),
     reason: text(row['resource_status_reason']),
     requiredBy: texts(row['required_by']),
+    updated: text(row['updated_time']),
   };
 }
 
@@ -174,7 +190,6 @@ export function resourceDetailOf(row: Fields): ResourceDetail {
   return {
     ...resourceOf(row),
     created: text(row['creation_time']),
-    updated: text(row['updated_time']),
     description: text(row['description']),
     attributes: fields(row['attributes']),
   };

@@ -1,6 +1,6 @@
 /** Reads a bundle back, and says what is wrong with it before anything is deployed from it. */
 import {lstat} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {LoadedBundle, Report} from '../model/bundle.ts';
 import {messageOf, RekindleError} from '../model/errors.ts';
 import {isPlainObject} from '../model/value.ts';
@@ -34,6 +34,15 @@ export async function readBundle(dir: string): Promise<LoadedBundle> {
     files,
     report,
   };
+}
+
+/**
+ * A template that lies anywhere, with the files and templates that it names beside and below itself.
+ * @throws RekindleError 'input'
+ */
+export async function readTemplate(path: string): Promise<Pick<LoadedBundle, 'template' | 'files'>> {
+  const template = readYaml(path, await readText(path, textLimit), undefined, {});
+  return {template, files: await readFilesOf(dirname(path), template, true)};
 }
 
 /** @throws RekindleError 'input': no bundle of ours, or a damaged one. */
@@ -96,15 +105,16 @@ function readYaml(
   path: string,
   text: string,
   empty?: Readonly<Record<string, unknown>>,
+  advice: {readonly hint?: string} = {hint},
 ): Readonly<Record<string, unknown>> {
   let data: unknown;
   try {
     data = parsePyYaml(text);
   } catch (error) {
-    throw new RekindleError('input', `${path} is not YAML, or cut off: ${messageOf(error)}`, {hint});
+    throw new RekindleError('input', `${path} is not YAML, or cut off: ${messageOf(error)}`, advice);
   }
   if (data === null && empty !== undefined) return empty;
-  if (!isPlainObject(data)) throw new RekindleError('input', `${path} is no YAML mapping`, {hint});
+  if (!isPlainObject(data)) throw new RekindleError('input', `${path} is no YAML mapping`, advice);
   return data;
 }
 
@@ -181,9 +191,10 @@ async function readParameters(
 async function readFilesOf(
   dir: string,
   template: Readonly<Record<string, unknown>>,
+  types = false,
 ): Promise<Readonly<Record<string, string>>> {
   const files = new Map<string, string>();
-  const todo = [...new Set(filesOf(template))].sort().map(name => ({name, path: name}));
+  const todo = [...new Set(filesOf(template, types))].sort().map(name => ({name, path: name}));
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const {name, path} = next;
     if (files.has(name)) continue;

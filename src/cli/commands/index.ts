@@ -6,6 +6,7 @@ import {diff} from './diff.ts';
 import {list} from './list.ts';
 import {render} from './render.ts';
 import {snapshot} from './snapshot.ts';
+import {stack} from './stack/index.ts';
 import {verify} from './verify.ts';
 
-export const commands: readonly Registered[] = [snapshot, render, list, check, deploy, verify, diff];
+export const commands: readonly Registered[] = [snapshot, render, list, check, deploy, verify, diff, stack];

@@ -59,7 +59,8 @@ export async function rowsText(listing: Listing, options: RowOptions): Promise<s
   return format === 'markdown' ? markdownTable(cells) : tableText(cells, options.width);
 }
 
-function columnOf({columns}: Listing, name: string): Column {
+/** @throws RekindleError 'usage' */
+export function columnOf({columns}: Pick<Listing, 'columns'>, name: string): Column {
   const folded = name.toLowerCase().replaceAll(/[\s-]+/g, '_');
   const found = columns.find(({key, title}) =>
     [key, title.toLowerCase().replaceAll(' ', '_')].includes(folded),

@@ -10,7 +10,7 @@ export interface FormatArgs<Format extends string> {
   readonly format: Format;
 }
 
-export interface RowArgs extends FormatArgs<RowFormat> {
+export interface RowArgs<Format extends string = RowFormat> extends FormatArgs<Format> {
   readonly column?: readonly string[] | undefined;
   readonly 'sort-column'?: readonly string[] | undefined;
   readonly 'max-width'?: string | undefined;
@@ -32,10 +32,10 @@ export function withFormat<Args, Format extends string>(
   });
 }
 
-export function withRows<Args>(
+export function withRows<Args, Format extends string>(
   cli: Argv<Args>,
-  formats: readonly [RowFormat, ...RowFormat[]],
-): Argv<Args & RowArgs> {
+  formats: readonly [Format, ...Format[]],
+): Argv<Args & RowArgs<Format>> {
   return withFormat(cli, formats)
     .option('column', {
       alias: 'c',

@@ -10,6 +10,7 @@ export interface Request {
   readonly query: string;
   /** How many requests with this method, path and query came before. */
   readonly before: number;
+  readonly body: string;
 }
 
 /** What to do to an answer; for tests of what goes wrong. */
@@ -59,7 +60,7 @@ export async function startReplay(recording: Recording, options: ReplayOptions =
     const before = asked.get(key) ?? 0;
     asked.set(key, before + 1);
 
-    const fault = options.fault?.({method, path, query, before});
+    const fault = options.fault?.({method, path, query, before, body});
     if (fault === 'stall') return;
     if (fault === 'expire') tokens.clear();
     else if (fault !== undefined && 'status' in fault) {

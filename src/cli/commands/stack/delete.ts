@@ -1,0 +1,81 @@
+import type {Deletion, LeftBehind} from '../../../heat/index.ts';
+import {RekindleError} from '../../../model/errors.ts';
+import {makeCommand, type Context} from '../../command.ts';
+import {confirm} from '../../confirm.ts';
+import {exit} from '../../exit.ts';
+import {dataText, rowsText} from '../../format/formats.ts';
+import {rowOptions, type RowArgs} from '../../format/options.ts';
+import {flag} from '../../option-kinds.ts';
+import {columnsOf, openTarget, withStackOperand, type Target} from './target.ts';
+import {sayHowToWatch, showingEvents, withAction} from './waiting.ts';
+
+export const remove = makeCommand({
+  usage: 'delete <stack>',
+  aliases: ['rm'],
+  summary: 'Delete a stack and everything in it; say what stays',
+  examples: [
+    'rekindle stack delete web',
+    'rekindle stack delete web --yes -f json   what it left behind, as data',
+  ],
+  notes: `It asks first; where there is no terminal to ask on, --yes must say so. What the template keeps (deletion_policy
+Retain or Snapshot, external_id) stays in the project: those resources are the result.`,
+  options: cli => withAction(withStackOperand(cli).option('yes', flag("Don't ask", 'y'))),
+  async run(args, context) {
+    const {deleteStack} = await import('../../../heat/index.ts');
+    const target = await openTarget(args.stack, context);
+    const {heat, stack} = target;
+    if (stack.parent !== undefined) {
+      throw new RekindleError(
+        'conflict',
+        `The stack ${JSON.stringify(stack.name)} is a part of the stack ${stack.parent}, which would be broken without it`,
+        {hint: 'delete that one, or take the resource out of its template'},
+      );
+    }
+    const deletion = await showingEvents(stack, args, context, waiting =>
+      deleteStack(heat, stack, {
+        ...waiting,
+        wait: args['no-wait'] !== true,
+        before: async left => {
+          const what = args.yes === true ? '' : await question(target, left);
+          await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
+        },
+      }),
+    );
+    await print(deletion, args, context);
+    return exit.done;
+  },
+});
+
+async function question({session, heat, stack}: Target, left: readonly LeftBehind[]): Promise<string> {
+  const count = (await heat.resources(stack, {nestedDepth: 0})).length;
+  const what = `${count} ${count === 1 ? 'resource' : 'resources'}`;
+  const stay = left.length === 0 ? '' : `, of which ${left.map(({name}) => name).join(', ')} will stay,`;
+  const project = session.identity.project?.name ?? '';
+  return `Delete the stack ${stack.name} (${stack.id}) with ${what}${stay} in the project ${project} at ${session.authHost}`;
+}
+
+async function print({stack, status, left}: Deletion, args: RowArgs, context: Context): Promise<void> {
+  const {log} = context;
+  const rows = left.map(({name, type, id, why}) => ({
+    resource_name: name,
+    resource_type: type,
+    physical_resource_id: id,
+    reason: why,
+  }));
+  const {format} = args;
+  if (format === 'json' || format === 'yaml') {
+    context.print(await dataText({stack: {...stack, status}, left: rows}, format));
+  } else if (rows.length > 0) {
+    const columns = columnsOf('resource_name', 'resource_type', 'physical_resource_id', 'reason');
+    context.print(await rowsText({columns, rows}, rowOptions(args, context)));
+  }
+  const done = status === 'DELETE_COMPLETE';
+  const stays = `${left.length} ${left.length === 1 ? 'resource' : 'resources'} of it`;
+  log.say(
+    `${done ? 'Deleted' : 'Heat deletes'} the stack ${stack.name} (${stack.id}); ` +
+      (left.length === 0
+        ? 'nothing of it stays'
+        : `${stays} ${left.length === 1 ? 'stays' : 'stay'} in the project`),
+  );
+  if (!done) sayHowToWatch(stack, context);
+}

@@ -1,0 +1,71 @@
+/** Asking for an action on a stack that has a history, and following it to its end. */
+import {realClock} from '../cloud/index.ts';
+import type {Clock} from '../cloud/types.ts';
+import {RekindleError} from '../model/errors.ts';
+import type {Heat} from './client.ts';
+import {follow} from './follow.ts';
+import type {Stack, StackEvent, StackRef} from './rows.ts';
+
+/** How to wait for an action's end. */
+export interface Waiting {
+  /** Seconds between two looks, at most. */
+  readonly pollSeconds?: number | undefined;
+  readonly onEvent?: ((event: StackEvent) => void) | undefined;
+  /** Stops following; the stack goes on. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default: the real time. */
+  readonly clock?: Clock | undefined;
+}
+
+export interface Action<Answer> extends Waiting {
+  /** As for `follow`. */
+  readonly actions: readonly string[];
+  /** Asks Heat for it. */
+  readonly ask: () => Promise<Answer>;
+}
+
+export interface Performed<Answer> {
+  readonly answer: Answer;
+  /** At rest, in whatever state; undefined where it is gone. */
+  readonly end: Stack | undefined;
+  /** Events that tell of a failure, for `stackFailed`. */
+  readonly failures: readonly StackEvent[];
+}
+
+/** Id of the last event so far, nested stacks' included: the marker after which news begins. */
+export async function lastEvent(
+  heat: Heat,
+  stack: StackRef,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const events = await heat.events(stack, {latest: 1, ...(signal === undefined ? {} : {signal})});
+  return events.at(-1)?.id;
+}
+
+/**
+ * Asks for an action and follows the stack until it rests. Events of earlier actions are not told, nor taken for the end.
+ * @throws RekindleError 'aborted' when the signal fires, and whatever Heat answers to the question.
+ */
+export async function perform<Answer>(
+  heat: Heat,
+  stack: StackRef,
+  {ask, actions, pollSeconds, onEvent, signal, clock = realClock}: Action<Answer>,
+): Promise<Performed<Answer>> {
+  const marker = await lastEvent(heat, stack, signal);
+  if (signal?.aborted === true)
+    throw new RekindleError('aborted', `Interrupted before Heat was asked; ${stack.name} is as it was`);
+  const answer = await ask();
+  const failures: StackEvent[] = [];
+  const end = await follow(heat, stack, {
+    marker,
+    actions,
+    pollSeconds,
+    signal,
+    clock,
+    onEvent(event) {
+      if (event.status.endsWith('_FAILED')) failures.push(event);
+      onEvent?.(event);
+    },
+  });
+  return {answer, end, failures};
+}
