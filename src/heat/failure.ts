@@ -20,12 +20,14 @@ interface Failed {
 /**
  * @param requestId Of the request that started it.
  * @param events Those with a failure, as seen while it ran: after a rollback they are all that is left.
+ * @param hint The way on, where it is another than after a create.
  */
 export async function stackFailed(
   heat: Heat,
   stack: Stack,
   requestId: string | undefined,
   events: readonly StackEvent[],
+  hint = wayOn(stack),
 ): Promise<RekindleError> {
   let failed: readonly Failed[] = [];
   try {
@@ -42,7 +44,7 @@ export async function stackFailed(
   return new RekindleError('stack-failed', lines.join('\n'), {
     service: 'orchestration',
     requestId,
-    hint: wayOn(stack),
+    hint,
   });
 }
 

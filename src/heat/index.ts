@@ -3,6 +3,7 @@ export {
   type Accepted,
   type AdoptBody,
   type Environment,
+  type EventOptions,
   type Heat,
   openHeat,
   type ResourceType,
@@ -11,6 +12,7 @@ export {
   type StackFilter,
   type UpdateBody,
 } from './client.ts';
+export {lastEvent} from './last-event.ts';
 export {stackFailed} from './failure.ts';
 export {follow, type FollowOptions, formatEvent} from './follow.ts';
 export type {

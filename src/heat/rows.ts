@@ -1,5 +1,5 @@
 /** What Heat's answers hold, and how it is read from them. */
-import {type Fields, fields, objects, text, texts} from '../model/json.ts';
+import {type Fields, fields, number, objects, text, texts} from '../model/json.ts';
 
 /** What names a stack for every call: a look-up by name alone costs a redirect. */
 export interface StackRef {
@@ -17,6 +17,10 @@ export interface Stack extends StackRef {
   readonly tags: readonly string[];
   /** Of a nested stack: the id of the one it is in. */
   readonly parent: string | undefined;
+  /** Minutes that an action may take; undefined where the cloud's own limit counts. From `show` only. */
+  readonly timeout: number | undefined;
+  /** Whether a failed create or update is taken back; undefined unless from `show`. */
+  readonly rollback: boolean | undefined;
   /** From `show` only; with hidden values as `******`; Heat shows every value as text. */
   readonly parameters: Fields;
   /** Empty unless asked for. */
@@ -83,6 +87,10 @@ export interface PropertySchema {
   readonly updateAllowed: boolean;
   /** It can't be changed at all, not even by a replacement. */
   readonly immutable: boolean;
+  /** What it is where it isn't given; undefined where there is none. */
+  readonly default: unknown;
+  /** Heat's custom constraint, as `nova.flavor`: what it names. */
+  readonly constraint: string | undefined;
   /** Of a map: by key; of a list: under `*`. */
   readonly schema: ReadonlyMap<string, PropertySchema> | undefined;
 }
@@ -98,6 +106,8 @@ export function stackOf(row: Fields): Stack {
     description: text(row['description']),
     tags: texts(row['tags']),
     parent: text(row['parent']) || undefined,
+    timeout: number(row['timeout_mins']),
+    rollback: typeof row['disable_rollback'] === 'boolean' ? !row['disable_rollback'] : undefined,
     parameters: fields(row['parameters']),
     outputs: objects(row['outputs']).map(output => ({
       key: text(output['output_key']),
@@ -200,6 +210,10 @@ export function schemaOf(value: unknown): ReadonlyMap<string, PropertySchema> {
         required: row['required'] === true,
         updateAllowed: row['update_allowed'] === true,
         immutable: row['immutable'] === true,
+        default: row['default'] ?? undefined,
+        constraint: objects(row['constraints'])
+          .map(constraint => text(constraint['custom_constraint']))
+          .find(name => name !== ''),
         schema: row['schema'] === undefined ? undefined : schemaOf(row['schema']),
       },
     ];
