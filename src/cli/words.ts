@@ -11,7 +11,14 @@ import {globalOptions} from './globals.ts';
 const mark = '\u0000';
 
 /** Options that may be repeated; of any other the last counts. */
-const lists: ReadonlySet<string> = new Set(['parameter', 'environment', 'column', 'sort-column', '_']);
+const lists: ReadonlySet<string> = new Set([
+  'parameter',
+  'parameter-file',
+  'environment',
+  'column',
+  'sort-column',
+  '_',
+]);
 
 export interface Words {
   readonly words: readonly string[];

@@ -3,6 +3,7 @@ import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {fields} from '../model/json.ts';
 import {
   follow,
   type Heat,
@@ -93,27 +94,30 @@ export async function deploy(
       return done('nothing', existing, existing.status);
     await options.onPlan?.({action: 'update', stack: existing, forecast});
     stopIfAborted(options, 'an update was asked for; nothing was changed');
-    // BEFORE: the bundle's steps before the stack belong here.
+    // Steps before the stack: here.
     const body = updateBody(existing, stackBody(bundle, checked.parameters, options), options);
     const {requestId, marker} = await update(heat, existing, body, forecast, clock);
     options.onUpdating?.(existing);
     const actions = body.disable_rollback ? ['UPDATE'] : ['UPDATE', 'ROLLBACK'];
     const end = await followed(heat, existing, {...options, actions, marker, requestId, clock});
-    // AFTER: the bundle's steps after the stack belong here.
+    // Steps after the stack: here.
     return done('update', end, end.status);
   }
 
-  const {resources} = bundle.template;
-  const count = Object.keys((resources ?? {}) as object).length;
-  await options.onPlan?.({action: 'create', stack: options.stack, resources: count});
+  await options.onPlan?.({action: 'create', stack: options.stack, resources: resourceCount(bundle)});
   stopIfAborted(options, 'the stack was asked for; nothing was created');
-  // BEFORE: the bundle's steps before the stack belong here.
+  // Steps before the stack: here.
   const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
   options.onCreated?.(stack);
   const actions = options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'];
   const end = await followed(heat, stack, {...options, actions, marker: undefined, requestId, clock});
-  // AFTER: the bundle's steps after the stack belong here.
+  // Steps after the stack: here.
   return done('create', stack, end.status);
+}
+
+/** How many resources the template has, with those that a condition may leave out. */
+export function resourceCount({template}: LoadedBundle): number {
+  return Object.keys(fields(template['resources'])).length;
 }
 
 function stopIfAborted({signal}: DeployOptions, before: string): void {

@@ -4,3 +4,4 @@ export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
 export {isNothing} from './forecast/index.ts';
 export {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 export {findStack, stackContents, type StackContents, type StackPart} from './stack-parts.ts';
+export {checkLayers, type CheckedLayer, deployLayers, type LayersOptions, stackOf} from './layers.ts';

@@ -32,6 +32,8 @@ export interface PreflightOptions {
   readonly timeoutMinutes?: number | undefined;
   /** Default: those the stack has. */
   readonly tags?: readonly string[] | undefined;
+  /** Parameters whose values are not known yet: they are not checked, and Heat's preview is left out. */
+  readonly later?: ReadonlySet<string> | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -64,7 +66,7 @@ export async function preflight(
 async function check(session: Session, bundle: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
   const heat = await openHeat(session);
   const {template, report} = bundle;
-  const {signal} = options;
+  const {signal, later = new Set<string>()} = options;
   const chosen = choicesOf(bundle, options);
   const given = present({...bundle.parameters, ...options.parameters});
   const target = targetOf(session, signal);
@@ -75,7 +77,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const open = report.parameters.filter(({name}) => !Object.hasOwn(kept, name));
   const declared = withDefaults(template, {...given, ...kept});
   const [outside, keys, switches] = await Promise.all([
-    resolveOutside(report.parameters, declared, chosen, target),
+    resolveOutside(report.parameters.filter(({name}) => !later.has(name)), declared, chosen, target),
     resolveKeypairs(open, template, declared, chosen, target),
     resolveSwitches(open, declared, chosen, template, target),
   ]);
@@ -101,7 +103,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const findings = [
     ...checkName(options.stack),
     ...checkCredential(session),
-    ...checkParameters(template, given, options.parameters ?? {}),
+    ...checkParameters(template, given, options.parameters ?? {}, later),
     ...outside.findings,
     ...keys.findings,
     ...switches.findings,
@@ -113,7 +115,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     ...(stack?.findings ?? []),
     ...forecastFindings(forecast),
   ];
-  if (!findings.some(({severity}) => severity === 'error'))
+  if (later.size === 0 && !findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options, existing)));
   return {parameters, findings, existing: stack?.now ?? existing, forecast};
 }
@@ -170,7 +172,12 @@ function checkCredential(session: Session): readonly Finding[] {
   ];
 }
 
-function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {
+function checkParameters(
+  template: Fields,
+  given: Fields,
+  options: Fields,
+  later: ReadonlySet<string>,
+): readonly Finding[] {
   const declared = fields(template['parameters']);
   const names = Object.keys(declared);
   const findings: Finding[] = [];
@@ -183,7 +190,7 @@ function checkParameters(template: Fields, given: Fields, options: Fields): read
   }
   for (const name of names) {
     const value = given[name] ?? fields(declared[name])['default'] ?? undefined;
-    if (value !== undefined) continue;
+    if (value !== undefined || later.has(name)) continue;
     findings.push(problem(`parameter ${name}`, 'has no value', `give it one: -P ${name}=VALUE`));
   }
   return findings;
