@@ -21,10 +21,17 @@ export async function dryRunText(
     return dataText(data.length === 1 ? data[0] : {layers: data}, format);
   }
   const parts: string[] = [];
-  for (const {stack, checked: {findings, forecast}} of checked) {
+  for (const {
+    stack,
+    checked: {findings, forecast},
+  } of checked) {
     if (checked.length > 1 && format === 'table') parts.push(`${stack}:\n`);
     if (forecast !== undefined)
-      parts.push(format === 'table' ? forecastText(forecast, paint) : await rowsText(forecastListing(forecast), options));
+      parts.push(
+        format === 'table'
+          ? forecastText(forecast, paint)
+          : await rowsText(forecastListing(forecast), options),
+      );
     parts.push(await findingsText(findings, options));
   }
   return parts.join('');

@@ -33,16 +33,16 @@ export function countsOf({resources}: Forecast): string {
     const some = resources.filter(one => one.fate === fate);
     if (some.length === 0) return [];
     const losing = some.filter(({loses}) => loses !== undefined).length;
-    return [`${some.length} ${fate}${losing === 0 ? '' : ` (${losing} with what ${losing === 1 ? 'it holds' : 'they hold'})`}`];
+    return [
+      `${some.length} ${fate}${losing === 0 ? '' : ` (${losing} with what ${losing === 1 ? 'it holds' : 'they hold'})`}`,
+    ];
   });
   return counts.join(', ') || 'no resources';
 }
 
 /** A line for each resource that doesn't stay as it is; in red what holds something that is lost. */
 export function forecastText(forecast: Forecast, paint: Paint): string {
-  const told = fates
-    .slice(0, -1)
-    .flatMap(fate => forecast.resources.filter(one => one.fate === fate));
+  const told = fates.slice(0, -1).flatMap(fate => forecast.resources.filter(one => one.fate === fate));
   const lines = told.map(one => {
     const {name, type, loses, causes} = one;
     const why = causesText(causes);
@@ -52,7 +52,8 @@ export function forecastText(forecast: Forecast, paint: Paint): string {
     const style = styleOf(one);
     return style === undefined ? line : paint(style, line);
   });
-  if (forecast.stack.length > 0) lines.push(harmless(`  update   the stack itself: ${forecast.stack.join(', ')}`));
+  if (forecast.stack.length > 0)
+    lines.push(harmless(`  update   the stack itself: ${forecast.stack.join(', ')}`));
   lines.push(`Forecast: ${countsOf(forecast)}`);
   return `${lines.join('\n')}\n`;
 }
@@ -65,7 +66,9 @@ function styleOf({fate, loses}: Forecasted): Style | undefined {
 
 function causesText(causes: Forecasted['causes']): string {
   return causes
-    .map(({what, why, maybe}) => [what, maybe ? '(perhaps)' : '', why ?? ''].filter(word => word !== '').join(' '))
+    .map(({what, why, maybe}) =>
+      [what, maybe ? '(perhaps)' : '', why ?? ''].filter(word => word !== '').join(' '),
+    )
     .join(', ');
 }
 

@@ -75,7 +75,11 @@ export async function deploy(
   const checked = await preflight(session, bundle, options);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuse(checked, session);
-  const done = async (action: Deployment['action'], stack: StackRef, status: string): Promise<Deployment> => ({
+  const done = async (
+    action: Deployment['action'],
+    stack: StackRef,
+    status: string,
+  ): Promise<Deployment> => ({
     action,
     stack: {name: stack.name, id: stack.id},
     status,

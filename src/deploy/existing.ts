@@ -33,9 +33,17 @@ function obstacleOf({name, status}: Stack): Finding | undefined {
   if (status.endsWith('_IN_PROGRESS'))
     return problem('stack', `${what}: Heat is at work on it`, `wait: rekindle stack events --follow ${name}`);
   if (status.startsWith('DELETE_'))
-    return problem('stack', `${what}: Heat updates none that it has begun to delete`, `delete what is left (rekindle stack delete ${name}), then deploy again; or choose another name with --stack`);
+    return problem(
+      'stack',
+      `${what}: Heat updates none that it has begun to delete`,
+      `delete what is left (rekindle stack delete ${name}), then deploy again; or choose another name with --stack`,
+    );
   if (status.startsWith('SUSPEND_'))
-    return problem('stack', `${what}: Heat updates none that is suspended`, `wake it first: rekindle stack resume ${name}`);
+    return problem(
+      'stack',
+      `${what}: Heat updates none that is suspended`,
+      `wake it first: rekindle stack resume ${name}`,
+    );
   return undefined;
 }
 
@@ -49,7 +57,9 @@ export function keptSwitches(
   chosen: ReadonlySet<string>,
 ): Fields {
   if (state === undefined) return {};
-  const switches = report.parameters.filter(({role, name}) => role === 'optional-switch' && !chosen.has(name));
+  const switches = report.parameters.filter(
+    ({role, name}) => role === 'optional-switch' && !chosen.has(name),
+  );
   const kept = switches.filter(({name}) =>
     report.resources.some(
       resource => resource.condition === name && (state.resources.get(resource.name)?.id ?? '') !== '',
@@ -106,7 +116,8 @@ export function forecastFindings(forecast: Forecast | undefined): readonly Findi
   if (forecast === undefined) return [];
   const findings = forecast.resources.flatMap((one): readonly Finding[] => {
     const where = `resource ${one.name}`;
-    if (one.fails !== undefined) return [problem(where, `Heat would fail at it: ${one.fails.why}`, one.fails.hint)];
+    if (one.fails !== undefined)
+      return [problem(where, `Heat would fail at it: ${one.fails.why}`, one.fails.hint)];
     return wipes(one)
       ? [
           warning(
@@ -121,5 +132,7 @@ export function forecastFindings(forecast: Forecast | undefined): readonly Findi
 }
 
 function wipes({type, fate, causes}: Forecasted): boolean {
-  return type === 'OS::Neutron::SecurityGroup' && fate === 'updated' && causes.some(({what}) => what === 'rules');
+  return (
+    type === 'OS::Neutron::SecurityGroup' && fate === 'updated' && causes.some(({what}) => what === 'rules')
+  );
 }

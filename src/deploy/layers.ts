@@ -34,13 +34,22 @@ export async function checkLayers(
   layers: Layers,
   options: PreflightOptions,
 ): Promise<readonly CheckedLayer[]> {
+  checkGiven(layers, options.parameters);
+  const [only, ...others] = layers;
+  if (others.length === 0) {
+    const stack = stackOf(options.stack, only.name);
+    return [
+      {stack, bundle: only.bundle, checked: await preflight(session, only.bundle, {...options, stack})},
+    ];
+  }
   const heat = await openHeat(session);
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
   const checked: CheckedLayer[] = [];
   for (const {name, feeds, bundle} of layers) {
     const stack = stackOf(options.stack, name);
     const known = Object.entries(feeds).map(
-      ([parameter, {layer, output}]) => [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
+      ([parameter, {layer, output}]) =>
+        [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
     );
     const fed = Object.fromEntries(known.filter(([, value]) => value !== undefined));
     const later = new Set(known.filter(([, value]) => value === undefined).map(([parameter]) => parameter));
@@ -126,7 +135,10 @@ function checkGiven(layers: Layers, given: Fields = {}): void {
     name => !layers.some(({bundle}) => Object.hasOwn(fields(bundle.template['parameters']), name)),
   );
   if (unknown.length === 0) return;
-  throw new RekindleError('input', `No template of the bundle has a parameter ${unknown.map(name => JSON.stringify(name)).join(', ')}`);
+  throw new RekindleError(
+    'input',
+    `No template of the bundle has a parameter ${unknown.map(name => JSON.stringify(name)).join(', ')}`,
+  );
 }
 
 function fedBy(
@@ -139,9 +151,13 @@ function fedBy(
     const value = found?.error === undefined ? (found?.value ?? undefined) : undefined;
     if (value !== undefined) return [parameter, value] as const;
     const why = found?.error === undefined ? 'has no value' : `can't be worked out: ${found.error}`;
-    throw new RekindleError('not-deployable', `The output ${output} of the stack ${stackOf(stack, layer)} ${why}`, {
-      hint: `the parameter ${parameter} needs it: look at the stack, or give the value with -P ${parameter}=VALUE`,
-    });
+    throw new RekindleError(
+      'not-deployable',
+      `The output ${output} of the stack ${stackOf(stack, layer)} ${why}`,
+      {
+        hint: `the parameter ${parameter} needs it: look at the stack, or give the value with -P ${parameter}=VALUE`,
+      },
+    );
   });
   return Object.fromEntries(entries);
 }
@@ -187,7 +203,10 @@ function inLayer(error: unknown, stack: string, done: readonly Deployment[]): un
   const {origin} = error;
   return new RekindleError(error.code, `${stack}: ${error.message}`, {
     ...origin,
-    hint: [error.hint, finished === '' ? undefined : `${finished} stay as they are; deploying again goes on with ${stack}`]
+    hint: [
+      error.hint,
+      finished === '' ? undefined : `${finished} stay as they are; deploying again goes on with ${stack}`,
+    ]
       .filter(part => part !== undefined)
       .join('; '),
     cause: error,

@@ -77,7 +77,12 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const open = report.parameters.filter(({name}) => !Object.hasOwn(kept, name));
   const declared = withDefaults(template, {...given, ...kept});
   const [outside, keys, switches] = await Promise.all([
-    resolveOutside(report.parameters.filter(({name}) => !later.has(name)), declared, chosen, target),
+    resolveOutside(
+      report.parameters.filter(({name}) => !later.has(name)),
+      declared,
+      chosen,
+      target,
+    ),
     resolveKeypairs(open, template, declared, chosen, target),
     resolveSwitches(open, declared, chosen, template, target),
   ]);

@@ -58,9 +58,13 @@ async function hasBegun(heat: Heat, stack: Stack, marker: string | undefined): P
 }
 
 function busy({name}: Stack, error: RekindleError): RekindleError {
-  return new RekindleError('conflict', `Someone else has begun something with the stack ${JSON.stringify(name)}: ${error.message}`, {
-    ...error.origin,
-    hint: `wait: rekindle stack events --follow ${name}; then deploy again`,
-    cause: error,
-  });
+  return new RekindleError(
+    'conflict',
+    `Someone else has begun something with the stack ${JSON.stringify(name)}: ${error.message}`,
+    {
+      ...error.origin,
+      hint: `wait: rekindle stack events --follow ${name}; then deploy again`,
+      cause: error,
+    },
+  );
 }

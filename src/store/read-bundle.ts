@@ -44,9 +44,13 @@ export async function readReport(dir: string): Promise<Report> {
     throw new RekindleError('input', `${path} is no report of rekindle, so ${dir} is no bundle`);
   }
   if (data['layers'] !== undefined) {
-    throw new RekindleError('input', `${dir} is a bundle of several templates, which only deploy takes as a whole`, {
-      hint: 'name the folder of one of its layers',
-    });
+    throw new RekindleError(
+      'input',
+      `${dir} is a bundle of several templates, which only deploy takes as a whole`,
+      {
+        hint: 'name the folder of one of its layers',
+      },
+    );
   }
   const {version} = data;
   if (typeof version === 'number' && version > 1) {

@@ -18,7 +18,8 @@ const hint = 'take the snapshot again, or restore the folder from git';
 export async function readLayers(dir: string): Promise<readonly [LoadedLayer, ...LoadedLayer[]]> {
   const path = join(dir, 'report.json');
   const stats = await lstat(dir).catch(() => undefined);
-  const data = stats === undefined ? undefined : parseJson(path, await readText(path, textLimit, {follow: false}));
+  const data =
+    stats === undefined ? undefined : parseJson(path, await readText(path, textLimit, {follow: false}));
   if (!isPlainObject(data) || data['layers'] === undefined)
     return [{name: '', feeds: {}, bundle: await readBundle(dir)}];
   const layers = layersOf(path, data);
@@ -41,7 +42,10 @@ export async function readLayers(dir: string): Promise<readonly [LoadedLayer, ..
           ? undefined
           : `the layer ${layer} has no output ${output}`;
       if (fault !== undefined)
-        throw new RekindleError('input', `${path} feeds the parameter ${parameter} of the layer ${name}, but ${fault}`);
+        throw new RekindleError(
+          'input',
+          `${path} feeds the parameter ${parameter} of the layer ${name}, but ${fault}`,
+        );
     }
   }
   return all;

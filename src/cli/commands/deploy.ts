@@ -24,7 +24,8 @@ type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
 
 export const deploy = makeCommand({
   usage: 'deploy <dir>',
-  summary: 'Make the stack of a bundle, or update it to what the bundle says; follow its events, print its outputs',
+  summary:
+    'Make the stack of a bundle, or update it to what the bundle says; follow its events, print its outputs',
   examples: [
     'rekindle deploy out --os-cloud target --stack web',
     'rekindle deploy out --os-cloud target --dry-run   the checks, and what an update would do',
@@ -41,7 +42,7 @@ Exit code 4 means that the checks found something in the way; nothing was change
           cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
         ),
       )
-        .option('timeout', text('Minutes that Heat may take; an update keeps the stack\'s'))
+        .option('timeout', text("Minutes that Heat may take; an update keeps the stack's"))
         .option('tags', text("Tags of the stack: A,B; an update keeps the stack's"))
         .option('rollback', {
           ...text("If it fails, let Heat take it back; an update keeps the stack's choice"),
@@ -74,7 +75,10 @@ Exit code 4 means that the checks found something in the way; nothing was change
       signal: context.signal,
     };
     if (args['no-wait'] === true && layers.length > 1)
-      throw new RekindleError('usage', '--no-wait is for a bundle of one template: a stack waits for those before it');
+      throw new RekindleError(
+        'usage',
+        '--no-wait is for a bundle of one template: a stack waits for those before it',
+      );
     const session = await context.open();
     if (args['dry-run'] === true) {
       const checked = await stage.checkLayers(session, layers, options);
@@ -222,7 +226,10 @@ function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, a
 }
 
 /** Undefined: as it is. */
-function rollbackOf(given: 'enabled' | 'disabled' | 'keep' | undefined, enable: boolean): boolean | undefined {
+function rollbackOf(
+  given: 'enabled' | 'disabled' | 'keep' | undefined,
+  enable: boolean,
+): boolean | undefined {
   if (enable && given !== undefined && given !== 'enabled')
     throw new RekindleError('usage', `--enable-rollback and --rollback ${given} contradict each other`);
   if (enable || given === 'enabled') return true;

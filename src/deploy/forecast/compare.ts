@@ -72,6 +72,8 @@ function unsettled(before: unknown, after: unknown, known: References): Verdict 
       return 'maybe';
     case 'call':
       // Other arguments may come to the same.
-      return before.name === after.name && compare(before.args, after.args, known) === 'same' ? 'same' : 'maybe';
+      return before.name === after.name && compare(before.args, after.args, known) === 'same'
+        ? 'same'
+        : 'maybe';
   }
 }

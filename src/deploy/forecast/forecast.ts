@@ -181,8 +181,11 @@ function judgeAll(
     if (resource.externalId !== undefined) return {...base, fate: 'unchanged'};
 
     const broken = failure(there, type);
-    if (broken !== undefined) return anew([because('', broken)], there.physical !== undefined || isCertain(there));
-    if (isAlwaysReplaced(type, whole)) return anew([because('replacement_policy', 'is REPLACE_ALWAYS')]);
+    if (broken !== undefined)
+      return anew([because('', broken)], there.physical !== undefined || isCertain(there));
+    // Newer releases hide that property.
+    if (isAlwaysReplaced(type, resource.properties))
+      return anew([because('replacement_policy', 'is REPLACE_ALWAYS')]);
 
     const schemas = known.schemas.get(type);
     const named = looksNamesUp(type) ? references : {...references, idOf: () => undefined};
@@ -209,7 +212,8 @@ function judgeAll(
       schemas !== undefined &&
       [...properties].some(property => schemas.get(property)?.updateAllowed !== true);
     if (policy !== undefined || forcing(changed)) return anew(causes);
-    if (forcing(touched) || replacing(type, touched, whole, old.whole) !== undefined) return anew(causes, false);
+    if (forcing(touched) || replacing(type, touched, whole, old.whole) !== undefined)
+      return anew(causes, false);
 
     const wiped = wipedBy(resource);
     if (wiped !== undefined) {
@@ -232,7 +236,13 @@ function judgeAll(
     if (isNested(type)) {
       if (!filesDiffer && schemas !== undefined) return {...base, fate: 'unchanged'};
       const loses = 'whatever is replaced in its stack';
-      return {...base, fate: 'updated', sure: false, causes: [because('', 'files of the bundle changed')], loses};
+      return {
+        ...base,
+        fate: 'updated',
+        sure: false,
+        causes: [because('', 'files of the bundle changed')],
+        loses,
+      };
     }
     // Written another way, Heat goes through an update that comes to nothing.
     const rewritten: Cause[] = [
@@ -266,16 +276,28 @@ function judgeAll(
   };
 
   /** A new server can't have the disks that the old one holds, and the old one goes only when the new one is there. */
-  const withDangers = (fate: Forecasted, {type, properties}: Resource, old: Resource | undefined): Forecasted => {
+  const withDangers = (
+    fate: Forecasted,
+    {type, properties}: Resource,
+    old: Resource | undefined,
+  ): Forecasted => {
     if (type !== 'OS::Nova::Server' || old === undefined) return fate;
     const {status = 'ACTIVE'} = before.resources.get(fate.name)?.physical ?? {};
     const kept = volumesOf(properties, false).filter(
-      volume => volumesOf(old.properties, false).map(one => nameOf.get(one) ?? one).includes(volume) && !isMadeAnew(judge(volume)?.fate),
+      volume =>
+        volumesOf(old.properties, false)
+          .map(one => nameOf.get(one) ?? one)
+          .includes(volume) && !isMadeAnew(judge(volume)?.fate),
     );
     if (kept.length === 0 || status === 'ERROR' || !fate.sure) return fate;
     const why = `a new server can't be built on ${kept.join(', ')} while the old one has it, and Heat builds the new one first`;
     const going = volumesOf(old.properties, true).some(volume => kept.includes(nameOf.get(volume) ?? volume));
-    const hint = `leave ${fate.causes.map(({what}) => what).filter(what => what !== '').join(', ') || 'it'} as it was; or take the server out of the template, deploy, put it back and deploy again${going ? ' (its volume has delete_on_termination and goes with it: take that out first, or back the volume up)' : ''}`;
+    const hint = `leave ${
+      fate.causes
+        .map(({what}) => what)
+        .filter(what => what !== '')
+        .join(', ') || 'it'
+    } as it was; or take the server out of the template, deploy, put it back and deploy again${going ? ' (its volume has delete_on_termination and goes with it: take that out first, or back the volume up)' : ''}`;
     return {...fate, fails: {why, hint}};
   };
 
@@ -287,7 +309,15 @@ function judgeAll(
   }
   for (const [name, there] of before.resources) {
     if (now.has(name) || !isMade(there)) continue;
-    results.push({name, type: there.type, id: there.id, fate: 'deleted', sure: true, causes: [], ...goes(name)});
+    results.push({
+      name,
+      type: there.type,
+      id: there.id,
+      fate: 'deleted',
+      sure: true,
+      causes: [],
+      ...goes(name),
+    });
   }
   return results;
 }
@@ -316,7 +346,9 @@ function failure({status, physical}: Existing, type: string): string | undefined
   const rule = failedRule(type);
   if (rule === 'replace' || physical === undefined) return `is ${status}`;
   if (!physical.there) return `is ${status}, and gone`;
-  return isBeyondRepair(rule, physical.status) ? `is ${status}, and ${physical.status} in its service` : undefined;
+  return isBeyondRepair(rule, physical.status)
+    ? `is ${status}, and ${physical.status} in its service`
+    : undefined;
 }
 
 function isCertain({status}: Existing): boolean {
@@ -340,7 +372,14 @@ function sorted(files: Definition['files']): readonly (readonly [string, string]
 
 /** Changes that touch no resource, but that the stack is to know. */
 function stackChanges(before: StackState, after: Definition): readonly string[] {
-  const parts = ['heat_template_version', 'description', 'outputs', 'parameters', 'conditions', 'parameter_groups'] as const;
+  const parts = [
+    'heat_template_version',
+    'description',
+    'outputs',
+    'parameters',
+    'conditions',
+    'parameter_groups',
+  ] as const;
   const changes: string[] = parts.filter(part => !isDeepSame(before.template[part], after.template[part]));
   const values = (from: Definition): Fields => scopeOf(from.template, from.parameters, {}, {}).parameters;
   const [old, fresh] = [values(before), values(after)];

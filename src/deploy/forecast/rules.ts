@@ -10,7 +10,8 @@ import {Unsettled} from './values.ts';
 export type FailedRule = 'neutron' | 'server' | 'volume' | 'exists' | 'replace';
 
 /** Neutron's types that have no thing of their own to look at: Heat's own look at them breaks. */
-const partsOfNeutron = /^OS::Neutron::(RouterInterface|RouterGateway|ExtraRoute|ExtraRouteSet|FloatingIPAssociation|FloatingIPPortForward|Quota)$/;
+const partsOfNeutron =
+  /^OS::Neutron::(RouterInterface|RouterGateway|ExtraRoute|ExtraRouteSet|FloatingIPAssociation|FloatingIPPortForward|Quota)$/;
 
 export function failedRule(type: string): FailedRule {
   if (type === 'OS::Nova::Server') return 'server';
@@ -39,13 +40,19 @@ export function isBeyondRepair(rule: FailedRule, status: string): boolean {
 export function isNested(type: string): boolean {
   return (
     /\.(yaml|template)$/.test(type) ||
-    /^OS::Heat::(ResourceGroup|AutoScalingGroup|InstanceGroup|ResourceChain|SoftwareDeploymentGroup|Stack)$/.test(type) ||
+    /^OS::Heat::(ResourceGroup|AutoScalingGroup|InstanceGroup|ResourceChain|SoftwareDeploymentGroup|Stack)$/.test(
+      type,
+    ) ||
     type === 'AWS::CloudFormation::Stack'
   );
 }
 
 /** Types whose reference is a name: a new one of that name is no change to those that refer to it. */
-const byName: ReadonlySet<string> = new Set(['OS::Nova::KeyPair', 'OS::Swift::Container', 'OS::Mistral::Workflow']);
+const byName: ReadonlySet<string> = new Set([
+  'OS::Nova::KeyPair',
+  'OS::Swift::Container',
+  'OS::Mistral::Workflow',
+]);
 
 export function isReferredByName(type: string): boolean {
   return byName.has(type);
@@ -65,7 +72,12 @@ export function looksNamesUp(type: string): boolean {
  * Why a change of these properties makes a new one although they may be updated in place.
  * Proof: heat `nova/server.py` `needs_replace_with_prop_diff`, `neutron/port.py` `needs_replace`.
  */
-export function replacing(type: string, changed: ReadonlySet<string>, after: Fields, before: Fields): string | undefined {
+export function replacing(
+  type: string,
+  changed: ReadonlySet<string>,
+  after: Fields,
+  before: Fields,
+): string | undefined {
   if (type !== 'OS::Nova::Server') return undefined;
   return ['flavor', 'image', 'user_data'].find(
     name =>
@@ -79,7 +91,12 @@ export function isAlwaysReplaced(type: string, after: Fields): boolean {
 }
 
 /** What an update in place that the schema allows is refused for. Proof: heat `cinder/volume.py`, `handle_update`. */
-export function refusing(type: string, changed: ReadonlySet<string>, after: Fields, before: Fields): string | undefined {
+export function refusing(
+  type: string,
+  changed: ReadonlySet<string>,
+  after: Fields,
+  before: Fields,
+): string | undefined {
   const [from, to] = [before['size'], after['size']];
   if (type !== 'OS::Cinder::Volume' || !changed.has('size')) return undefined;
   return typeof from === 'number' && typeof to === 'number' && to < from
@@ -89,7 +106,8 @@ export function refusing(type: string, changed: ReadonlySet<string>, after: Fiel
 
 /** What an update in place of these properties destroys. */
 export function lostInPlace(type: string, changed: ReadonlySet<string>, after: Fields): string | undefined {
-  if (type === 'OS::Cinder::Volume' && changed.has('backup_id')) return 'its data: the backup is written over it';
+  if (type === 'OS::Cinder::Volume' && changed.has('backup_id'))
+    return 'its data: the backup is written over it';
   if (type !== 'OS::Nova::Server') return undefined;
   if (changed.has('image')) return 'its root disk: it is rebuilt from the new image';
   return changed.has('user_data') && after['user_data_update_policy'] === 'REBUILD'
@@ -132,6 +150,8 @@ export function lostWith(type: string, properties: Fields, deletionPolicy: strin
 export function volumesOf(properties: Fields, going: boolean): readonly string[] {
   return objects(properties['block_device_mapping_v2'])
     .filter(disk => !going || disk['delete_on_termination'] === true)
-    .map(({volume_id: volume}) => (volume instanceof Unsettled && volume.kind === 'resource' ? volume.name : text(volume)))
+    .map(({volume_id: volume}) =>
+      volume instanceof Unsettled && volume.kind === 'resource' ? volume.name : text(volume),
+    )
     .filter(name => name !== '');
 }

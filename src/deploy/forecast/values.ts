@@ -141,9 +141,7 @@ function parameter(raw: unknown, {parameters}: Scope): unknown {
   let value = parameters[name];
   for (const step of path) {
     if (value instanceof Unsettled) return value;
-    value = Array.isArray(value)
-      ? (value as readonly unknown[])[Number(step)]
-      : fields(value)[String(step)];
+    value = Array.isArray(value) ? (value as readonly unknown[])[Number(step)] : fields(value)[String(step)];
   }
   return value;
 }
@@ -184,7 +182,10 @@ function replaced({template, params}: Fields): string | undefined {
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   if (keys.some(key => !isScalar(params[key]))) return undefined;
   if (keys.length === 0) return template;
-  const pattern = new RegExp(keys.map(key => key.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|'), 'g');
+  const pattern = new RegExp(
+    keys.map(key => key.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|'),
+    'g',
+  );
   return template.replaceAll(pattern, key => pythonText(params[key]));
 }
 
