@@ -28,6 +28,8 @@ function resourcesOf({outside, suffix}: Site): Readonly<Record<string, Changed>>
       user_data_format: 'RAW',
       ...properties,
     });
+  // The other image needs more disk than the smallest flavor has.
+  const roomy = {flavor: param('flavor')};
   const key = (name: string): Resource =>
     of('Nova::KeyPair', {name: `${name}${suffix}`, public_key: publicKey(name)});
   const volume = (name: string, size = 1): Resource => of('Cinder::Volume', {name, size});
@@ -135,11 +137,11 @@ function resourcesOf({outside, suffix}: Site): Readonly<Record<string, Changed>>
       server('two', {metadata: {a: 'c'}, key_name: ref('key_new')}),
     ],
     server_bigger: [server('bigger', {}), server('bigger', {flavor: param('flavor')})],
-    server_rebuilt: [server('rebuilt', {}), server('rebuilt', {image: outside.otherImage})],
+    server_rebuilt: [server('rebuilt', roomy), server('rebuilt', {...roomy, image: outside.otherImage})],
     server_anew: kept(server('anew', {user_data: {get_file: 'files/start.sh'}})),
     server_by_policy: [
-      server('policy', {image_update_policy: 'REPLACE'}),
-      server('policy', {image_update_policy: 'REPLACE', image: outside.otherImage}),
+      server('policy', {...roomy, image_update_policy: 'REPLACE'}),
+      server('policy', {...roomy, image_update_policy: 'REPLACE', image: outside.otherImage}),
     ],
     server_named: [
       server('named', {flavor: outside.tiny}),
