@@ -2,11 +2,12 @@
 # Builds the project "source" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create" or "update"...]
 #
-#     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud
+#     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud, or updates it
 #     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
 #
+# An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
 # Heat can't say everything: 28 steps beside the stack; --no-steps prints them instead.
@@ -37,7 +38,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --no-steps) run_steps=no && shift && continue ;;
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [--no-steps] [STACK] [options of "openstack stack create" or "update"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -56,6 +57,14 @@ done
 command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
 project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
 [ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+action=create
+state=$(openstack stack show -f value -c stack_status "$stack" 2>/dev/null) || state=
+case $state in
+  '') ;;
+  *_IN_PROGRESS) fail "Heat is at work on the stack $stack ($state): wait until it is done" ;;
+  *) action=update ;;
+esac
 
 # Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
 # those found in the target, which later files may change, and those given by --parameter, which come last.
@@ -104,6 +113,8 @@ key_pair() {
   local name key
   # Switched off: yours is used, whatever it is.
   case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac
+  # The stack's own stays with it.
+  if [ "$action" = update ] && openstack stack resource show "$stack" "$4" >/dev/null 2>&1; then return; fi
   name=$(value_of "$2" "$3")
   key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0
   read -r _ key _ <<<"$key" || true
@@ -112,14 +123,10 @@ key_pair() {
   fi
   put "$scratch/found.yaml" "$1" false
 }
-key_pair create_keypair_hard_918319bc_cbc095 keypair_hard_918319bc_cbc095_name hard-918319bc-cbc095
-
-# A stack of that name is there: some steps were carried out when it was made.
-existed=no
-if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
+key_pair create_keypair_hard_918319bc_cbc095 keypair_hard_918319bc_cbc095_name hard-918319bc-cbc095 keypair_hard_918319bc_cbc095
 
 # True where an earlier run has made it.
-is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+is_there() { [ "$action" = update ] && openstack "$@" >/dev/null 2>&1; }
 
 # Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
 failed=0
@@ -135,7 +142,7 @@ step() {
   printf '# %s\n' "$title"
   if openstack "$@" 2>"$scratch/errors"; then return; fi
   cat "$scratch/errors" >&2
-  if [ "$existed" = yes ] && grep -Eqi '\b409\b|already exists|duplicate' "$scratch/errors"; then
+  if [ "$action" = update ] && grep -Eqi '\b409\b|already exists|duplicate' "$scratch/errors"; then
     printf 'deploy.sh: taken as done before: %s\n' "$title" >&2
   else
     printf 'deploy.sh: this step failed: %s\n' "$title" >&2
@@ -145,9 +152,9 @@ step() {
 
 # Before the stack: 7 steps.
 is_there address group show -- 'it'\''s "q" $(id) `id` ; rm -rf $HOME' || step 'create an address group' address group create --description 'it'\''s "q" $(id) `id` ; rm -rf $HOME' 'it'\''s "q" $(id) `id` ; rm -rf $HOME'
-[ "$existed" = yes ] || step 'create an address group' address group create --description 'who may come in' --address 192.0.2.0/24 --address 198.51.100.1/32 --address 2001:db8:1::/48 rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
+[ "$action" = update ] || step 'create an address group' address group create --description 'who may come in' --address 192.0.2.0/24 --address 198.51.100.1/32 --address 2001:db8:1::/48 rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
 is_there address group show -- '数据库 データ' || step 'create an address group' address group create --description '数据库 データ' '数据库 データ'
-[ "$existed" = yes ] || step 'create an address group' address group create rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+[ "$action" = update ] || step 'create an address group' address group create rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
 is_there address group show -- 007 || step 'create an address group' address group create --description 007 007
 is_there address group show -- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- || step 'create an address group' address group create --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
 is_there address group show -- $'first\nsecond: line' || step 'create an address group' address group create --description $'first\nsecond: line' $'first\nsecond: line'
@@ -159,8 +166,13 @@ if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=
 if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
 arguments+=(${options[@]+"${options[@]}"})
 if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
-openstack stack create "${arguments[@]}" "$stack" ||
-  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
+if [ "$action" = update ]; then
+  # An update without tags takes them away.
+  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\"" | sed 's/, /,/g')
+  if [ -n "$tags" ] && [ "$tags" != None ]; then arguments=(--tags "$tags" "${arguments[@]}"); fi
+fi
+openstack stack "$action" "${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack; mend it and run this again"
 
 # What a resource of the stack is called in the cloud.
 id_of() {
@@ -189,10 +201,10 @@ id_9=$(id_of security_group_green)
 id_10=$(id_of security_group_red)
 step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --remote-group "$id_9" "$id_10"
 id_11=$(id_of security_group_by_address_group)
-[ "$existed" = yes ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 --description 'ssh from the offices' "$id_11"
-[ "$existed" = yes ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 "$id_11"
-[ "$existed" = yes ] || step 'give the address group the name that others have too' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
-[ "$existed" = yes ] || step 'give the address group the name that others have too' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+[ "$action" = update ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 --description 'ssh from the offices' "$id_11"
+[ "$action" = update ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 "$id_11"
+[ "$action" = update ] || step 'give the address group the name that others have too' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
+[ "$action" = update ] || step 'give the address group the name that others have too' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
 id_12=$(id_of volume_flagged_bootable)
 step 'Mark the volume as bootable' volume set --bootable "$id_12"
 id_13=$(id_of volume_homeless_root)

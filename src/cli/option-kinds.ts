@@ -12,6 +12,7 @@ export function text(describe: string) {
 }
 
 /** `nargs` keeps it from taking the operands that follow. */
-export function list(describe: string, alias: string) {
-  return {type: 'string', array: true, nargs: 1, describe, group: own, alias} as const;
+export function list(describe: string, alias?: string) {
+  const named = alias === undefined ? {} : {alias};
+  return {type: 'string', array: true, nargs: 1, describe, group: own, ...named} as const;
 }

@@ -13,7 +13,7 @@ export interface ProgressOptions {
   readonly world: Pick<World, 'stderr' | 'env'>;
   readonly paint: Paint;
   readonly stack: string;
-  /** How many resources the template has; 0 where nobody counts. */
+  /** How many resources Heat has to do with; 0 where nobody counts. */
   readonly total: number;
   readonly quiet: boolean;
 }
@@ -27,12 +27,13 @@ export function makeProgress({world, paint, stack, total, quiet}: ProgressOption
   let told = 0;
   let shown = false;
 
-  const count = (): string => `${done.size} of ${total} resources`;
+  const count = (): string => `${Math.min(done.size, total)} of ${total} resources`;
   return {
     event(event) {
       if (quiet) return;
       const [name, ...inner] = event.path;
-      if (name !== undefined && inner.length === 0 && event.status === 'CREATE_COMPLETE') done.add(name);
+      if (name !== undefined && inner.length === 0 && /^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(event.status))
+        done.add(name);
       const line = harmless(formatEvent(event, stack)).replaceAll('\n', ' ');
       stderr.write(`${shown ? clear : ''}${coloured(line, event.status, paint)}\n`);
       if (live && total > 0) {

@@ -9,6 +9,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface ValueArgs {
   readonly parameter?: readonly string[] | undefined;
+  readonly 'parameter-file'?: readonly string[] | undefined;
   readonly environment?: readonly string[] | undefined;
 }
 
@@ -19,6 +20,7 @@ export function withStack<Args>(cli: Argv<Args>): Argv<Args & {stack: string | u
 export function withValues<Args>(cli: Argv<Args>): Argv<Args & ValueArgs> {
   return cli
     .option('parameter', list('NAME=VALUE of a template parameter; repeat for more', 'P'))
+    .option('parameter-file', list('NAME=FILE: the text of the file is the value; repeat for more'))
     .option('environment', list("File with parameters that beat the bundle's; repeat for more", 'e'));
 }
 
@@ -32,11 +34,21 @@ export function stackName(given: string | undefined, project: string): string {
   return /^[a-zA-Z]/.test(name) ? name : `stack-${name}`.replace(/-$/, '');
 }
 
-/** Files first, in their order, then --parameter. @throws RekindleError 'usage' or 'input' */
+/** Environments first, in their order, then --parameter, then --parameter-file. @throws RekindleError 'usage' or 'input' */
 export async function valuesOf(args: ValueArgs, context: Context): Promise<Values> {
   const values: Values[] = [];
   for (const file of args.environment ?? []) values.push(await readValues(context.path(file)));
-  return Object.assign({}, ...values, parametersOf(args.parameter ?? [])) as Values;
+  values.push(parametersOf(args.parameter ?? []));
+  for (const word of args['parameter-file'] ?? []) values.push(await parameterFile(word, context));
+  return Object.assign({}, ...values) as Values;
+}
+
+async function parameterFile(word: string, context: Context): Promise<Values> {
+  const at = word.indexOf('=');
+  if (at < 1)
+    throw new RekindleError('usage', `--parameter-file takes NAME=FILE, not ${JSON.stringify(word)}`);
+  const {readText} = await import('../store/text.ts');
+  return {[word.slice(0, at)]: await readText(context.path(word.slice(at + 1)), 1024 * 1024)};
 }
 
 /** As python-heatclient `format_parameters`: a lone one may hold several, and a repeated name makes a list. */

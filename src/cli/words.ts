@@ -13,6 +13,7 @@ const mark = '\u0000';
 /** Options that may be repeated; of any other the last counts. */
 const lists: ReadonlySet<string> = new Set([
   'parameter',
+  'parameter-file',
   'environment',
   'column',
   'sort-column',

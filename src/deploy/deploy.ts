@@ -1,47 +1,66 @@
-/** A bundle becomes a stack: check, create, follow, report. */
+/** A bundle becomes a stack, or the stack becomes what the bundle says: check, create or update, follow, report. */
 import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {fields} from '../model/json.ts';
 import {
   follow,
   type Heat,
   openHeat,
+  type Stack,
   type StackBody,
   type StackEvent,
   stackFailed,
   type StackOutput,
   type StackRef,
+  type UpdateBody,
 } from '../heat/index.ts';
+import {isInDoubt, patience} from './doubt.ts';
+import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
+import {update} from './update.ts';
+
+/** What a deployment is about to do. */
+export type Plan =
+  | {readonly action: 'create'; readonly stack: string; readonly resources: number}
+  | {readonly action: 'update'; readonly stack: Stack; readonly forecast: Forecast};
 
 /** The signal stops following; the stack goes on. */
 export interface DeployOptions extends PreflightOptions {
   /** Seconds between two looks at the events, at most. */
   readonly pollSeconds?: number | undefined;
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Everything is checked, and nothing changed yet: what throws here stops it. Not called where there is nothing to do. */
+  readonly onPlan?: ((plan: Plan) => Promise<void> | void) | undefined;
   /** The stack has been accepted by Heat. */
   readonly onCreated?: ((stack: StackRef) => void) | undefined;
+  /** The update has been accepted by Heat. */
+  readonly onUpdating?: ((stack: StackRef) => void) | undefined;
   readonly onEvent?: ((event: StackEvent) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
 export interface Deployment {
+  /** 'nothing': the stack is what the bundle says already. */
+  readonly action: 'create' | 'update' | 'nothing';
   readonly stack: StackRef;
   readonly status: string;
   readonly outputs: readonly StackOutput[];
   /** What Heat was given. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Finding[];
+  /** Of an update. */
+  readonly forecast: Forecast | undefined;
   readonly seconds: number;
   /** HTTP requests that it took. */
   readonly requests: number;
 }
 
 /**
- * Creates the stack of a bundle in the session's project and waits for its end.
- * @throws RekindleError 'conflict' if the stack exists, 'not-deployable' with everything that the preflight found,
- * 'stack-failed' with the failed resources, 'aborted' when the signal fired.
+ * Creates the stack of a bundle in the session's project, or updates it where it exists, and waits for its end.
+ * @throws RekindleError 'not-deployable' with everything that the preflight found, 'conflict' where someone else was
+ * quicker, 'stack-failed' with the failed resources, 'aborted' when the signal fired.
  */
 export async function deploy(
   session: Session,
@@ -54,42 +73,127 @@ export async function deploy(
   const heat = await openHeat(session);
 
   const checked = await preflight(session, bundle, options);
-  if (checked.existing !== undefined) throw taken(options.stack, checked.existing.status);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuse(checked, session);
-  if (options.signal?.aborted === true)
-    throw new RekindleError('aborted', 'Interrupted before the stack was asked for; nothing was created');
-
-  const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
-  options.onCreated?.(stack);
-  const failures: StackEvent[] = [];
-  const end = await follow(heat, stack, {
-    actions: options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'],
-    pollSeconds: options.pollSeconds,
-    onEvent: event => {
-      if (event.status.endsWith('_FAILED')) failures.push(event);
-      options.onEvent?.(event);
-    },
-    signal: options.signal,
-    clock,
-  });
-  if (end === undefined) {
-    throw new RekindleError(
-      'stack-failed',
-      `The stack ${JSON.stringify(stack.name)} (${stack.id}) was deleted while it was being created`,
-      {hint: 'someone else deleted it: deploy again'},
-    );
-  }
-  if (end.status !== 'CREATE_COMPLETE') throw await stackFailed(heat, end, requestId, failures);
-  return {
-    stack,
-    status: end.status,
+  const done = async (
+    action: Deployment['action'],
+    stack: StackRef,
+    status: string,
+  ): Promise<Deployment> => ({
+    action,
+    stack: {name: stack.name, id: stack.id},
+    status,
     outputs: await heat.outputs(stack),
     parameters: checked.parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
+    forecast: checked.forecast,
     seconds: (clock.now() - began) / 1000,
     requests: session.requests.length - before,
+  });
+
+  const {existing, forecast} = checked;
+  if (existing !== undefined && forecast !== undefined) {
+    // A failed stack is updated even so: it is not known to be whole.
+    if (isNothing(forecast) && existing.status.endsWith('_COMPLETE'))
+      return done('nothing', existing, existing.status);
+    await options.onPlan?.({action: 'update', stack: existing, forecast});
+    stopIfAborted(options, 'an update was asked for; nothing was changed');
+    // Steps before the stack: here.
+    const body = updateBody(existing, stackBody(bundle, checked.parameters, options), options);
+    const {requestId, marker} = await update(heat, existing, body, forecast, clock);
+    options.onUpdating?.(existing);
+    const actions = body.disable_rollback ? ['UPDATE'] : ['UPDATE', 'ROLLBACK'];
+    const end = await followed(heat, existing, {...options, actions, marker, requestId, clock});
+    // Steps after the stack: here.
+    return done('update', end, end.status);
+  }
+
+  await options.onPlan?.({action: 'create', stack: options.stack, resources: resourceCount(bundle)});
+  stopIfAborted(options, 'the stack was asked for; nothing was created');
+  // Steps before the stack: here.
+  const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
+  options.onCreated?.(stack);
+  const actions = options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'];
+  const end = await followed(heat, stack, {...options, actions, marker: undefined, requestId, clock});
+  // Steps after the stack: here.
+  return done('create', stack, end.status);
+}
+
+/** How many resources the template has, with those that a condition may leave out. */
+export function resourceCount({template}: LoadedBundle): number {
+  return Object.keys(fields(template['resources'])).length;
+}
+
+function stopIfAborted({signal}: DeployOptions, before: string): void {
+  if (signal?.aborted === true) throw new RekindleError('aborted', `Interrupted before ${before}`);
+}
+
+/** An update without tags would take them away, and one without rollback switch it off. */
+function updateBody(stack: Stack, {stack_name: _, ...body}: StackBody, options: DeployOptions): UpdateBody {
+  const {tags = stack.tags, rollback = stack.rollback, timeoutMinutes = stack.timeout} = options;
+  return {
+    ...body,
+    disable_rollback: rollback !== true,
+    ...(timeoutMinutes === undefined ? {} : {timeout_mins: timeoutMinutes}),
+    ...(tags.length === 0 ? {} : {tags: tags.join(',')}),
   };
+}
+
+/** Waits for the end. @throws RekindleError 'stack-failed' */
+async function followed(
+  heat: Heat,
+  stack: StackRef,
+  {
+    actions,
+    marker,
+    requestId,
+    clock,
+    pollSeconds,
+    signal,
+    onEvent,
+  }: DeployOptions & {
+    readonly actions: readonly string[];
+    readonly marker: string | undefined;
+    readonly requestId: string | undefined;
+    readonly clock: Clock;
+  },
+): Promise<Stack> {
+  const failures: StackEvent[] = [];
+  const [action = ''] = actions;
+  const end = await follow(heat, stack, {
+    actions,
+    marker,
+    pollSeconds,
+    onEvent: event => {
+      if (event.status.endsWith('_FAILED')) failures.push(event);
+      onEvent?.(event);
+    },
+    signal,
+    clock,
+  });
+  if (end === undefined) {
+    const doing = action === 'UPDATE' ? 'updated' : 'created';
+    throw new RekindleError(
+      'stack-failed',
+      `The stack ${JSON.stringify(stack.name)} (${stack.id}) was deleted while it was being ${doing}`,
+      {hint: 'someone else deleted it: deploy again'},
+    );
+  }
+  if (end.status !== `${action}_COMPLETE`)
+    throw await stackFailed(heat, end, requestId, failures, wayOn(end, action));
+  return end;
+}
+
+/** After a failure the way on is the same: mend it, and deploy again, which goes on from what is there. */
+function wayOn({status, id, name}: Stack, action: string): string {
+  const again = 'mend the cause and deploy again: that updates the stack, and makes what is missing';
+  if (status === 'ROLLBACK_COMPLETE') {
+    return action === 'CREATE'
+      ? `Heat has taken back what it built; ${again}`
+      : `Heat has put the stack back to what it was; ${again}`;
+  }
+  const undo = action === 'CREATE' ? `; or remove it: openstack stack delete --wait ${id}` : '';
+  return `what was built is still there to look at (rekindle stack resources ${name}); ${again}; --dry-run shows beforehand what that replaces${undo}`;
 }
 
 function refuse(checked: Preflight, session: Session): void {
@@ -102,19 +206,18 @@ function refuse(checked: Preflight, session: Session): void {
       `The bundle can't be deployed to the project ${project}: ${errors.length === 1 ? 'one problem' : `${errors.length} problems`}`,
       ...errors.map(({where, what, hint}) => `  ${where}: ${what}${hint === '' ? '' : `; ${hint}`}`),
     ].join('\n'),
-    {hint: 'nothing was created; mend these and deploy again'},
+    {
+      hint: `nothing was ${checked.existing === undefined ? 'created' : 'changed'}; mend these and deploy again`,
+    },
   );
 }
 
 function taken(name: string, status: string): RekindleError {
   return new RekindleError('conflict', `There is already a stack ${JSON.stringify(name)} (${status})`, {
     service: 'orchestration',
-    hint: 'choose another name with --stack, or delete that one first; an existing stack is not updated yet',
+    hint: 'deploy again to update it, or choose another name with --stack',
   });
 }
-
-/** Waits between looks for a stack whose create call got no answer, in milliseconds. */
-const patience = [1000, 2000, 4000, 8000, 15_000];
 
 /**
  * Creates the stack; where the answer got lost (a proxy's 502 or 504, a dropped connection) Heat may be at it already,
@@ -148,13 +251,6 @@ async function create(
       },
     );
   }
-}
-
-/** True where the request may have reached Heat although no answer of Heat's came back. */
-function isInDoubt(error: RekindleError): boolean {
-  const {status} = error.origin;
-  if (status !== undefined) return status === 408 || status === 502 || status === 503 || status === 504;
-  return error.code === 'connect' || error.code === 'timeout' || error.code === 'protocol';
 }
 
 /** Heat answers 500 where Keystone refuses it the trust that every stack needs. */

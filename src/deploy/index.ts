@@ -1,4 +1,7 @@
 /** A bundle becomes a stack of the target project. */
-export {deploy, type Deployment, type DeployOptions} from './deploy.ts';
+export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';
+export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
+export {isNothing} from './forecast/index.ts';
 export {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 export {findStack, stackContents, type StackContents, type StackPart} from './stack-parts.ts';
+export {checkLayers, type CheckedLayer, deployLayers, type LayersOptions, stackOf} from './layers.ts';

@@ -14,6 +14,8 @@ import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {present, resourcesOf, withDefaults} from './check/template.ts';
+import {type Forecast, foresee} from './forecast/index.ts';
+import {forecastFindings, freshOf, keptSwitches, readStack, stackOptionChanges} from './existing.ts';
 import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 
@@ -24,11 +26,14 @@ export interface PreflightOptions {
   readonly stack: string;
   /** Values that the user gave for this deployment: they beat the bundle's. */
   readonly parameters?: Fields | undefined;
-  /** Take back everything if a part fails; default: leave what was built, to look at it. */
+  /** Take back everything if a part fails; default: as the stack has it; a new one leaves what was built, to look at it. */
   readonly rollback?: boolean | undefined;
-  /** Minutes after which Heat gives up; default: the cloud's. */
+  /** Minutes after which Heat gives up; default: as the stack has it, a new one the cloud's. */
   readonly timeoutMinutes?: number | undefined;
+  /** Default: those the stack has. */
   readonly tags?: readonly string[] | undefined;
+  /** Parameters whose values are not known yet: they are not checked, and Heat's preview is left out. */
+  readonly later?: ReadonlySet<string> | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -38,8 +43,10 @@ export interface Preflight {
   /** What Heat is to be given. */
   readonly parameters: Fields;
   readonly findings: readonly Finding[];
-  /** The stack that has the name already. */
+  /** The stack that has the name already, which would be updated. */
   readonly existing: Stack | undefined;
+  /** What an update of it would do; undefined where there is none, or where it can't be updated. */
+  readonly forecast: Forecast | undefined;
 }
 
 /** Reads only. @throws RekindleError where the target can't be asked at all. */
@@ -59,52 +66,63 @@ export async function preflight(
 async function check(session: Session, bundle: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
   const heat = await openHeat(session);
   const {template, report} = bundle;
-  const {signal} = options;
+  const {signal, later = new Set<string>()} = options;
   const chosen = choicesOf(bundle, options);
   const given = present({...bundle.parameters, ...options.parameters});
   const target = targetOf(session, signal);
 
-  const declared = withDefaults(template, given);
-  const [existing, outside, keys, switches] = await Promise.all([
-    isStackName(options.stack) ? heat.find(options.stack, signal) : undefined,
-    resolveOutside(report.parameters, declared, chosen, target),
-    resolveKeypairs(report.parameters, template, declared, chosen, target),
-    resolveSwitches(report.parameters, declared, chosen, template, target),
+  const existing = isStackName(options.stack) ? await heat.find(options.stack, signal) : undefined;
+  const stack = existing === undefined ? undefined : await readStack(heat, existing, target);
+  const kept = keptSwitches(report, stack?.reading?.state, chosen);
+  const open = report.parameters.filter(({name}) => !Object.hasOwn(kept, name));
+  const declared = withDefaults(template, {...given, ...kept});
+  const [outside, keys, switches] = await Promise.all([
+    resolveOutside(
+      report.parameters.filter(({name}) => !later.has(name)),
+      declared,
+      chosen,
+      target,
+    ),
+    resolveKeypairs(open, template, declared, chosen, target),
+    resolveSwitches(open, declared, chosen, template, target),
   ]);
-  const parameters: Fields = {...given, ...outside.values, ...keys.values, ...switches.values};
+  const parameters: Fields = {...given, ...kept, ...outside.values, ...keys.values, ...switches.values};
   const values: Fields = withDefaults(template, parameters);
-  const resources = resourcesOf(template, values);
+  const all = resourcesOf(template, values);
   const body = stackBody(bundle, parameters, options);
+  const forecast =
+    stack?.reading === undefined
+      ? undefined
+      : stackOptionChanges(
+          await foresee(heat, stack.now, stack.reading, {template, parameters, files: bundle.files}, target),
+          stack.now,
+          options,
+        );
+  // What the stack has and keeps is in the target already, and counted there.
+  const {resources, given: names} = freshOf(all, report, forecast);
   const [quota, schema, taken] = await Promise.all([
     checkQuota(resources, values, target),
-    checkSchema(resources, heat, signal),
-    checkTaken(report.parameters, resources, values, target),
+    checkSchema(all, heat, signal),
+    checkTaken(names, resources, values, target),
   ]);
   const findings = [
     ...checkName(options.stack),
     ...checkCredential(session),
-    ...checkParameters(template, given, options.parameters ?? {}),
+    ...checkParameters(template, given, options.parameters ?? {}, later),
     ...outside.findings,
     ...keys.findings,
     ...switches.findings,
-    ...checkSecrets(report.parameters, resources, values),
+    ...checkSecrets(report.parameters, all, values),
     ...taken,
     ...quota,
     ...schema,
-    ...checkLimits(bundle, {...body, environment: {parameters: values}}, resources),
+    ...checkLimits(bundle, {...body, environment: {parameters: values}}, all),
+    ...(stack?.findings ?? []),
+    ...forecastFindings(forecast),
   ];
-  if (existing !== undefined) {
-    findings.push(
-      problem(
-        'stack',
-        `there is already a stack ${quoted(existing.name)} (${existing.status})`,
-        'choose another name',
-      ),
-    );
-  }
-  if (!findings.some(({severity}) => severity === 'error'))
-    findings.push(...(await checkPreview(heat, body, options)));
-  return {parameters, findings, existing};
+  if (later.size === 0 && !findings.some(({severity}) => severity === 'error'))
+    findings.push(...(await checkPreview(heat, body, options, existing)));
+  return {parameters, findings, existing: stack?.now ?? existing, forecast};
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
@@ -159,7 +177,12 @@ function checkCredential(session: Session): readonly Finding[] {
   ];
 }
 
-function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {
+function checkParameters(
+  template: Fields,
+  given: Fields,
+  options: Fields,
+  later: ReadonlySet<string>,
+): readonly Finding[] {
   const declared = fields(template['parameters']);
   const names = Object.keys(declared);
   const findings: Finding[] = [];
@@ -172,22 +195,27 @@ function checkParameters(template: Fields, given: Fields, options: Fields): read
   }
   for (const name of names) {
     const value = given[name] ?? fields(declared[name])['default'] ?? undefined;
-    if (value !== undefined) continue;
+    if (value !== undefined || later.has(name)) continue;
     findings.push(problem(`parameter ${name}`, 'has no value', `give it one: -P ${name}=VALUE`));
   }
   return findings;
 }
 
-/** Heat's own dry run: the last word on everything that it checks before it starts. */
+/**
+ * Heat's own dry run: the last word on everything that it checks before it starts. Of an update too it is that of a new
+ * stack, under a name that nobody has: its preview of updates fails over things that the update itself takes.
+ */
 async function checkPreview(
   heat: Heat,
   body: StackBody,
   {previewSeconds = 60, signal}: PreflightOptions,
+  existing: Stack | undefined,
 ): Promise<readonly Finding[]> {
   if (previewSeconds <= 0) return [];
   const limit = AbortSignal.timeout(previewSeconds * 1000);
+  const asked = existing === undefined ? body : {...body, stack_name: `preview-${existing.id}`};
   try {
-    await heat.preview(body, signal === undefined ? limit : AbortSignal.any([signal, limit]));
+    await heat.preview(asked, signal === undefined ? limit : AbortSignal.any([signal, limit]));
     return [];
   } catch (error) {
     if (!(error instanceof RekindleError) || signal?.aborted === true) throw error;
@@ -195,6 +223,8 @@ async function checkPreview(
       return [warning('template', `Heat's preview took longer than ${previewSeconds} s and was given up`)];
     const {status} = error.origin;
     if (status === undefined || status === 401) throw error;
+    // An update makes no stack, so it may be the last one.
+    if (existing !== undefined && /maximum stacks per tenant/i.test(error.message)) return [];
     const hint =
       status >= 500
         ? "a circle of references makes Heat answer so; its operator's log has the cause"

@@ -33,7 +33,7 @@ export function deployScript(report: Report): string {
     start(stack, report.steps.length > 0),
     groups.length + keyPairs.length === 0 && !asks ? '' : valueOf,
     groups.length === 0 ? '' : defaultGroup(groups),
-    keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report.parameters),
+    keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report),
     report.steps.length === 0 ? '' : stepFunction,
     before.length === 0 ? '' : steps(before, report, 'Before the stack'),
     before.length === 0
@@ -49,7 +49,7 @@ export function deployScript(report: Report): string {
 }
 
 function usage(hasSteps: boolean): string {
-  return `bash deploy.sh ${hasSteps ? '[--no-steps] ' : ''}[STACK] [options of "openstack stack create"...]`;
+  return `bash deploy.sh ${hasSteps ? '[--no-steps] ' : ''}[STACK] [options of "openstack stack create" or "update"...]`;
 }
 
 function heading(report: Report, stack: string): string {
@@ -69,9 +69,10 @@ function heading(report: Report, stack: string): string {
     '#',
     `#     ${usage(count > 0)}`,
     '#',
-    `#     OS_CLOUD=target bash deploy.sh     creates the stack ${stack} in the project of that cloud`,
+    `#     OS_CLOUD=target bash deploy.sh     creates the stack ${stack} in the project of that cloud, or updates it`,
     `#     bash deploy.sh other --timeout 30 --parameter ${outside}=VALUE`,
     '#',
+    '# An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.',
     '# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.',
     ...stepLines,
     'set -euo pipefail',
@@ -121,6 +122,14 @@ done
 command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
 project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
 [ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+action=create
+state=$(openstack stack show -f value -c stack_status "$stack" 2>/dev/null) || state=
+case $state in
+  '') ;;
+  *_IN_PROGRESS) fail "Heat is at work on the stack $stack ($state): wait until it is done" ;;
+  *) action=update ;;
+esac
 
 # Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
 # those found in the target, which later files may change, and those given by --parameter, which come last.
@@ -173,13 +182,18 @@ function defaultGroup(parameters: readonly ReportParameter[]): string {
 }
 
 /** A key pair belongs to the user, who may have it in the target already. */
-function keyPairCheck(switches: readonly ReportParameter[], parameters: readonly ReportParameter[]): string {
+function keyPairCheck(
+  switches: readonly ReportParameter[],
+  {parameters, resources}: Pick<Report, 'parameters' | 'resources'>,
+): string {
   return [
     '# A key pair of yours that is there already is used, not created, if it is the same key.',
     'key_pair() {',
     '  local name key',
     '  # Switched off: yours is used, whatever it is.',
     '  case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac',
+    "  # The stack's own stays with it.",
+    '  if [ "$action" = update ] && openstack stack resource show "$stack" "$4" >/dev/null 2>&1; then return; fi',
     '  name=$(value_of "$2" "$3")',
     '  key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0',
     '  read -r _ key _ <<<"$key" || true',
@@ -190,7 +204,9 @@ function keyPairCheck(switches: readonly ReportParameter[], parameters: readonly
     '}',
     ...switches.map(({name, pair = ''}) => {
       const value = parameters.find(parameter => parameter.name === pair)?.value;
-      return `key_pair ${name} ${pair} ${shellWord(typeof value === 'string' ? value : '')}`;
+      const resource = resources.find(({condition}) => condition === name)?.name ?? name;
+      const words = [typeof value === 'string' ? value : '', resource].map(shellWord);
+      return `key_pair ${name} ${pair} ${words.join(' ')}`;
     }),
   ].join('\n');
 }
@@ -200,20 +216,21 @@ if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=
 if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
 arguments+=(\${options[@]+"\${options[@]}"})
 if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
-openstack stack create "\${arguments[@]}" "$stack" ||
-  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"`;
+if [ "$action" = update ]; then
+  # An update without tags takes them away.
+  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\\"" | sed 's/, /,/g')
+  if [ -n "$tags" ] && [ "$tags" != None ]; then arguments=(--tags "$tags" "\${arguments[@]}"); fi
+fi
+openstack stack "$action" "\${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack; mend it and run this again"`;
 
 const idOf = `# What a resource of the stack is called in the cloud.
 id_of() {
   openstack stack resource show -f value -c physical_resource_id "$stack" "$1"
 }`;
 
-const stepFunction = `# A stack of that name is there: some steps were carried out when it was made.
-existed=no
-if openstack stack show "$stack" >/dev/null 2>&1; then existed=yes; fi
-
-# True where an earlier run has made it.
-is_there() { [ "$existed" = yes ] && openstack "$@" >/dev/null 2>&1; }
+const stepFunction = `# True where an earlier run has made it.
+is_there() { [ "$action" = update ] && openstack "$@" >/dev/null 2>&1; }
 
 # Runs one openstack command; prints it instead if --no-steps was given. A failure doesn't keep the others from running.
 failed=0
@@ -229,7 +246,7 @@ step() {
   printf '# %s\\n' "$title"
   if openstack "$@" 2>"$scratch/errors"; then return; fi
   cat "$scratch/errors" >&2
-  if [ "$existed" = yes ] && grep -Eqi '\\b409\\b|already exists|duplicate' "$scratch/errors"; then
+  if [ "$action" = update ] && grep -Eqi '\\b409\\b|already exists|duplicate' "$scratch/errors"; then
     printf 'deploy.sh: taken as done before: %s\\n' "$title" >&2
   else
     printf 'deploy.sh: this step failed: %s\\n' "$title" >&2
@@ -316,7 +333,7 @@ const twins = ['address group', 'vpn service', 'vpn endpoint group', 'database i
 function once(command: readonly StepWord[], report: Report): readonly string[] {
   const words = command.map(word => (typeof word === 'string' ? word : ''));
   // Named for the time of one run only: there is nothing to find it by in the next.
-  if (words.some(word => passing(report).has(word))) return ['[ "$existed" = yes ]'];
+  if (words.some(word => passing(report).has(word))) return ['[ "$action" = update ]'];
   const noun = twins.find(twin => words.join(' ').startsWith(`${twin} create `));
   const name = words.at(-1) ?? '';
   return noun === undefined || name === '' ? [] : [`is_there ${noun} show -- ${shellWord(name)}`];

@@ -84,6 +84,16 @@ export interface EventOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface EventOptions {
+  /** Those after the one with this id. */
+  readonly marker?: string | undefined;
+  /** Only so many, the latest. */
+  readonly latest?: number | undefined;
+  /** Levels of nested stacks. Default: 5. */
+  readonly nestedDepth?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** What a call that changes a stack is known by in the logs of the operator. */
 export interface Accepted {
   readonly requestId: string | undefined;
@@ -124,10 +134,17 @@ export interface Heat {
   files(stack: StackRef): Promise<Readonly<Record<string, string>>>;
   /** Nested stacks' included, oldest first. */
   events(stack: StackRef, options?: EventOptions): Promise<readonly StackEvent[]>;
+  /**
+   * The properties of a resource as Heat kept them with that event, functions worked out, secrets in clear: what it
+   * compares with in an update. Undefined where the event is gone.
+   */
+  eventProperties(stack: StackRef, resource: string, event: string): Promise<Fields | undefined>;
   resources(stack: StackRef, options?: {nestedDepth?: number}): Promise<readonly StackResource[]>;
   /** @param stack The one that has it, nested or not. Undefined where there is none of that name. */
   resource(stack: StackRef, name: string): Promise<ResourceDetail | undefined>;
   metadata(stack: StackRef, name: string): Promise<Fields>;
+  /** Makes a resource CHECK_FAILED, so that the next update replaces it. */
+  markUnhealthy(stack: StackRef, name: string, reason: string): Promise<void>;
   /** Only asks for it: `show` tells when it is done. A stack that is gone is no error. */
   delete(stack: StackRef): Promise<void>;
   /** Only asks for it, as `delete`. */
@@ -141,6 +158,7 @@ export interface Heat {
   deleteSnapshot(stack: StackRef, snapshot: string): Promise<void>;
   /** Names of the types that this role may use there. */
   resourceTypes(): Promise<ReadonlySet<string>>;
+  /** Asked for once by each of these. */
   resourceType(type: string, signal?: AbortSignal): Promise<ResourceType>;
   /** As `heat_template_version.2018-08-31`. */
   templateVersions(): Promise<readonly string[]>;
@@ -172,6 +190,14 @@ function heatOf(service: Service, project: string | undefined): Heat {
     const id = text(member(answer.body, 'stack', 'stacks')['id']);
     if (id === '') throw new RekindleError('protocol', "Heat's answer to the new stack has no id");
     return {id, requestId: answer.headers['x-openstack-request-id']};
+  };
+  const types = new Map<string, Promise<ResourceType>>();
+  const readType = async (type: string, signal?: AbortSignal): Promise<ResourceType> => {
+    const path = `resource_types/${encodeURIComponent(type)}`;
+    const {status, body} = await service.call('GET', path, {accept: [400, 403, 404], signal});
+    if (status < 400) return {properties: schemaOf(fields(body)['properties'])};
+    const refused = status === 403 ? 'forbidden' : status === 404 ? 'unknown' : 'unavailable';
+    return {refused, reason: text(fields(fields(body)['error'])['message'])};
   };
   // An admin is shown the stacks of all projects, each with its own.
   const ours = (row: Fields): boolean => row['project'] === undefined || row['project'] === project;
@@ -252,6 +278,13 @@ function heatOf(service: Service, project: string | undefined): Heat {
       const rows = await service.list(path, 'events', {query: {...query, sort_dir: 'asc'}, signal});
       return rows.map(row => eventOf(fields(row), stack));
     },
+    async eventProperties(stack, resource, event) {
+      const path = `${resourcePath(stack, resource)}/events/${encodeURIComponent(event)}`;
+      const {status, body} = await service.call('GET', path, {accept: [404], secret: true});
+      if (status === 404) return undefined;
+      const properties = member(body, 'event', path)['resource_properties'];
+      return isPlainObject(properties) ? properties : undefined;
+    },
     async resources(stack, {nestedDepth = 5} = {}) {
       const rows = await service.list(`${stackPath(stack)}/resources`, 'resources', {
         query: {nested_depth: nestedDepth},
@@ -266,6 +299,10 @@ function heatOf(service: Service, project: string | undefined): Heat {
     async metadata(stack, name) {
       const path = `${resourcePath(stack, name)}/metadata`;
       return member(await get(path), 'metadata', path);
+    },
+    async markUnhealthy(stack, name, reason) {
+      const json = {mark_unhealthy: true, resource_status_reason: reason};
+      await service.call('PATCH', resourcePath(stack, name), {json});
     },
     async delete(stack) {
       await service.call('DELETE', stackPath(stack), {accept: [404]});
@@ -292,12 +329,11 @@ function heatOf(service: Service, project: string | undefined): Heat {
     async resourceTypes() {
       return new Set(texts(fields(await get('resource_types'))['resource_types']));
     },
-    async resourceType(type, signal) {
-      const path = `resource_types/${encodeURIComponent(type)}`;
-      const {status, body} = await service.call('GET', path, {accept: [400, 403, 404], signal});
-      if (status < 400) return {properties: schemaOf(fields(body)['properties'])};
-      const refused = status === 403 ? 'forbidden' : status === 404 ? 'unknown' : 'unavailable';
-      return {refused, reason: text(fields(fields(body)['error'])['message'])};
+    resourceType(type, signal) {
+      const known = types.get(type) ?? readType(type, signal);
+      types.set(type, known);
+      known.catch(() => types.delete(type));
+      return known;
     },
     async templateVersions() {
       const versions = objects(fields(await get('template_versions'))['template_versions']);

@@ -93,6 +93,10 @@ export interface PropertySchema {
   readonly updateAllowed: boolean;
   /** It can't be changed at all, not even by a replacement. */
   readonly immutable: boolean;
+  /** What it is where it isn't given; undefined where there is none. */
+  readonly default: unknown;
+  /** Heat's custom constraint, as `nova.flavor`: what it names. */
+  readonly constraint: string | undefined;
   /** Of a map: by key; of a list: under `*`. */
   readonly schema: ReadonlyMap<string, PropertySchema> | undefined;
 }
@@ -215,6 +219,10 @@ export function schemaOf(value: unknown): ReadonlyMap<string, PropertySchema> {
         required: row['required'] === true,
         updateAllowed: row['update_allowed'] === true,
         immutable: row['immutable'] === true,
+        default: row['default'] ?? undefined,
+        constraint: objects(row['constraints'])
+          .map(constraint => text(constraint['custom_constraint']))
+          .find(name => name !== ''),
         schema: row['schema'] === undefined ? undefined : schemaOf(row['schema']),
       },
     ];

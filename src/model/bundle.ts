@@ -128,6 +128,29 @@ export interface Report {
   readonly gaps: readonly Gap[];
 }
 
+/** One template of a bundle that is several: a whole bundle in a folder of its own. */
+export interface ReportLayer {
+  /** Goes behind the name of the stack: `NAME-network`. */
+  readonly name: string;
+  /** Folder below the bundle's. */
+  readonly dir: string;
+  /** Parameters that are filled from outputs of earlier layers' stacks, by name. */
+  readonly feeds: Readonly<Record<string, Feed>>;
+}
+
+export interface Feed {
+  /** Name of an earlier layer. */
+  readonly layer: string;
+  readonly output: string;
+}
+
+/** Templates that are deployed one after the other. A bundle of one template is one layer without a name. */
+export interface LoadedLayer {
+  readonly name: string;
+  readonly feeds: ReportLayer['feeds'];
+  readonly bundle: LoadedBundle;
+}
+
 /** A bundle read back from its folder. */
 export interface LoadedBundle {
   /** Folder it was read from. */

@@ -52,6 +52,15 @@ export async function readReport(dir: string): Promise<Report> {
   if (!isPlainObject(data) || data['format'] !== 'rekindle-report') {
     throw new RekindleError('input', `${path} is no report of rekindle, so ${dir} is no bundle`);
   }
+  if (data['layers'] !== undefined) {
+    throw new RekindleError(
+      'input',
+      `${dir} is a bundle of several templates, which only deploy takes as a whole`,
+      {
+        hint: 'name the folder of one of its layers',
+      },
+    );
+  }
   const {version} = data;
   if (typeof version === 'number' && version > 1) {
     throw new RekindleError(
@@ -236,6 +245,12 @@ async function readFileOf(dir: string, name: string): Promise<string> {
       `the template's get_file ${JSON.stringify(name)} ${fault}; only files of the bundle are read`,
     );
   }
+  await checkFolders(dir, name);
+  return readText(join(dir, name), textLimit, {follow: false});
+}
+
+/** Folders on the way to a file of the bundle must be its own. @throws RekindleError 'input' */
+export async function checkFolders(dir: string, name: string): Promise<void> {
   for (const folder of foldersOf(name)) {
     const stats = await lstat(join(dir, folder)).catch(() => undefined);
     if (stats?.isSymbolicLink() === true) {
@@ -245,5 +260,4 @@ async function readFileOf(dir: string, name: string): Promise<string> {
       );
     }
   }
-  return readText(join(dir, name), textLimit, {follow: false});
 }

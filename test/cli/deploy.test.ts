@@ -134,12 +134,60 @@ test('what is in the way: code 4 from check, --dry-run and deploy', async t => {
   t.false(asked.includes('POST stacks'));
 });
 
-test('a name that is taken', async t => {
+test('a stack that is there: the forecast, and nothing to do where nothing changed', async t => {
   const {deploy, asked} = await stage(t, {taken: true});
   const {code, stderr} = await deploy();
-  t.is(code, 1);
-  t.regex(stderr, /^rekindle: There is already a stack "web"/);
-  t.false(asked.includes('POST stacks'));
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^The stack web is what the bundle says already: nothing was changed$/m);
+  t.false(asked.some(line => /^(PUT|POST stacks$)/.test(line)));
+  const dry = await deploy(['--dry-run']);
+  t.regex(dry.stdout, /^Forecast: 1 unchanged\nIt can be deployed/);
+  const data = JSON.parse((await deploy(['--dry-run', '-f', 'json'])).stdout) as object;
+  t.like(data, {
+    action: 'update',
+    findings: [],
+    forecast: {resources: [{name: 'server_group_group', fate: 'unchanged'}]},
+  });
+});
+
+test('an update that takes something away wants a yes: asked on a terminal, --yes off it', async t => {
+  const {deploy, asked} = await stage(t, {taken: true, other: true});
+  const puts = (): number => asked.filter(line => line.startsWith('PUT')).length;
+  const off = await deploy();
+  t.is(off.code, 2);
+  t.regex(off.stderr, /^ {2}replace {2}server_group_group \(OS::Nova::ServerGroup\): policies$/m);
+  t.regex(
+    off.stderr,
+    /^rekindle: The update of the stack web takes something away: 1 replaced\n {2}nothing was changed/m,
+  );
+  let question = '';
+  const answer = (text: string): string => {
+    question = text;
+    return 'n';
+  };
+  const no = await deploy([], {terminal: true, answer});
+  t.regex(question, /^Update the stack web \(1 replaced\) in the project shop at /);
+  t.is(no.code, 1);
+  t.is(puts(), 0);
+  const yes = await deploy(['--yes']);
+  t.is(yes.code, 0, yes.stderr);
+  t.regex(yes.stderr, /^Heat updates the stack web/m);
+  t.is(puts(), 1);
+});
+
+test('--rollback and --enable-rollback', async t => {
+  const {deploy} = await stage(t);
+  t.is((await deploy(['--enable-rollback', '--rollback', 'disabled'])).code, 2);
+  t.is((await deploy(['--rollback', 'sometimes'])).code, 2);
+  t.is((await deploy(['--rollback', 'enabled'])).code, 0);
+});
+
+test('--parameter-file: the text of a file is the value', async t => {
+  const {dir, deploy} = await stage(t);
+  await writeFile(join(dir, 'value.txt'), 'x');
+  t.regex((await deploy(['--parameter-file', 'nosuch=value.txt'])).stderr, /no parameter "nosuch"/);
+  t.is((await deploy(['--parameter-file', 'value.txt'])).code, 2);
+  t.is((await deploy(['--parameter-file', 'a=none.txt'])).code, 2);
 });
 
 test('--no-wait returns once Heat has begun', async t => {

@@ -2,7 +2,7 @@ import test from 'ava';
 import {preflight, type PreflightOptions} from '../../src/deploy/preflight.ts';
 import type {LoadedBundle} from '../../src/model/bundle.ts';
 import {failure, fakeCloud, type Replies} from '../support/fake-cloud.ts';
-import {bundleOf, heatReplies, parameter, stackRow} from '../support/stack.ts';
+import {bundleOf, heatReplies, parameter, standingReplies} from '../support/stack.ts';
 
 const quotas: Replies = {
   'GET compute flavors/detail': {body: {flavors: []}},
@@ -34,12 +34,14 @@ test('a stack name that Heat would refuse is an error', async t => {
     t.deepEqual((await checked(empty, {}, {stack})).findings, [], stack);
 });
 
-test('a stack that exists is found, and comes back', async t => {
-  const {existing, findings} = await checked(empty, {
-    'GET orchestration stacks': {body: {stacks: [stackRow('UPDATE_COMPLETE')]}},
-  });
+test('a stack that exists comes back, with what an update would do', async t => {
+  const {existing, forecast, findings} = await checked(
+    empty,
+    standingReplies(empty, {status: 'UPDATE_COMPLETE'}),
+  );
   t.is(existing?.status, 'UPDATE_COMPLETE');
-  t.is(findings[0]?.what, 'there is already a stack "web" (UPDATE_COMPLETE)');
+  t.deepEqual(forecast, {resources: [], stack: []});
+  t.deepEqual(findings, []);
 });
 
 test('an application credential is warned of', async t => {

@@ -66,7 +66,9 @@ case "$*" in
   'token issue'*) echo p1 ;;
   'security group list'*) printf '%s\\n' 'g0 other' 'g1 default' 'g2 default two' ;;
   'keypair show'*) [ -n "\${KEY-}" ] && echo "$KEY" ;;
-  'stack create'*)
+  'stack show'*stack_status*) [ -n "\${STATE-}" ] && echo "$STATE" ;;
+  'stack show'*tags*) echo "\${TAGS-None}" ;;
+  'stack create'* | 'stack update'*)
     # Heat merges the environment files: the last one wins.
     while [ $# -gt 0 ]; do
       if [ "$1" = -e ]; then base64 -w0 "$2" >>"$CALLS.env" && echo >>"$CALLS.env"; fi
@@ -75,7 +77,7 @@ case "$*" in
     exit "\${CREATE-0}" ;;
   'server stop'*) printf '%s' "\${WHY-}" >&2 && exit "\${STOP-0}" ;;
   'address group create'*) exit "\${MAKE-0}" ;;
-  'stack show'* | 'address group show'*) [ -n "\${EXISTS-}" ] ;;
+  'address group show'*) [ -n "\${STATE-}" ] ;;
   'stack resource show'*not_made) exit 1 ;;
   'stack resource show'*) echo "id-of-\${*: -1}" ;;
 esac
@@ -148,9 +150,11 @@ async function environmentIn(path: string): Promise<Readonly<Record<string, unkn
   return Object.assign({}, ...files.map(({parameters}) => parameters)) as Readonly<Record<string, unknown>>;
 }
 
-function created({calls}: Ran): readonly string[] | undefined {
-  return calls.find(([first, second]) => first === 'stack' && second === 'create')?.slice(2);
+function asked({calls}: Ran, what: 'create' | 'update'): readonly string[] | undefined {
+  return calls.find(([first, second]) => first === 'stack' && second === what)?.slice(2);
 }
+
+const created = (result: Ran): readonly string[] | undefined => asked(result, 'create');
 
 test('the whole script, with everything it can hold', async t => {
   const report = reportOf({
@@ -241,6 +245,52 @@ test('values given by --parameter beat the environment, which Heat would prefer'
   t.false(created(result)?.includes('--parameter'));
 });
 
+test('a stack that is there is updated, and keeps its tags', async t => {
+  const result = await ran(reportOf(), {env: {STATE: 'CREATE_FAILED', TAGS: "['a', 'b c']"}});
+  t.is(result.code, 0, result.error);
+  t.is(created(result), undefined);
+  t.deepEqual(asked(result, 'update'), [
+    '--tags',
+    'a,b c',
+    '--wait',
+    '-t',
+    `${result.folder}/template.yaml`,
+    '-e',
+    `${result.folder}/environment.yaml`,
+    'web',
+  ]);
+  const given = await ran(reportOf(), {env: {STATE: 'UPDATE_COMPLETE', TAGS: '[]'}, args: ['--tags', 'x']});
+  t.deepEqual(asked(given, 'update')?.slice(5), ['--tags', 'x', 'web']);
+});
+
+test('a stack that Heat is at work on is left alone', async t => {
+  const result = await ran(reportOf(), {env: {STATE: 'UPDATE_IN_PROGRESS'}});
+  t.is(result.code, 1);
+  t.regex(result.error, /Heat is at work on the stack web \(UPDATE_IN_PROGRESS\): wait/);
+  t.is(asked(result, 'update'), undefined);
+});
+
+test('a key pair that the stack has made stays with it', async t => {
+  const report = reportOf({
+    parameters: keyPair,
+    resources: [
+      {
+        name: 'keypair_ops',
+        type: 'OS::Nova::KeyPair',
+        kind: 'keypair',
+        id: 'ops',
+        label: 'ops',
+        condition: 'create_keypair_ops',
+      },
+    ],
+  });
+  const around = {...withKey, env: {KEY: key, STATE: 'CREATE_COMPLETE'}};
+  t.is((await ran(report, around)).parameters['create_keypair_ops'], undefined);
+  const [resource] = report.resources;
+  const other = {...report, resources: resource === undefined ? [] : [{...resource, name: 'not_made'}]};
+  t.is((await ran(other, around)).parameters['create_keypair_ops'], 'false');
+});
+
 test('secrets are given where there are some', async t => {
   const result = await ran(reportOf(), {secrets: 'parameters:\n  # one\n  psk: x\n'});
   t.deepEqual(created(result)?.slice(5, 7), ['-e', `${result.folder}/secrets.yaml`]);
@@ -253,7 +303,7 @@ test('the default group of the target project is given by its id, unless the use
   const environment = 'parameters:\n  default_security_group: default\n';
   const result = await ran(report, {environment});
   t.is(result.parameters['default_security_group'], 'g1');
-  t.deepEqual(result.calls[1]?.slice(0, 5), ['security', 'group', 'list', '--project', 'p1']);
+  t.deepEqual(result.calls[2]?.slice(0, 5), ['security', 'group', 'list', '--project', 'p1']);
   const given = await ran(report, {environment, args: ['--parameter', 'default_security_group=mine']});
   t.is(given.parameters['default_security_group'], 'mine');
 });
@@ -265,7 +315,7 @@ test('a key pair of the user with the same key is used, a missing one is created
   const report = reportOf({parameters: keyPair});
   const there = await ran(report, {...withKey, env: {KEY: key}});
   t.is(there.parameters['create_keypair_ops'], 'false');
-  t.deepEqual(there.calls[1], ['keypair', 'show', '--public-key', '--', "o'ps"]);
+  t.deepEqual(there.calls[2], ['keypair', 'show', '--public-key', '--', "o'ps"]);
   t.is((await ran(report, withKey)).parameters['create_keypair_ops'], undefined);
 });
 
@@ -283,7 +333,7 @@ test('another key under that name ends the script before anything is created', a
 });
 
 async function keyPairAsked(around: Around): Promise<string | undefined> {
-  return (await ran(reportOf({parameters: keyPair}), around)).calls[1]?.at(-1);
+  return (await ran(reportOf({parameters: keyPair}), around)).calls[2]?.at(-1);
 }
 
 test('the name of the key pair comes from the options, else from the environment as it was edited', async t => {
@@ -322,8 +372,8 @@ test('steps are run: those before the stack, then the stack, then the others', a
     result.calls.map(words => words.slice(0, 2).join(' ')),
     [
       'token issue',
-      'security group',
       'stack show',
+      'security group',
       'address group',
       'stack create',
       'stack resource',
@@ -407,7 +457,7 @@ test('a second run makes nothing twice, and what the service has already is no f
   const first = await ran(twice);
   t.is(first.code, 0, first.error);
   t.is(made(first.calls), 3);
-  const second = await ran(twice, {env: {EXISTS: '1', STOP: '1', WHY: 'it is stopped (HTTP 409)'}});
+  const second = await ran(twice, {env: {STATE: 'CREATE_COMPLETE', STOP: '1', WHY: 'it is stopped (HTTP 409)'}});
   t.is(second.code, 0, second.error);
   t.regex(second.error, /taken as done before: stop it/);
   t.is(made(second.calls), 0);

@@ -91,6 +91,11 @@ test('versions, build and types are read as Heat writes them', async t => {
         body: {
           properties: {
             tags: {type: 'list', required: false, update_allowed: true, schema: {'*': {type: 'string'}}},
+            qos_policy: {
+              type: 'string',
+              default: 'x',
+              constraints: [{length: {min: 1}}, {custom_constraint: 'neutron.qos_policy'}],
+            },
           },
         },
       },
@@ -106,9 +111,26 @@ test('versions, build and types are read as Heat writes them', async t => {
     required: false,
     updateAllowed: true,
     immutable: false,
+    default: undefined,
+    constraint: undefined,
     schema: new Map([
-      ['*', {type: 'string', required: false, updateAllowed: false, immutable: false, schema: undefined}],
+      [
+        '*',
+        {
+          type: 'string',
+          required: false,
+          updateAllowed: false,
+          immutable: false,
+          default: undefined,
+          constraint: undefined,
+          schema: undefined,
+        },
+      ],
     ]),
+  });
+  t.like('properties' in type ? type.properties.get('qos_policy') : undefined, {
+    default: 'x',
+    constraint: 'neutron.qos_policy',
   });
 });
 

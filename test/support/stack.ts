@@ -142,3 +142,60 @@ export function heatReplies(types: Readonly<Record<string, readonly string[]>> =
     ),
   };
 }
+
+export interface Stood {
+  readonly status?: string;
+  /** As `GET template` answers it; default: the bundle's. */
+  readonly template?: Readonly<Record<string, unknown>>;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly files?: Readonly<Record<string, string>>;
+  /** Status by logical name; those not named are CREATE_COMPLETE. */
+  readonly statuses?: Readonly<Record<string, string>>;
+  /** Of the row. */
+  readonly more?: object;
+  /** Events that an update brings. */
+  readonly news?: readonly Event[];
+  readonly end?: string;
+}
+
+/** A Heat that has the stack of the bundle already, and takes an update of it. */
+export function standingReplies(bundle: LoadedBundle, stood: Stood = {}): Replies {
+  const {status = 'CREATE_COMPLETE', template = bundle.template, parameters, files, statuses = {}} = stood;
+  const path = `stacks/web/${stackId}`;
+  const news = stood.news ?? [
+    {id: 'n1', status: 'UPDATE_IN_PROGRESS'},
+    {id: 'n2', status: 'UPDATE_COMPLETE'},
+  ];
+  let updated = false;
+  const row = (): object => stackRow(updated ? (stood.end ?? 'UPDATE_COMPLETE') : status, stood.more);
+  const resources = Object.entries((template['resources'] ?? {}) as Record<string, {type: string}>);
+  return {
+    'GET orchestration stacks': () => ({body: {stacks: [row()]}}),
+    [`GET orchestration ${path}`]: () => ({body: {stack: row()}}),
+    [`GET orchestration ${path}/template`]: {body: template},
+    [`GET orchestration ${path}/environment`]: {body: {parameters: parameters ?? bundle.parameters}},
+    [`GET orchestration ${path}/files`]: {body: files ?? bundle.files},
+    [`GET orchestration ${path}/resources`]: {
+      body: {
+        resources: resources.map(([name, {type}]) => ({
+          resource_name: name,
+          resource_type: type,
+          physical_resource_id: `${name}-id`,
+          resource_status: statuses[name] ?? 'CREATE_COMPLETE',
+          resource_status_reason: '',
+          links: [],
+        })),
+      },
+    },
+    [`GET orchestration ${path}/events`]: ({options}) => {
+      const old: Event = {id: 'old', status: 'CREATE_COMPLETE'};
+      const marker = options.query?.['marker'];
+      const events = marker === undefined ? [old] : marker === 'old' && updated ? news : [];
+      return {body: {events: events.map(event => eventRow(event))}};
+    },
+    [`PUT orchestration ${path}`]: () => {
+      updated = true;
+      return {status: 202, headers: {'x-openstack-request-id': 'req-update'}};
+    },
+  };
+}

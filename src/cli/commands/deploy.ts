@@ -1,32 +1,40 @@
 import type {Session} from '../../cloud/types.ts';
-import type {DeployOptions} from '../../deploy/index.ts';
+import type {Deployment, LayersOptions, Plan} from '../../deploy/index.ts';
 import type {StackRef} from '../../heat/index.ts';
-import type {LoadedBundle} from '../../model/bundle.ts';
+import type {LoadedLayer} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
-import {isPlainObject} from '../../model/value.ts';
 import {makeCommand, type Context} from '../command.ts';
+import {confirmDeployment, type Intent} from '../confirm-deployment.ts';
 import {exit} from '../exit.ts';
-import {findingsExit, findingsText} from '../findings.ts';
+import {findingsExit} from '../findings.ts';
+import {forecastData} from '../forecast-out.ts';
 import {dataText, rowsText} from '../format/formats.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
 import {seconds} from '../numbers.ts';
 import {flag, text} from '../option-kinds.ts';
 import {outputRows} from '../outputs.ts';
+import {dryRunText} from '../dry-run-out.ts';
 import {joined, shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
 const formats = ['table', 'json', 'yaml', 'value'] as const;
+type Format = (typeof formats)[number];
+
+type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
 
 export const deploy = makeCommand({
   usage: 'deploy <dir>',
-  summary: 'Create the stack of a bundle, follow its events and print its outputs',
+  summary:
+    'Make the stack of a bundle, or update it to what the bundle says; follow its events, print its outputs',
   examples: [
     'rekindle deploy out --os-cloud target --stack web',
-    'rekindle deploy out --os-cloud target --dry-run   the checks only',
+    'rekindle deploy out --os-cloud target --dry-run   the checks, and what an update would do',
     'rekindle deploy out -P flavor_m1_small=c2.large -e mine.yaml',
   ],
-  notes: `Events go to standard error, outputs to standard output. Ctrl-C stops following; the stack goes on. On a terminal it
-asks first, unless --yes is given. Exit code 4 means that the checks found something in the way; nothing was created.`,
+  notes: `A stack of that name is updated: first a forecast says what stays, what changes in place, what is replaced or deleted,
+and what is lost by that. On a terminal it asks first, unless --yes is given; off one, an update that replaces or deletes
+something needs --yes. Events go to standard error, outputs to standard output. Ctrl-C stops following; the stack goes on.
+Exit code 4 means that the checks found something in the way; nothing was changed.`,
   options: cli =>
     withFormat(
       withValues(
@@ -34,162 +42,198 @@ asks first, unless --yes is given. Exit code 4 means that the checks found somet
           cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
         ),
       )
-        .option('timeout', text('Minutes that Heat may take'))
-        .option('tags', text('Tags of the stack: A,B'))
-        .option('enable-rollback', flag('If it fails, let Heat take back what it built'))
-        .option('dry-run', flag("Check, with Heat's own preview; create nothing"))
+        .option('timeout', text("Minutes that Heat may take; an update keeps the stack's"))
+        .option('tags', text("Tags of the stack: A,B; an update keeps the stack's"))
+        .option('rollback', {
+          ...text("If it fails, let Heat take it back; an update keeps the stack's choice"),
+          choices: ['enabled', 'disabled', 'keep'] as const,
+        })
+        .option('enable-rollback', flag('The same as --rollback enabled'))
+        .option('dry-run', flag("Check, with Heat's own preview, and forecast; change nothing"))
         .option('no-wait', flag('Return once Heat has begun'))
         .option('poll', text('Seconds between two looks (5)'))
         .option('yes', flag("Don't ask", 'y')),
       formats,
     ),
   async run(args, context) {
-    const [pipeline, stage, {readBundle}] = await Promise.all([
-      import('../../pipeline.ts'),
+    const [stage, {readLayers}] = await Promise.all([
       import('../../deploy/index.ts'),
       import('../../store/index.ts'),
     ]);
     const timeoutMinutes = minutes(args.timeout);
     const pollSeconds = seconds('poll', args.poll);
-    const bundle = await readBundle(context.path(args.dir));
-    const options: DeployOptions = {
+    const rollback = rollbackOf(args.rollback, args['enable-rollback'] === true);
+    const layers = await readLayers(context.path(args.dir));
+    const [{bundle}] = layers;
+    const options: LayersOptions = {
       stack: stackName(args.stack, bundle.report.project),
       parameters: await valuesOf(args, context),
-      rollback: args['enable-rollback'],
-      tags: (args.tags ?? '').split(',').filter(tag => tag !== ''),
+      rollback,
+      tags: args.tags?.split(',').filter(tag => tag !== ''),
       timeoutMinutes,
       pollSeconds,
       signal: context.signal,
     };
+    if (args['no-wait'] === true && layers.length > 1)
+      throw new RekindleError(
+        'usage',
+        '--no-wait is for a bundle of one template: a stack waits for those before it',
+      );
     const session = await context.open();
     if (args['dry-run'] === true) {
-      const {findings} = await stage.preflight(session, bundle, options);
-      context.print(await findingsText(findings, rowOptions(args, context)));
-      return findingsExit(findings);
+      const checked = await stage.checkLayers(session, layers, options);
+      context.print(await dryRunText(checked, rowOptions(args, context), context.paint.out));
+      return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
     }
-    if (args.yes !== true) await confirm(session, bundle, options.stack, context);
-    const created = await create(
-      pipeline.deploy,
-      {session, bundle, options, wait: args['no-wait'] !== true},
-      context,
-    );
-    const rows = created.outputs.map(({key, value, error}) => ({key, value: error ?? value}));
-    const {format} = args;
-    const {stack, status} = created;
-    if (format === 'json' || format === 'yaml') {
-      const outputs = Object.fromEntries(rows.map(({key, value}) => [key, value]));
-      context.print(await dataText({stack: {...stack, status}, outputs}, format));
-    } else if (rows.length > 0) {
-      const columns = [
-        {key: 'key', title: 'Output'},
-        {key: 'value', title: 'Value'},
-      ];
-      context.print(await rowsText({columns, rows: outputRows(rows)}, rowOptions(args, context)));
-    }
-    sayWhatNext(bundle, args.dir, created, context);
+    const job = {session, layers, options, wait: args['no-wait'] !== true, yes: args.yes === true};
+    const done = await run(stage.deployLayers, job, context);
+    context.print(await resultText(done, args.format, layers.length > 1, context));
+    sayWhatNext(layers, args.dir, done, context);
     return exit.done;
   },
 });
 
-interface Creation {
+interface Job {
   readonly session: Session;
-  readonly bundle: LoadedBundle;
-  readonly options: DeployOptions;
+  readonly layers: Layers;
+  readonly options: LayersOptions;
   readonly wait: boolean;
+  readonly yes: boolean;
 }
 
-interface Created {
-  readonly stack: StackRef;
-  readonly status: string;
-  readonly outputs: readonly {
-    readonly key: string;
-    readonly value: unknown;
-    readonly error: string | undefined;
-  }[];
+/** A deployment, or one that was left to itself. */
+interface Done extends Pick<Deployment, 'action' | 'stack' | 'status' | 'outputs' | 'forecast'> {
   readonly followed: boolean;
 }
 
-async function create(
-  deployBundle: (
-    session: Session,
-    bundle: LoadedBundle,
-    options: DeployOptions,
-  ) => Promise<Omit<Created, 'followed'>>,
-  {session, bundle, options, wait}: Creation,
-  {log, world, paint, args, signal}: Context,
-): Promise<Created> {
+async function run(
+  deployLayers: (session: Session, layers: Layers, options: LayersOptions) => Promise<readonly Deployment[]>,
+  {session, layers, options, wait, yes}: Job,
+  context: Context,
+): Promise<readonly Done[]> {
+  const {log, world, paint, args, signal} = context;
   const {makeProgress} = await import('../progress.ts');
-  const {resources} = bundle.template;
-  const progress = makeProgress({
-    world,
-    paint: paint.err,
-    stack: options.stack,
-    total: isPlainObject(resources) ? Object.keys(resources).length : 0,
-    quiet: args.quiet === true,
-  });
+  const progressOf = (stack: string, total: number): ReturnType<typeof makeProgress> =>
+    makeProgress({world, paint: paint.err, stack, total, quiet: args.quiet === true});
+  const totals = new Map<string, number>();
+  let progress: ReturnType<typeof makeProgress> | undefined;
   const enough = new AbortController();
-  let stack: StackRef | undefined;
+  let begun: Omit<Done, 'followed'> | undefined;
+  const begin = (action: 'create' | 'update', stack: StackRef): void => {
+    begun = {action, stack, status: `${action.toUpperCase()}_IN_PROGRESS`, outputs: [], forecast: undefined};
+    log.say(`Heat ${action === 'create' ? 'builds' : 'updates'} the stack ${stack.name} (${stack.id})`);
+    progress?.end();
+    progress = progressOf(stack.name, totals.get(stack.name) ?? 0);
+    if (!wait) enough.abort();
+  };
   try {
-    const made = await deployBundle(session, bundle, {
+    const made = await deployLayers(session, layers, {
       ...options,
       signal: AbortSignal.any([signal, enough.signal]),
       onFinding({severity, where, what, hint}) {
         if (severity === 'warning') log.log('warn', `${where}: ${what}${hint === '' ? '' : `; ${hint}`}`);
       },
-      onCreated(ref) {
-        stack = ref;
-        log.say(`Heat builds the stack ${ref.name} (${ref.id})`);
-        if (!wait) enough.abort();
+      async onPlan(plans) {
+        for (const plan of plans) totals.set(nameOf(plan), totalOf(plan));
+        await confirmDeployment(plans.map(intentOf), session, yes, context);
       },
-      onEvent: event => progress.event(event),
+      onCreated: stack => begin('create', stack),
+      onUpdating: stack => begin('update', stack),
+      onEvent: event => progress?.event(event),
     });
-    return {...made, followed: true};
+    return made.map(one => ({...one, followed: true}));
   } catch (error) {
-    if (stack === undefined || !enough.signal.aborted || signal.aborted) throw error;
-    return {stack, status: 'CREATE_IN_PROGRESS', outputs: [], followed: false};
+    if (begun === undefined || !enough.signal.aborted || signal.aborted) throw error;
+    return [{...begun, followed: false}];
   } finally {
-    progress.end();
+    progress?.end();
   }
 }
 
-/** Asks on a terminal. Off one, the command line is the word: a new stack destroys nothing. */
-async function confirm(
-  session: Session,
-  bundle: LoadedBundle,
-  stack: string,
-  {world}: Context,
-): Promise<void> {
-  if (world.ask === undefined) return;
-  const project = session.identity.project?.name ?? '';
-  const {resources} = bundle.report.counts;
-  const what = `the stack ${stack} with ${resources} ${resources === 1 ? 'resource' : 'resources'}`;
-  const answer = await world.ask(
-    `Create ${what} in the project ${project} at ${session.authHost}? [y/N] `,
-    false,
+function nameOf(plan: Plan): string {
+  return plan.action === 'create' ? plan.stack : plan.stack.name;
+}
+
+function totalOf(plan: Plan): number {
+  return plan.action === 'create'
+    ? plan.resources
+    : plan.forecast.resources.filter(({fate}) => fate !== 'unchanged').length;
+}
+
+function intentOf(plan: Plan): Intent {
+  return plan.action === 'create'
+    ? {action: 'create', name: plan.stack, resources: plan.resources}
+    : {action: 'update', name: plan.stack.name, forecast: plan.forecast};
+}
+
+async function resultText(
+  done: readonly Done[],
+  format: Format,
+  layered: boolean,
+  context: Context,
+): Promise<string> {
+  if (format === 'json' || format === 'yaml') {
+    const data = done.map(({action, stack, status, outputs, forecast}) => ({
+      action,
+      stack: {...stack, status},
+      ...(forecast === undefined ? {} : {forecast: forecastData(forecast)}),
+      outputs: Object.fromEntries(outputs.map(({key, value, error}) => [key, error ?? value])),
+    }));
+    return dataText(layered ? {layers: data} : data[0], format);
+  }
+  const options = rowOptions({format}, context);
+  const parts: string[] = [];
+  if (layered) {
+    const columns = [
+      {key: 'stack', title: 'Stack'},
+      {key: 'action', title: 'Action'},
+      {key: 'status', title: 'Status'},
+    ];
+    const rows = done.map(({action, stack, status}) => ({stack: stack.name, action, status}));
+    parts.push(await rowsText({columns, rows}, options));
+  }
+  const rows = done.flatMap(({stack, outputs}) =>
+    outputRows(outputs.map(({key, value, error}) => ({key, value: error ?? value}))).map(row => ({
+      stack: stack.name,
+      ...row,
+    })),
   );
-  if (!/^\s*y(es)?\s*$/i.test(answer))
-    throw new RekindleError('aborted', 'Not confirmed; nothing was created', {
-      hint: '--yes answers beforehand',
-    });
+  const columns = [
+    ...(layered ? [{key: 'stack', title: 'Stack'}] : []),
+    {key: 'key', title: 'Output'},
+    {key: 'value', title: 'Value'},
+  ];
+  if (rows.length > 0) parts.push(await rowsText({columns, rows}, options));
+  return parts.join('');
 }
 
-function sayWhatNext(
-  {report}: LoadedBundle,
-  dir: string,
-  {stack, followed}: Created,
-  {log, args}: Context,
-): void {
+function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, args}: Context): void {
   const cloud = args['os-cloud'] === undefined ? '' : ` --os-cloud ${shellWord(args['os-cloud'])}`;
-  if (!followed) {
-    log.say(`Watch it with: openstack${cloud} stack event list --follow ${stack.id}`);
-    return;
+  for (const {action, stack, followed} of done) {
+    if (action === 'nothing')
+      log.say(`The stack ${stack.name} is what the bundle says already: nothing was changed`);
+    if (!followed) log.say(`Watch it with: openstack${cloud} stack event list --follow ${stack.id}`);
   }
-  const count = report.steps.length;
+  const [first] = done;
+  if (first === undefined || !first.followed || layers.length > 1) return;
+  const [{bundle}] = layers;
+  const count = bundle.report.steps.length;
   if (count > 0)
     log.say(
       `${count} ${count === 1 ? 'step' : 'steps'} beside the stack: ${joined(dir, 'report.md')} lists the commands`,
     );
-  log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(stack.name)}`);
+  log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(first.stack.name)}`);
+}
+
+/** Undefined: as it is. */
+function rollbackOf(
+  given: 'enabled' | 'disabled' | 'keep' | undefined,
+  enable: boolean,
+): boolean | undefined {
+  if (enable && given !== undefined && given !== 'enabled')
+    throw new RekindleError('usage', `--enable-rollback and --rollback ${given} contradict each other`);
+  if (enable || given === 'enabled') return true;
+  return given === 'disabled' ? false : undefined;
 }
 
 function minutes(value: string | undefined): number | undefined {

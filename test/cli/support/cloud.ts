@@ -37,7 +37,14 @@ const id = '0a1b2c3d-0000-4000-8000-00000000abcd';
 
 /** Every path below Heat's endpoint, as a stack of one resource wants it. */
 export function heat(
-  options: {readonly polls?: number; readonly failed?: boolean; readonly taken?: boolean} = {},
+  options: {
+    readonly polls?: number;
+    readonly failed?: boolean;
+    /** The stack is there. */
+    readonly taken?: boolean;
+    /** It was made with another policy. */
+    readonly other?: boolean;
+  } = {},
 ): {
   readonly fault: (request: Request) => Fault | undefined;
   /** As `POST stacks`. */
@@ -46,11 +53,13 @@ export function heat(
   const asked: string[] = [];
   let polls = 0;
   let created = options.taken === true;
+  let updated = false;
   const end = options.failed === true ? 'CREATE_FAILED' : 'CREATE_COMPLETE';
   const answer = ({method, path, query}: Request): Fault => {
     const below = path.split('/').slice(4).join('/');
     asked.push(`${method} ${below}`);
-    const status = polls > (options.polls ?? 0) ? end : 'CREATE_IN_PROGRESS';
+    const settled = options.taken === true ? (updated ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE') : undefined;
+    const status = settled ?? (polls > (options.polls ?? 0) ? end : 'CREATE_IN_PROGRESS');
     if (below === 'stacks' && method === 'POST') {
       created = true;
       return ok({stack: {id, links: []}}, 201);
@@ -60,6 +69,15 @@ export function heat(
       return ok({stacks: created && query.includes('web') ? [stack('web', status)] : []});
     if (below.startsWith('resource_types'))
       return ok({properties: {name: {type: 'string'}, policies: {type: 'list'}}});
+    if (method === 'PUT') {
+      updated = true;
+      return {status: 202, body: ''};
+    }
+    if (below.endsWith('/template'))
+      return ok(templateOf(options.other === true ? 'soft-affinity' : 'affinity'));
+    if (below.endsWith('/environment') || below.endsWith('/files')) return ok({});
+    if (below.endsWith('/events') && options.taken === true)
+      return ok({events: updated && query.includes('marker') ? [event(4, 'web', 'UPDATE_COMPLETE')] : []});
     if (below.endsWith('/events')) {
       polls += 1;
       if (query.includes('marker'))
@@ -68,7 +86,7 @@ export function heat(
     }
     if (below.endsWith('/resources')) {
       const resource = {
-        resource_name: 'group',
+        resource_name: options.taken === true ? 'server_group_group' : 'group',
         resource_type: 'OS::Nova::ServerGroup',
         physical_resource_id: 'x',
         resource_status: end,
@@ -87,6 +105,17 @@ export function heat(
     fault(request) {
       if (request.path.endsWith('/limits')) return {status: 200, body: '{"limits": {"absolute": {}}}'};
       return request.path.startsWith('/orchestration/') ? answer(request) : undefined;
+    },
+  };
+}
+
+/** As `render` makes it of the stage's one server group. */
+function templateOf(policy: string): object {
+  return {
+    heat_template_version: '2018-08-31',
+    description: 'Project web, rebuilt from what was deployed in it',
+    resources: {
+      server_group_group: {type: 'OS::Nova::ServerGroup', properties: {name: 'group', policies: [policy]}},
     },
   };
 }

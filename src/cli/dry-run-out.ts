@@ -1,0 +1,38 @@
+/** What `deploy --dry-run` prints: the findings, and of a stack that is there what an update would do. */
+import type {CheckedLayer} from '../deploy/index.ts';
+import {findingsText} from './findings.ts';
+import {forecastData, forecastListing, forecastText} from './forecast-out.ts';
+import {dataText, rowsText, type RowOptions} from './format/formats.ts';
+import type {Paint} from './terminal.ts';
+
+export async function dryRunText(
+  checked: readonly CheckedLayer[],
+  options: RowOptions,
+  paint: Paint,
+): Promise<string> {
+  const {format} = options;
+  if (format === 'json' || format === 'yaml') {
+    const data = checked.map(({stack, checked: {existing, findings, forecast}}) => ({
+      stack: {name: stack, id: existing?.id ?? null, status: existing?.status ?? null},
+      action: existing === undefined ? 'create' : 'update',
+      findings,
+      forecast: forecast === undefined ? null : forecastData(forecast),
+    }));
+    return dataText(data.length === 1 ? data[0] : {layers: data}, format);
+  }
+  const parts: string[] = [];
+  for (const {
+    stack,
+    checked: {findings, forecast},
+  } of checked) {
+    if (checked.length > 1 && format === 'table') parts.push(`${stack}:\n`);
+    if (forecast !== undefined)
+      parts.push(
+        format === 'table'
+          ? forecastText(forecast, paint)
+          : await rowsText(forecastListing(forecast), options),
+      );
+    parts.push(await findingsText(findings, options));
+  }
+  return parts.join('');
+}

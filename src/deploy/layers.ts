@@ -1,0 +1,214 @@
+/** A bundle of several templates: one stack after the other, each fed by the outputs of those before it. */
+import type {Session} from '../cloud/types.ts';
+import type {Feed, LoadedBundle, LoadedLayer} from '../model/bundle.ts';
+import {RekindleError} from '../model/errors.ts';
+import {openHeat, type StackOutput} from '../heat/index.ts';
+import {type Fields, fields} from '../model/json.ts';
+import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
+import {isNothing} from './forecast/index.ts';
+import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
+
+export interface LayersOptions extends Omit<DeployOptions, 'onPlan'> {
+  /** Everything is checked, and nothing changed yet: what throws here stops it. Again where more turns out to be at stake. */
+  readonly onPlan?: ((plans: readonly Plan[]) => Promise<void> | void) | undefined;
+  /** A layer's turn has come. */
+  readonly onLayer?: ((stack: string, bundle: LoadedBundle) => void) | undefined;
+}
+
+export interface CheckedLayer {
+  readonly stack: string;
+  readonly bundle: LoadedBundle;
+  readonly checked: Preflight;
+}
+
+type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
+
+/** Name of a layer's stack; Heat takes 255 characters. */
+export function stackOf(stack: string, layer: string): string {
+  return layer === '' ? stack : `${stack}-${layer}`;
+}
+
+/** Checks all layers. What an earlier one will answer only once it is deployed can't be checked yet. */
+export async function checkLayers(
+  session: Session,
+  layers: Layers,
+  options: PreflightOptions,
+): Promise<readonly CheckedLayer[]> {
+  checkGiven(layers, options.parameters);
+  const [only, ...others] = layers;
+  if (others.length === 0) {
+    const stack = stackOf(options.stack, only.name);
+    return [
+      {stack, bundle: only.bundle, checked: await preflight(session, only.bundle, {...options, stack})},
+    ];
+  }
+  const heat = await openHeat(session);
+  const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
+  const checked: CheckedLayer[] = [];
+  for (const {name, feeds, bundle} of layers) {
+    const stack = stackOf(options.stack, name);
+    const known = Object.entries(feeds).map(
+      ([parameter, {layer, output}]) =>
+        [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
+    );
+    const fed = Object.fromEntries(known.filter(([, value]) => value !== undefined));
+    const later = new Set(known.filter(([, value]) => value === undefined).map(([parameter]) => parameter));
+    const result = await preflight(session, bundle, {
+      ...options,
+      stack,
+      parameters: {...fed, ...ownOf(bundle, options.parameters)},
+      later,
+    });
+    checked.push({stack, bundle, checked: result});
+    const {existing} = result;
+    if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));
+  }
+  return checked;
+}
+
+/**
+ * Deploys all layers in order, each by creating or updating its stack; one that is as it should be is passed over, so that
+ * deploying again after a failure goes on where it was.
+ * @throws RekindleError as `deploy` does, with the layer that it is about
+ */
+export async function deployLayers(
+  session: Session,
+  layers: Layers,
+  options: LayersOptions,
+): Promise<readonly Deployment[]> {
+  checkGiven(layers, options.parameters);
+  const [only, ...others] = layers;
+  const {onPlan} = options;
+  if (others.length === 0) {
+    const stack = stackOf(options.stack, only.name);
+    return [await deploy(session, only.bundle, {...options, stack, onPlan: plan => onPlan?.([plan])})];
+  }
+  const heat = await openHeat(session);
+  const checked = await checkLayers(session, layers, options);
+  for (const {stack, checked: one} of checked) {
+    for (const finding of one.findings) options.onFinding?.(at(stack, finding));
+  }
+  refuse(checked, session);
+  const plans = checked.flatMap(planOf);
+  if (plans.length > 0) await onPlan?.(plans);
+  const agreed = new Set(plans.flatMap(atStake));
+
+  const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
+  const done: Deployment[] = [];
+  for (const {name, feeds, bundle} of layers) {
+    const stack = stackOf(options.stack, name);
+    options.onLayer?.(stack, bundle);
+    const {onFinding: _, ...rest} = options;
+    try {
+      const made = await deploy(session, bundle, {
+        ...rest,
+        stack,
+        parameters: {...fedBy(feeds, outputs, options.stack), ...ownOf(bundle, options.parameters)},
+        // The outputs of the layers before it may have changed what happens to it.
+        onPlan: async plan => {
+          if (!atStake(plan).every(one => agreed.has(one))) await onPlan?.([plan]);
+        },
+      });
+      done.push(made);
+      outputs.set(name, byKey(await heat.outputs(made.stack)));
+    } catch (error) {
+      throw inLayer(error, stack, done);
+    }
+  }
+  return done;
+}
+
+function byKey(outputs: readonly StackOutput[]): ReadonlyMap<string, StackOutput> {
+  return new Map(outputs.map(output => [output.key, output]));
+}
+
+/** Of the values given for all layers those that are this one's. */
+function ownOf({template}: LoadedBundle, given: Fields = {}): Fields {
+  const declared = fields(template['parameters']);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(declared, name)));
+}
+
+function checkGiven(layers: Layers, given: Fields = {}): void {
+  // Of a single layer the check says so, and what the name may have been meant to be.
+  if (layers.length === 1) return;
+  const unknown = Object.keys(given).filter(
+    name => !layers.some(({bundle}) => Object.hasOwn(fields(bundle.template['parameters']), name)),
+  );
+  if (unknown.length === 0) return;
+  throw new RekindleError(
+    'input',
+    `No template of the bundle has a parameter ${unknown.map(name => JSON.stringify(name)).join(', ')}`,
+  );
+}
+
+function fedBy(
+  feeds: Readonly<Record<string, Feed>>,
+  outputs: ReadonlyMap<string, ReadonlyMap<string, StackOutput>>,
+  stack: string,
+): Fields {
+  const entries = Object.entries(feeds).map(([parameter, {layer, output}]) => {
+    const found = outputs.get(layer)?.get(output);
+    const value = found?.error === undefined ? (found?.value ?? undefined) : undefined;
+    if (value !== undefined) return [parameter, value] as const;
+    const why = found?.error === undefined ? 'has no value' : `can't be worked out: ${found.error}`;
+    throw new RekindleError(
+      'not-deployable',
+      `The output ${output} of the stack ${stackOf(stack, layer)} ${why}`,
+      {
+        hint: `the parameter ${parameter} needs it: look at the stack, or give the value with -P ${parameter}=VALUE`,
+      },
+    );
+  });
+  return Object.fromEntries(entries);
+}
+
+function planOf({stack, bundle, checked: {existing, forecast}}: CheckedLayer): readonly Plan[] {
+  if (existing === undefined || forecast === undefined)
+    return [{action: 'create', stack, resources: resourceCount(bundle)}];
+  const isIdle = existing.status.endsWith('_COMPLETE') && isNothing(forecast);
+  return isIdle ? [] : [{action: 'update', stack: existing, forecast}];
+}
+
+/** What a plan takes away. */
+function atStake(plan: Plan): readonly string[] {
+  if (plan.action === 'create') return [];
+  return plan.forecast.resources
+    .filter(({fate, loses}) => fate === 'replaced' || fate === 'deleted' || loses !== undefined)
+    .map(({name}) => `${plan.stack.id} ${name}`);
+}
+
+function at(stack: string, finding: Finding): Finding {
+  return {...finding, where: `${stack}: ${finding.where}`};
+}
+
+function refuse(checked: readonly CheckedLayer[], session: Session): void {
+  const errors = checked.flatMap(({stack, checked: one}) =>
+    one.findings.filter(({severity}) => severity === 'error').map(finding => at(stack, finding)),
+  );
+  if (errors.length === 0) return;
+  const project = JSON.stringify(session.identity.project?.name ?? '');
+  throw new RekindleError(
+    'not-deployable',
+    [
+      `The bundle can't be deployed to the project ${project}: ${errors.length === 1 ? 'one problem' : `${errors.length} problems`}`,
+      ...errors.map(({where, what, hint}) => `  ${where}: ${what}${hint === '' ? '' : `; ${hint}`}`),
+    ].join('\n'),
+    {hint: 'nothing was changed; mend these and deploy again'},
+  );
+}
+
+function inLayer(error: unknown, stack: string, done: readonly Deployment[]): unknown {
+  if (!(error instanceof RekindleError)) return error;
+  const finished = done.map(({stack: {name}}) => name).join(', ');
+  const {origin} = error;
+  return new RekindleError(error.code, `${stack}: ${error.message}`, {
+    ...origin,
+    hint: [
+      error.hint,
+      finished === '' ? undefined : `${finished} stay as they are; deploying again goes on with ${stack}`,
+    ]
+      .filter(part => part !== undefined)
+      .join('; '),
+    cause: error,
+  });
+}
