@@ -1,28 +1,33 @@
 /** What `deploy --dry-run` prints: the findings, and of a stack that is there what an update would do. */
-import type {CheckedLayer} from '../deploy/index.ts';
+import {type CheckedLayer, shownWords} from '../deploy/index.ts';
+import type {LoadedBundle} from '../model/bundle.ts';
 import {findingsText} from './findings.ts';
 import {forecastData, forecastListing, forecastText} from './forecast-out.ts';
 import {dataText, rowsText, type RowOptions} from './format/formats.ts';
+import {commandWord} from './shell.ts';
 import type {Paint} from './terminal.ts';
 
 export async function dryRunText(
   checked: readonly CheckedLayer[],
   options: RowOptions,
   paint: Paint,
+  withSteps: boolean,
 ): Promise<string> {
   const {format} = options;
   if (format === 'json' || format === 'yaml') {
-    const data = checked.map(({stack, checked: {existing, findings, forecast}}) => ({
+    const data = checked.map(({stack, bundle, checked: {existing, findings, forecast}}) => ({
       stack: {name: stack, id: existing?.id ?? null, status: existing?.status ?? null},
       action: existing === undefined ? 'create' : 'update',
       findings,
       forecast: forecast === undefined ? null : forecastData(forecast),
+      steps: withSteps ? stepRows(bundle) : [],
     }));
     return dataText(data.length === 1 ? data[0] : {layers: data}, format);
   }
   const parts: string[] = [];
   for (const {
     stack,
+    bundle,
     checked: {findings, forecast},
   } of checked) {
     if (checked.length > 1 && format === 'table') parts.push(`${stack}:\n`);
@@ -32,7 +37,25 @@ export async function dryRunText(
           ? forecastText(forecast, paint)
           : await rowsText(forecastListing(forecast), options),
       );
+    if (withSteps && format === 'table') parts.push(stepsText(bundle));
     parts.push(await findingsText(findings, options));
   }
   return parts.join('');
+}
+
+/** In the order in which they would be carried out; what only the deployment knows stands in angle brackets. */
+function stepRows({
+  report,
+}: LoadedBundle): readonly Readonly<Record<'when' | 'title' | 'label' | 'command', string>>[] {
+  return report.steps.map(step => {
+    const {when, title, label} = step;
+    return {when, title, label, command: ['openstack', ...shownWords(step).map(commandWord)].join(' ')};
+  });
+}
+
+function stepsText(bundle: LoadedBundle): string {
+  const rows = stepRows(bundle);
+  if (rows.length === 0) return '';
+  const lines = rows.map(({when, command}) => `  ${when.padEnd(6)}  ${command}`);
+  return ['Steps, where they are not done already:', ...lines, ''].join('\n');
 }

@@ -16,9 +16,11 @@ import {
   type StackRef,
   type UpdateBody,
 } from '../heat/index.ts';
+import {stepsBeside} from './beside.ts';
 import {isInDoubt, patience} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
+import type {StepOutcome} from './steps/index.ts';
 import {update} from './update.ts';
 
 /** What a deployment is about to do. */
@@ -38,6 +40,8 @@ export interface DeployOptions extends PreflightOptions {
   /** The update has been accepted by Heat. */
   readonly onUpdating?: ((stack: StackRef) => void) | undefined;
   readonly onEvent?: ((event: StackEvent) => void) | undefined;
+  /** Each step beside the stack, once it is done or has failed. */
+  readonly onStep?: ((outcome: StepOutcome) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -47,6 +51,8 @@ export interface Deployment {
   readonly stack: StackRef;
   readonly status: string;
   readonly outputs: readonly StackOutput[];
+  /** What became of the steps; empty where they were left out. */
+  readonly steps: readonly StepOutcome[];
   /** What Heat was given. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Finding[];
@@ -58,7 +64,8 @@ export interface Deployment {
 }
 
 /**
- * Creates the stack of a bundle in the session's project, or updates it where it exists, and waits for its end.
+ * Creates the stack of a bundle in the session's project, or updates it where it exists, waits for its end, and carries out
+ * the bundle's steps. One of those after the stack that fails is told in the result.
  * @throws RekindleError 'not-deployable' with everything that the preflight found, 'conflict' where someone else was
  * quicker, 'stack-failed' with the failed resources, 'aborted' when the signal fired.
  */
@@ -75,6 +82,8 @@ export async function deploy(
   const checked = await preflight(session, bundle, options);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuse(checked, session);
+  const {existing, forecast, parameters} = checked;
+  const beside = stepsBeside(session, bundle, {...options, parameters, isNew: existing === undefined, clock});
   const done = async (
     action: Deployment['action'],
     stack: StackRef,
@@ -83,39 +92,39 @@ export async function deploy(
     action,
     stack: {name: stack.name, id: stack.id},
     status,
+    steps: await beside.after(heat, stack),
     outputs: await heat.outputs(stack),
-    parameters: checked.parameters,
+    parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
-    forecast: checked.forecast,
+    forecast,
     seconds: (clock.now() - began) / 1000,
     requests: session.requests.length - before,
   });
 
-  const {existing, forecast} = checked;
   if (existing !== undefined && forecast !== undefined) {
     // A failed stack is updated even so: it is not known to be whole.
-    if (isNothing(forecast) && existing.status.endsWith('_COMPLETE'))
+    if (isNothing(forecast) && existing.status.endsWith('_COMPLETE')) {
+      await beside.before();
       return done('nothing', existing, existing.status);
+    }
     await options.onPlan?.({action: 'update', stack: existing, forecast});
     stopIfAborted(options, 'an update was asked for; nothing was changed');
-    // Steps before the stack: here.
-    const body = updateBody(existing, stackBody(bundle, checked.parameters, options), options);
+    await beside.before();
+    const body = updateBody(existing, stackBody(bundle, parameters, options), options);
     const {requestId, marker} = await update(heat, existing, body, forecast, clock);
     options.onUpdating?.(existing);
     const actions = body.disable_rollback ? ['UPDATE'] : ['UPDATE', 'ROLLBACK'];
     const end = await followed(heat, existing, {...options, actions, marker, requestId, clock});
-    // Steps after the stack: here.
     return done('update', end, end.status);
   }
 
   await options.onPlan?.({action: 'create', stack: options.stack, resources: resourceCount(bundle)});
   stopIfAborted(options, 'the stack was asked for; nothing was created');
-  // Steps before the stack: here.
-  const {stack, requestId} = await create(heat, stackBody(bundle, checked.parameters, options), clock);
+  await beside.before();
+  const {stack, requestId} = await create(heat, stackBody(bundle, parameters, options), clock);
   options.onCreated?.(stack);
   const actions = options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'];
   const end = await followed(heat, stack, {...options, actions, marker: undefined, requestId, clock});
-  // Steps after the stack: here.
   return done('create', stack, end.status);
 }
 

@@ -34,6 +34,8 @@ export interface PreflightOptions {
   readonly tags?: readonly string[] | undefined;
   /** Parameters whose values are not known yet: they are not checked, and Heat's preview is left out. */
   readonly later?: ReadonlySet<string> | undefined;
+  /** False leaves the bundle's steps out. */
+  readonly steps?: boolean | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;

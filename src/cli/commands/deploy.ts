@@ -1,5 +1,5 @@
 import type {Session} from '../../cloud/types.ts';
-import type {Deployment, LayersOptions, Plan} from '../../deploy/index.ts';
+import type {Deployment, LayersOptions, Plan, StepOutcome} from '../../deploy/index.ts';
 import type {StackRef} from '../../heat/index.ts';
 import type {LoadedLayer} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
@@ -15,6 +15,8 @@ import {flag, text} from '../option-kinds.ts';
 import {outputRows} from '../outputs.ts';
 import {dryRunText} from '../dry-run-out.ts';
 import {joined, shellWord} from '../shell.ts';
+import type {Log} from '../logger.ts';
+import {harmless} from '../terminal.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
 const formats = ['table', 'json', 'yaml', 'value'] as const;
@@ -33,8 +35,9 @@ export const deploy = makeCommand({
   ],
   notes: `A stack of that name is updated: first a forecast says what stays, what changes in place, what is replaced or deleted,
 and what is lost by that. On a terminal it asks first, unless --yes is given; off one, an update that replaces or deletes
-something needs --yes. Events go to standard error, outputs to standard output. Ctrl-C stops following; the stack goes on.
-Exit code 4 means that the checks found something in the way; nothing was changed.`,
+something needs --yes. What Heat has no words for is done by steps beside the stack. Events go to standard error, outputs to standard output. Ctrl-C stops following; the stack goes on.
+Exit code 4 means that the checks found something in the way, and nothing was changed; 3 that the stack stands, but that a
+step beside it failed.`,
   options: cli =>
     withFormat(
       withValues(
@@ -49,6 +52,7 @@ Exit code 4 means that the checks found something in the way; nothing was change
           choices: ['enabled', 'disabled', 'keep'] as const,
         })
         .option('enable-rollback', flag('The same as --rollback enabled'))
+        .option('no-steps', flag('Leave out what Heat has no words for'))
         .option('dry-run', flag("Check, with Heat's own preview, and forecast; change nothing"))
         .option('no-wait', flag('Return once Heat has begun'))
         .option('poll', text('Seconds between two looks (5)'))
@@ -72,6 +76,7 @@ Exit code 4 means that the checks found something in the way; nothing was change
       tags: args.tags?.split(',').filter(tag => tag !== ''),
       timeoutMinutes,
       pollSeconds,
+      steps: args['no-steps'] !== true,
       signal: context.signal,
     };
     if (args['no-wait'] === true && layers.length > 1)
@@ -82,14 +87,16 @@ Exit code 4 means that the checks found something in the way; nothing was change
     const session = await context.open();
     if (args['dry-run'] === true) {
       const checked = await stage.checkLayers(session, layers, options);
-      context.print(await dryRunText(checked, rowOptions(args, context), context.paint.out));
+      context.print(
+        await dryRunText(checked, rowOptions(args, context), context.paint.out, options.steps !== false),
+      );
       return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
     }
     const job = {session, layers, options, wait: args['no-wait'] !== true, yes: args.yes === true};
     const done = await run(stage.deployLayers, job, context);
     context.print(await resultText(done, args.format, layers.length > 1, context));
     sayWhatNext(layers, args.dir, done, context);
-    return exit.done;
+    return done.some(({steps}) => steps.some(({state}) => state === 'failed')) ? exit.partial : exit.done;
   },
 });
 
@@ -102,7 +109,7 @@ interface Job {
 }
 
 /** A deployment, or one that was left to itself. */
-interface Done extends Pick<Deployment, 'action' | 'stack' | 'status' | 'outputs' | 'forecast'> {
+interface Done extends Pick<Deployment, 'action' | 'stack' | 'status' | 'outputs' | 'forecast' | 'steps'> {
   readonly followed: boolean;
 }
 
@@ -120,7 +127,14 @@ async function run(
   const enough = new AbortController();
   let begun: Omit<Done, 'followed'> | undefined;
   const begin = (action: 'create' | 'update', stack: StackRef): void => {
-    begun = {action, stack, status: `${action.toUpperCase()}_IN_PROGRESS`, outputs: [], forecast: undefined};
+    begun = {
+      action,
+      stack,
+      status: `${action.toUpperCase()}_IN_PROGRESS`,
+      outputs: [],
+      forecast: undefined,
+      steps: [],
+    };
     log.say(`Heat ${action === 'create' ? 'builds' : 'updates'} the stack ${stack.name} (${stack.id})`);
     progress?.end();
     progress = progressOf(stack.name, totals.get(stack.name) ?? 0);
@@ -140,6 +154,7 @@ async function run(
       onCreated: stack => begin('create', stack),
       onUpdating: stack => begin('update', stack),
       onEvent: event => progress?.event(event),
+      onStep: outcome => sayStep(outcome, log),
     });
     return made.map(one => ({...one, followed: true}));
   } catch (error) {
@@ -173,10 +188,11 @@ async function resultText(
   context: Context,
 ): Promise<string> {
   if (format === 'json' || format === 'yaml') {
-    const data = done.map(({action, stack, status, outputs, forecast}) => ({
+    const data = done.map(({action, stack, status, outputs, forecast, steps}) => ({
       action,
       stack: {...stack, status},
       ...(forecast === undefined ? {} : {forecast: forecastData(forecast)}),
+      steps: steps.map(({step, state, reason}) => ({title: step.title, label: step.label, state, reason})),
       outputs: Object.fromEntries(outputs.map(({key, value, error}) => [key, error ?? value])),
     }));
     return dataText(layered ? {layers: data} : data[0], format);
@@ -217,12 +233,19 @@ function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, a
   const [first] = done;
   if (first === undefined || !first.followed || layers.length > 1) return;
   const [{bundle}] = layers;
-  const count = bundle.report.steps.length;
-  if (count > 0)
+  const left = bundle.report.steps.length - first.steps.length;
+  if (left > 0)
     log.say(
-      `${count} ${count === 1 ? 'step' : 'steps'} beside the stack: ${joined(dir, 'report.md')} lists the commands`,
+      `${left} ${left === 1 ? 'step' : 'steps'} beside the stack left out: ${joined(dir, 'report.md')} lists the commands`,
     );
   log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(first.stack.name)}`);
+}
+
+/** What was done shows among the events; what was so already is no news. */
+function sayStep({step, state, reason}: StepOutcome, log: Log): void {
+  const what = harmless(`${step.title} (${step.label})`).replaceAll('\n', ' ');
+  if (state === 'done') log.say(`Step: ${what}`);
+  if (state === 'failed') log.log('warn', `step failed: ${what}: ${harmless(reason)}`);
 }
 
 /** Undefined: as it is. */
