@@ -1,6 +1,7 @@
 /** The library: everything the command line does, typed. It never touches argv, stdout or process state. */
-export {openSession} from './cloud/index.ts';
+export {openSession, realClock} from './cloud/index.ts';
 export type {
+  Clock,
   CloudOptions,
   Exchange,
   Identity,
@@ -11,18 +12,44 @@ export type {
 } from './cloud/index.ts';
 export {preflight, stackContents, type Deployment, type DeployOptions, type Finding} from './deploy/index.ts';
 export {
+  deleteSnapshot,
+  deleteStack,
+  findSnapshot,
   follow,
+  lastEvent,
+  leftBehind,
   openHeat,
+  perform,
+  serversNotActive,
+  stackFailed,
+  stackFields,
+  type Accepted,
+  type Action,
+  type AdoptBody,
+  type DeleteOptions,
+  type Deletion,
+  type Environment,
+  type EventOptions,
+  type FollowOptions,
   type Heat,
+  type LeftBehind,
+  type Performed,
+  type PropertySchema,
+  type ResourceDetail,
+  type ResourceType,
   type Stack,
   type StackAction,
   type StackBody,
   type StackEvent,
+  type StackField,
+  type StackFilter,
   type StackOutput,
   type StackRef,
   type StackResource,
+  type StackServer,
   type StackSnapshot,
   type UpdateBody,
+  type Waiting,
 } from './heat/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {Bundle, BundleFile, LoadedBundle, Report} from './model/bundle.ts';

@@ -6,20 +6,22 @@ import {stackFailed} from './failure.ts';
 import {type LeftBehind, leftBehind} from './left-behind.ts';
 import type {StackRef} from './rows.ts';
 
+/** What stays, or will stay, in the project; undefined where an earlier deletion has emptied the template. */
+type Left = readonly LeftBehind[] | undefined;
+
 export interface DeleteOptions extends Waiting {
   /** False: only ask for it. Default: wait. */
   readonly wait?: boolean | undefined;
   /** Called before Heat is asked; what it throws ends the deletion before it began. */
-  readonly before?: ((left: readonly LeftBehind[]) => Promise<void>) | undefined;
+  readonly before?: ((left: Left) => Promise<void>) | undefined;
   /** Called when the stack is gone. Not without waiting. */
-  readonly after?: ((left: readonly LeftBehind[]) => Promise<void>) | undefined;
+  readonly after?: ((left: Left) => Promise<void>) | undefined;
 }
 
 export interface Deletion {
   readonly stack: StackRef;
   readonly status: 'DELETE_COMPLETE' | 'DELETE_IN_PROGRESS';
-  /** What stays, or will stay, in the project. */
-  readonly left: readonly LeftBehind[];
+  readonly left: Left;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function deleteStack(
   });
   // A deleted stack can be shown for a while.
   if (end !== undefined && end.status !== 'DELETE_COMPLETE') {
-    if (end.status.startsWith('DELETE_')) throw await stackFailed(heat, end, undefined, failures, wayOn(ref));
+    if (end.status.startsWith('DELETE_'))
+      throw await stackFailed(heat, end, undefined, failures, wayOn(ref, left));
     throw new RekindleError(
       'stack-failed',
       `The stack ${JSON.stringify(end.name)} (${end.id}) was not deleted: it is ${end.status}`,
@@ -57,9 +60,12 @@ export async function deleteStack(
   return {stack: ref, status: 'DELETE_COMPLETE', left};
 }
 
-function wayOn({id}: StackRef): string {
+/** Names what stays as well: the next deletion can't know it. */
+function wayOn({id}: StackRef, left: Left = []): string {
+  const kept = left.map(({name, type, id: physical}) => `${name} (${type} ${physical})`).join(', ');
   return (
     'what could not be deleted is usually in use by something outside the stack: remove that, then go on with ' +
-    `rekindle stack delete ${id}; Heat takes up where it stopped`
+    `rekindle stack delete ${id}; Heat takes up where it stopped` +
+    (kept === '' ? '' : `; what the template keeps stays in the project: ${kept}`)
   );
 }

@@ -15,11 +15,13 @@ export interface LeftBehind {
 }
 
 /**
- * Resources that the stack's deletion will not delete, nested stacks' too, sorted by name.
+ * Resources that the stack's deletion will not delete, nested stacks' too, sorted by name; undefined where nobody can know
+ * it any more: a deletion that has begun empties the stack's template (heat `engine/service.py`, `delete_stack`).
  * Proof: heat `engine/rsrc_defn.py`: an `external_id` makes the policy `Retain`.
  */
-export async function leftBehind(heat: Heat, stack: StackRef): Promise<readonly LeftBehind[]> {
-  const resources = await heat.resources(stack);
+export async function leftBehind(heat: Heat, stack: StackRef): Promise<readonly LeftBehind[] | undefined> {
+  const [resources, root] = await Promise.all([heat.resources(stack), heat.show(stack)]);
+  if (root?.status.startsWith('DELETE_') === true) return undefined;
   const left: LeftBehind[] = [];
   const visit = async (ref: StackRef, prefix: string): Promise<void> => {
     const own = resources.filter(resource => resource.stack.id === ref.id && resource.id !== '');

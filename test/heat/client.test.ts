@@ -2,7 +2,7 @@ import test from 'ava';
 import {type Heat, openHeat} from '../../src/heat/client.ts';
 import {findStack, stackContents} from '../../src/deploy/stack-parts.ts';
 import {type Asked, fakeCloud, type Replies} from '../support/fake-cloud.ts';
-import {stackId, stackRow} from '../support/stack.ts';
+import {eventRow, stackId, stackRow} from '../support/stack.ts';
 
 const ref = {name: 'web', id: stackId};
 
@@ -21,6 +21,32 @@ test('a stack is found by name or by id, without a redirect', async t => {
   t.is(asked.length, 1);
   t.like(await heat.find(stackId), ref);
   t.is(await heat.find('nope'), undefined);
+});
+
+test('a nested stack is found as well', async t => {
+  const {session, asked} = fakeCloud(listed);
+  await (await openHeat(session)).find('web');
+  t.deepEqual(asked[0]?.options.query, {name: 'web', show_nested: true});
+});
+
+test('the list is filtered by Heat', async t => {
+  const {session, asked} = fakeCloud({'GET orchestration stacks': {body: {stacks: []}}});
+  await (await openHeat(session)).list({tags: ['a', 'b'], nested: true, fields: {status: 'FAILED'}});
+  t.deepEqual(asked[0]?.options.query, {tags: 'a,b', show_nested: true, status: 'FAILED'});
+});
+
+test('the latest events come oldest first, by one request', async t => {
+  const events = ['e3', 'e2'].map(id => eventRow({id, status: 'CREATE_COMPLETE'}));
+  const {session, asked} = fakeCloud({[`GET orchestration stacks/web/${stackId}/events`]: {body: {events}}});
+  const found = await (await openHeat(session)).events(ref, {latest: 2, resource: 'net', nestedDepth: 0});
+  t.deepEqual(
+    found.map(({id}) => id),
+    ['e2', 'e3'],
+  );
+  t.deepEqual(
+    asked.map(({options}) => options.query),
+    [{nested_depth: 0, resource_name: 'net', sort_dir: 'desc', limit: 2}],
+  );
 });
 
 async function heatWith(...stacks: object[]): Promise<Heat> {

@@ -37,7 +37,7 @@ function holding(template: object, resources: readonly object[], nested: object 
 
 async function left(replies: Replies): Promise<readonly string[]> {
   const found = await leftBehind(await openHeat(fakeCloud(replies).session), stack);
-  return found.map(({name, id, why}) => `${name} ${id} ${why}`);
+  return (found ?? []).map(({name, id, why}) => `${name} ${id} ${why}`);
 }
 
 test('what a template keeps stays, in all its ways of saying so', async t => {
@@ -113,17 +113,17 @@ test('a deletion ends when the stack is gone, or shown as deleted; hooks run bef
     const deletion = await deleteStack(await openHeat(session), stack, {
       clock: fakeClock(),
       before: async kept => {
-        order.push(`before ${kept.length} ${asked.some(({method}) => method === 'DELETE')}`);
+        order.push(`before ${kept?.length} ${asked.some(({method}) => method === 'DELETE')}`);
         await Promise.resolve();
       },
       after: async kept => {
-        order.push(`after ${kept.length}`);
+        order.push(`after ${kept?.length}`);
         await Promise.resolve();
       },
     });
     t.like(deletion, {status: 'DELETE_COMPLETE', stack});
     t.deepEqual(
-      deletion.left.map(({id}) => id),
+      deletion.left?.map(({id}) => id),
       ['net-id'],
     );
     t.deepEqual(order, ['before 1 false', 'after 1']);
@@ -143,7 +143,17 @@ test('a deletion that fails is an error with the way on', async t => {
     code: 'stack-failed',
     message: /ended in DELETE_FAILED/,
   });
-  t.regex((error as Error & {hint: string}).hint, /go on with rekindle stack delete/);
+  const {hint} = error as Error & {hint: string};
+  t.regex(hint, /go on with rekindle stack delete/);
+  t.regex(hint, /what the template keeps stays in the project: net \(OS::Neutron::Net net-id\)$/);
+});
+
+test('a deletion that has begun has emptied the template: what stays is not known any more', async t => {
+  const {session} = fakeCloud({
+    ...holding({resources: {}}, [row('net', 'net-id')]),
+    [`GET orchestration ${path}`]: {body: {stack: stackRow('DELETE_FAILED')}},
+  });
+  t.is(await leftBehind(await openHeat(session), stack), undefined);
 });
 
 test('what the hook before throws keeps the stack', async t => {

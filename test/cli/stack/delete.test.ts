@@ -84,6 +84,14 @@ test('delete: a failure names the resource, the reason and the way on', async t 
   t.regex(stderr, new RegExp(`go on with rekindle stack delete ${stackId}; Heat takes up where it stopped`));
 });
 
+test('delete: after a deletion that failed nobody knows what stays', async t => {
+  const {stack} = await stage(t, {status: 'DELETE_FAILED'});
+  const {code, stdout, stderr} = await stack([...words, '-y', '-f', 'json']);
+  t.is(code, 0);
+  t.like(JSON.parse(stdout), {stack: {status: 'DELETE_COMPLETE'}, left: null});
+  t.regex(stderr, /an earlier deletion had emptied its template/);
+});
+
 test('delete: a part of another stack is not deleted', async t => {
   const {stack, asked} = await stage(t, {parent: 'outer-id'});
   const {code, stderr} = await stack([...words, '--yes']);

@@ -18,7 +18,8 @@ export const remove = makeCommand({
     'rekindle stack delete web --yes -f json   what it left behind, as data',
   ],
   notes: `It asks first; where there is no terminal to ask on, --yes must say so. What the template keeps (deletion_policy
-Retain or Snapshot, external_id) stays in the project: those resources are the result.`,
+Retain or Snapshot, external_id) stays in the project: those resources are the result. After a deletion that failed Heat
+can't tell any more what that is; the failure names it.`,
   options: cli => withAction(withStackOperand(cli).option('yes', flag("Don't ask", 'y'))),
   async run(args, context) {
     const {deleteStack} = await import('../../../heat/index.ts');
@@ -46,7 +47,7 @@ Retain or Snapshot, external_id) stays in the project: those resources are the r
   },
 });
 
-async function question({session, heat, stack}: Target, left: readonly LeftBehind[]): Promise<string> {
+async function question({session, heat, stack}: Target, left: readonly LeftBehind[] = []): Promise<string> {
   const count = (await heat.resources(stack, {nestedDepth: 0})).length;
   const what = `${count} ${count === 1 ? 'resource' : 'resources'}`;
   const stay = left.length === 0 ? '' : `, of which ${left.map(({name}) => name).join(', ')} will stay,`;
@@ -56,7 +57,7 @@ async function question({session, heat, stack}: Target, left: readonly LeftBehin
 
 async function print({stack, status, left}: Deletion, args: RowArgs, context: Context): Promise<void> {
   const {log} = context;
-  const rows = left.map(({name, type, id, why}) => ({
+  const rows = left?.map(({name, type, id, why}) => ({
     resource_name: name,
     resource_type: type,
     physical_resource_id: id,
@@ -64,18 +65,21 @@ async function print({stack, status, left}: Deletion, args: RowArgs, context: Co
   }));
   const {format} = args;
   if (format === 'json' || format === 'yaml') {
-    context.print(await dataText({stack: {...stack, status}, left: rows}, format));
-  } else if (rows.length > 0) {
+    context.print(await dataText({stack: {...stack, status}, left: rows ?? null}, format));
+  } else if (rows !== undefined && rows.length > 0) {
     const columns = columnsOf('resource_name', 'resource_type', 'physical_resource_id', 'reason');
     context.print(await rowsText({columns, rows}, rowOptions(args, context)));
   }
   const done = status === 'DELETE_COMPLETE';
-  const stays = `${left.length} ${left.length === 1 ? 'resource' : 'resources'} of it`;
-  log.say(
-    `${done ? 'Deleted' : 'Heat deletes'} the stack ${stack.name} (${stack.id}); ` +
-      (left.length === 0
-        ? 'nothing of it stays'
-        : `${stays} ${left.length === 1 ? 'stays' : 'stay'} in the project`),
-  );
+  log.say(`${done ? 'Deleted' : 'Heat deletes'} the stack ${stack.name} (${stack.id}); ${stays(left)}`);
   if (!done) sayHowToWatch(stack, context);
+}
+
+function stays(left: Deletion['left']): string {
+  if (left === undefined)
+    return 'an earlier deletion had emptied its template, so what it leaves behind is not known any more';
+  if (left.length === 0) return 'nothing of it stays';
+  return left.length === 1
+    ? '1 resource of it stays in the project'
+    : `${left.length} resources of it stay in the project`;
 }
