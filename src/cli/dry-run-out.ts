@@ -1,10 +1,9 @@
 /** What `deploy --dry-run` prints: the findings, and of a stack that is there what an update would do. */
-import {type CheckedLayer, shownWords} from '../deploy/index.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {CheckedLayer} from '../deploy/index.ts';
 import {findingsText} from './findings.ts';
 import {forecastData, forecastListing, forecastText} from './forecast-out.ts';
 import {dataText, rowsText, type RowOptions} from './format/formats.ts';
-import {commandWord} from './shell.ts';
+import {stepRows, stepsText} from './steps-out.ts';
 import type {Paint} from './terminal.ts';
 
 export async function dryRunText(
@@ -41,21 +40,4 @@ export async function dryRunText(
     parts.push(await findingsText(findings, options));
   }
   return parts.join('');
-}
-
-/** In the order in which they would be carried out; what only the deployment knows stands in angle brackets. */
-function stepRows({
-  report,
-}: LoadedBundle): readonly Readonly<Record<'when' | 'title' | 'label' | 'command', string>>[] {
-  return report.steps.map(step => {
-    const {when, title, label} = step;
-    return {when, title, label, command: ['openstack', ...shownWords(step).map(commandWord)].join(' ')};
-  });
-}
-
-function stepsText(bundle: LoadedBundle): string {
-  const rows = stepRows(bundle);
-  if (rows.length === 0) return '';
-  const lines = rows.map(({when, command}) => `  ${when.padEnd(6)}  ${command}`);
-  return ['Steps, where they are not done already:', ...lines, ''].join('\n');
 }

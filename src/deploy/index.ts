@@ -1,4 +1,5 @@
 /** A bundle becomes a stack of the target project. */
+export {type Removal, remove, type RemoveOptions} from './remove.ts';
 export {type StepOutcome, type StepState, shownWords} from './steps/index.ts';
 export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';
 export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';

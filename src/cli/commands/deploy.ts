@@ -1,11 +1,10 @@
 import type {Session} from '../../cloud/types.ts';
-import type {Deployment, LayersOptions, Plan, StepOutcome} from '../../deploy/index.ts';
+import type {Deployment, LayersOptions, Plan} from '../../deploy/index.ts';
 import type {StackRef} from '../../heat/index.ts';
 import type {LoadedLayer} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {makeCommand, type Context} from '../command.ts';
 import {confirmDeployment, type Intent} from '../confirm-deployment.ts';
-import {exit} from '../exit.ts';
 import {findingsExit} from '../findings.ts';
 import {forecastData} from '../forecast-out.ts';
 import {dataText, rowsText} from '../format/formats.ts';
@@ -15,8 +14,7 @@ import {flag, text} from '../option-kinds.ts';
 import {outputRows} from '../outputs.ts';
 import {dryRunText} from '../dry-run-out.ts';
 import {joined, shellWord} from '../shell.ts';
-import type {Log} from '../logger.ts';
-import {harmless} from '../terminal.ts';
+import {sayStep, stepData, stepsExit} from '../steps-out.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
 const formats = ['table', 'json', 'yaml', 'value'] as const;
@@ -96,7 +94,7 @@ step beside it failed.`,
     const done = await run(stage.deployLayers, job, context);
     context.print(await resultText(done, args.format, layers.length > 1, context));
     sayWhatNext(layers, args.dir, done, context);
-    return done.some(({steps}) => steps.some(({state}) => state === 'failed')) ? exit.partial : exit.done;
+    return stepsExit(done.flatMap(({steps}) => steps));
   },
 });
 
@@ -154,7 +152,7 @@ async function run(
       onCreated: stack => begin('create', stack),
       onUpdating: stack => begin('update', stack),
       onEvent: event => progress?.event(event),
-      onStep: outcome => sayStep(outcome, log),
+      onStep: outcome => sayStep(outcome, 'Step', log),
     });
     return made.map(one => ({...one, followed: true}));
   } catch (error) {
@@ -192,7 +190,7 @@ async function resultText(
       action,
       stack: {...stack, status},
       ...(forecast === undefined ? {} : {forecast: forecastData(forecast)}),
-      steps: steps.map(({step, state, reason}) => ({title: step.title, label: step.label, state, reason})),
+      steps: stepData(steps),
       outputs: Object.fromEntries(outputs.map(({key, value, error}) => [key, error ?? value])),
     }));
     return dataText(layered ? {layers: data} : data[0], format);
@@ -239,13 +237,6 @@ function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, a
       `${left} ${left === 1 ? 'step' : 'steps'} beside the stack left out: ${joined(dir, 'report.md')} lists the commands`,
     );
   log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(first.stack.name)}`);
-}
-
-/** What was done shows among the events; what was so already is no news. */
-function sayStep({step, state, reason}: StepOutcome, log: Log): void {
-  const what = harmless(`${step.title} (${step.label})`).replaceAll('\n', ' ');
-  if (state === 'done') log.say(`Step: ${what}`);
-  if (state === 'failed') log.log('warn', `step failed: ${what}: ${harmless(reason)}`);
 }
 
 /** Undefined: as it is. */

@@ -48,6 +48,7 @@ export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}
   const each = async (
     steps: readonly ReportStep[],
     carry: (step: ReportStep) => Promise<StepState>,
+    undoing = false,
   ): Promise<readonly StepOutcome[]> => {
     const outcomes: StepOutcome[] = [];
     for (const step of steps) {
@@ -60,7 +61,9 @@ export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}
         outcome = {step, state: await carry(step), reason: ''};
       } catch (error) {
         if (!(error instanceof RekindleError) || error.code === 'aborted') throw error;
-        outcome = {step, state: 'failed', reason: messageOf(error)};
+        // What is gone needs no undoing.
+        const state = undoing && error.code === 'not-found' ? 'nothing-to-do' : 'failed';
+        outcome = {step, state, reason: state === 'failed' ? messageOf(error) : ''};
       }
       outcomes.push(outcome);
       onStep?.(outcome);
@@ -79,11 +82,15 @@ export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}
         return 'done';
       }),
     undo: (when, standing) =>
-      each(ofTime(when).toReversed().filter(isTakenBack), async step => {
-        const effect = await effectOf(step, report, standing, hands);
-        if (effect?.undo === undefined) return 'nothing-to-do';
-        return (await effect.undo()) ? 'done' : 'already';
-      }),
+      each(
+        ofTime(when).toReversed().filter(isTakenBack),
+        async step => {
+          const effect = await effectOf(step, report, standing, hands);
+          if (effect?.undo === undefined) return 'nothing-to-do';
+          return (await effect.undo()) ? 'done' : 'already';
+        },
+        true,
+      ),
   };
 }
 

@@ -35,14 +35,22 @@ test('delete: waits, and says what it left behind', async t => {
 test('delete -f json: the same as data', async t => {
   const {stack} = await stage(t);
   const {stdout} = await stack([...words, '--yes', '-f', 'json', '-q']);
-  t.deepEqual(JSON.parse(stdout), {stack: {name: 'web', id: stackId, status: 'DELETE_COMPLETE'}, left});
+  t.deepEqual(JSON.parse(stdout), {
+    stack: {name: 'web', id: stackId, status: 'DELETE_COMPLETE'},
+    left,
+    steps: [],
+  });
 });
 
 test('delete --no-wait: Heat has begun', async t => {
   const {stack} = await stage(t, {end: 'never'});
   const {code, stdout, stderr} = await stack([...words, '--yes', '--no-wait', '-f', 'json']);
   t.is(code, 0);
-  t.deepEqual(JSON.parse(stdout), {stack: {name: 'web', id: stackId, status: 'DELETE_IN_PROGRESS'}, left});
+  t.deepEqual(JSON.parse(stdout), {
+    stack: {name: 'web', id: stackId, status: 'DELETE_IN_PROGRESS'},
+    left,
+    steps: [],
+  });
   t.regex(stderr, /Watch it with: rekindle stack events --follow /);
 });
 

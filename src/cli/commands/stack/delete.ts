@@ -1,11 +1,13 @@
+import type {Removal} from '../../../deploy/index.ts';
 import type {Deletion, LeftBehind} from '../../../heat/index.ts';
+import type {LoadedBundle} from '../../../model/bundle.ts';
 import {RekindleError} from '../../../model/errors.ts';
 import {makeCommand, type Context} from '../../command.ts';
 import {confirm} from '../../confirm.ts';
-import {exit} from '../../exit.ts';
 import {dataText, rowsText} from '../../format/formats.ts';
 import {rowOptions, type RowArgs} from '../../format/options.ts';
-import {flag} from '../../option-kinds.ts';
+import {flag, text} from '../../option-kinds.ts';
+import {sayStep, stepData, stepsExit} from '../../steps-out.ts';
 import {columnsOf, openTarget, withStackOperand, type Target} from './target.ts';
 import {sayHowToWatch, showingEvents, withAction} from './waiting.ts';
 
@@ -15,14 +17,26 @@ export const remove = makeCommand({
   summary: 'Delete a stack and everything in it; say what stays',
   examples: [
     'rekindle stack delete web',
+    'rekindle stack delete web --bundle out   with what its steps made beside it',
     'rekindle stack delete web --yes -f json   what it left behind, as data',
   ],
-  notes: `It asks first; where there is no terminal to ask on, --yes must say so. What the template keeps (deletion_policy
+  notes: `With --bundle, what the steps of a deployment made beside the stack is taken back too. It asks first; where there is no
+terminal to ask on, --yes must say so. What the template keeps (deletion_policy
 Retain or Snapshot, external_id) stays in the project: those resources are the result. After a deletion that failed Heat
 can't tell any more what that is; the failure names it.`,
-  options: cli => withAction(withStackOperand(cli).option('yes', flag("Don't ask", 'y'))),
+  options: cli =>
+    withAction(
+      withStackOperand(cli)
+        .option('bundle', text('Folder it was deployed from: takes back its steps too'))
+        .option('yes', flag("Don't ask", 'y')),
+    ),
   async run(args, context) {
-    const {deleteStack} = await import('../../../heat/index.ts');
+    if (args.bundle !== undefined && args['no-wait'] === true)
+      throw new RekindleError(
+        'usage',
+        '--no-wait and --bundle contradict each other: some steps wait for the end',
+      );
+    const bundle = await bundleOf(args.bundle, context);
     const target = await openTarget(args.stack, context);
     const {heat, stack} = target;
     if (stack.parent !== undefined) {
@@ -32,20 +46,33 @@ can't tell any more what that is; the failure names it.`,
         {hint: 'delete that one, or take the resource out of its template'},
       );
     }
-    const deletion = await showingEvents(stack, args, context, waiting =>
-      deleteStack(heat, stack, {
+    const before = async (left: readonly LeftBehind[] | undefined): Promise<void> => {
+      const what = args.yes === true ? '' : await question(target, left);
+      await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
+    };
+    const removal = await showingEvents(stack, args, context, async waiting => {
+      if (bundle === undefined) {
+        const {deleteStack} = await import('../../../heat/index.ts');
+        const wait = args['no-wait'] !== true;
+        return {...(await deleteStack(heat, stack, {...waiting, wait, before})), steps: []};
+      }
+      const stage = await import('../../../deploy/index.ts');
+      return stage.remove(target.session, heat, stack, bundle, {
         ...waiting,
-        wait: args['no-wait'] !== true,
-        before: async left => {
-          const what = args.yes === true ? '' : await question(target, left);
-          await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
-        },
-      }),
-    );
-    await print(deletion, args, context);
-    return exit.done;
+        before,
+        onStep: outcome => sayStep(outcome, 'Undone', context.log),
+      });
+    });
+    await print(removal, args, context);
+    return stepsExit(removal.steps);
   },
 });
+
+async function bundleOf(dir: string | undefined, context: Context): Promise<LoadedBundle | undefined> {
+  if (dir === undefined) return undefined;
+  const {readBundle} = await import('../../../store/index.ts');
+  return readBundle(context.path(dir));
+}
 
 async function question({session, heat, stack}: Target, left: readonly LeftBehind[] = []): Promise<string> {
   const count = (await heat.resources(stack, {nestedDepth: 0})).length;
@@ -55,7 +82,7 @@ async function question({session, heat, stack}: Target, left: readonly LeftBehin
   return `Delete the stack ${stack.name} (${stack.id}) with ${what}${stay} in the project ${project} at ${session.authHost}`;
 }
 
-async function print({stack, status, left}: Deletion, args: RowArgs, context: Context): Promise<void> {
+async function print({stack, status, left, steps}: Removal, args: RowArgs, context: Context): Promise<void> {
   const {log} = context;
   const rows = left?.map(({name, type, id, why}) => ({
     resource_name: name,
@@ -65,7 +92,9 @@ async function print({stack, status, left}: Deletion, args: RowArgs, context: Co
   }));
   const {format} = args;
   if (format === 'json' || format === 'yaml') {
-    context.print(await dataText({stack: {...stack, status}, left: rows ?? null}, format));
+    context.print(
+      await dataText({stack: {...stack, status}, left: rows ?? null, steps: stepData(steps)}, format),
+    );
   } else if (rows !== undefined && rows.length > 0) {
     const columns = columnsOf('resource_name', 'resource_type', 'physical_resource_id', 'reason');
     context.print(await rowsText({columns, rows}, rowOptions(args, context)));
