@@ -380,7 +380,7 @@ test('with --steps they are run: those before the stack, then the stack, then th
       'stack output',
     ],
   );
-  t.deepEqual(result.calls[2], ['address', 'group', 'create', "it's\n$(id)"]);
+  t.deepEqual(result.calls[3], ['address', 'group', 'create', "it's\n$(id)"]);
   t.false(created(result)?.includes('--steps'));
 });
 
