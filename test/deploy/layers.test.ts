@@ -86,7 +86,7 @@ function heat(failing: Set<string> = new Set()) {
     },
     'POST orchestration stacks/preview': {body: {stack: {}}},
     'POST orchestration stacks': ({options}) => {
-      const name = String((options.json as {stack_name: string}).stack_name);
+      const {stack_name: name} = options.json as {stack_name: string};
       settle(name, 'CREATE', options.json);
       return {status: 201, body: {stack: {id: idOf(name)}}};
     },

@@ -73,8 +73,9 @@ test('a stack that is there is updated: forecast first, then followed from its l
   );
 });
 
+const same = (status: string): Replies => standingReplies(bundle, {status});
+
 test('a stack that is what the bundle says is left alone; a failed one is not', async t => {
-  const same = (status: string): Replies => standingReplies(bundle, {status});
   const {result, puts} = deployed(same('UPDATE_COMPLETE'), {onPlan: () => t.fail()});
   t.is((await result).action, 'nothing');
   t.is(puts().length, 0);
@@ -139,8 +140,9 @@ test('what the plan throws stops it before anything changes', async t => {
   t.is(asking('PUT').length + asking('PATCH').length, 0);
 });
 
+const trunk = (port: string): object => ({type: 'OS::Neutron::Trunk', properties: {port}});
+
 test('an update that Heat would fail at is refused', async t => {
-  const trunk = (port: string): object => ({type: 'OS::Neutron::Trunk', properties: {port}});
   const schema = {
     [typeOf('OS::Neutron::Trunk')]: {body: {properties: {port: {type: 'string', immutable: true}}}},
   };
@@ -155,14 +157,15 @@ test('an update that Heat would fail at is refused', async t => {
   t.is(puts().length, 0);
 });
 
+const volume = (name: string): LoadedBundle =>
+  bundleOf([], {v: {type: 'OS::Cinder::Volume', properties: {name, size: 1}}});
+
 test('only what is new, or made anew, needs quota', async t => {
   t.is((await deployed(standing()).result).action, 'update');
   const more = bundleOf([], {net: net('new'), other: net('other')});
   const {error} = await refused(standing(), 'not-deployable', {}, more);
   t.regex(error.message, /quota network: 1 networks needed, 0 free/);
   // Heat makes the new one first.
-  const volume = (name: string): LoadedBundle =>
-    bundleOf([], {v: {type: 'OS::Cinder::Volume', properties: {name, size: 1}}});
   const schema = {
     [typeOf('OS::Cinder::Volume')]: {body: {properties: {name: {type: 'string'}, size: {type: 'integer'}}}},
   };

@@ -141,7 +141,7 @@ async function run(
       onUpdating: stack => begin('update', stack),
       onEvent: event => progress?.event(event),
     });
-    return made.map(one => ({...one, followed: true}));
+    return made.map(one => Object.assign({followed: true}, one));
   } catch (error) {
     if (begun === undefined || !enough.signal.aborted || signal.aborted) throw error;
     return [{...begun, followed: false}];
@@ -193,9 +193,10 @@ async function resultText(
     parts.push(await rowsText({columns, rows}, options));
   }
   const rows = done.flatMap(({stack, outputs}) =>
-    outputRows(outputs.map(({key, value, error}) => ({key, value: error ?? value}))).map(row => ({
+    outputRows(outputs.map(({key, value, error}) => ({key, value: error ?? value}))).map(({key, value}) => ({
       stack: stack.name,
-      ...row,
+      key,
+      value,
     })),
   );
   const columns = [
