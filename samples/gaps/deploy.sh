@@ -2,11 +2,12 @@
 # Builds the project "shop" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [STACK] [options of "openstack stack create" or "update"...]
 #
-#     OS_CLOUD=target bash deploy.sh     creates the stack shop in the project of that cloud
+#     OS_CLOUD=target bash deploy.sh     creates the stack shop in the project of that cloud, or updates it
 #     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
 #
+# An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 set -euo pipefail
 
@@ -33,7 +34,7 @@ first=yes
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [STACK] [options of "openstack stack create" or "update"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -52,6 +53,14 @@ done
 command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
 project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
 [ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+action=create
+state=$(openstack stack show -f value -c stack_status "$stack" 2>/dev/null) || state=
+case $state in
+  '') ;;
+  *_IN_PROGRESS) fail "Heat is at work on the stack $stack ($state): wait until it is done" ;;
+  *) action=update ;;
+esac
 
 # Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
 # those found in the target, which later files may change, and those given by --parameter, which come last.
@@ -79,7 +88,12 @@ if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=
 if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
 arguments+=(${options[@]+"${options[@]}"})
 if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
-openstack stack create "${arguments[@]}" "$stack" ||
-  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
+if [ "$action" = update ]; then
+  # An update without tags takes them away.
+  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\"" | sed 's/, /,/g')
+  if [ -n "$tags" ] && [ "$tags" != None ]; then arguments=(--tags "$tags" "${arguments[@]}"); fi
+fi
+openstack stack "$action" "${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack; mend it and run this again"
 
 openstack stack output show --all "$stack"

@@ -2,11 +2,12 @@
 # Builds the project "source" again, as a Heat stack of the project that you are logged in to.
 # It needs the openstack client (python-openstackclient with python-heatclient) and bash, nothing else.
 #
-#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]
+#     bash deploy.sh [--steps] [STACK] [options of "openstack stack create" or "update"...]
 #
-#     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud
+#     OS_CLOUD=target bash deploy.sh     creates the stack source in the project of that cloud, or updates it
 #     bash deploy.sh other --timeout 30 --parameter image_cirros_like=VALUE
 #
+# An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
 # Heat can't say everything: 28 steps beside the stack are printed, and run if --steps is given.
@@ -37,7 +38,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --steps) run_steps=yes && shift && continue ;;
     -h | --help)
-      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create"...]'
+      printf '%s\n' 'usage: bash deploy.sh [--steps] [STACK] [options of "openstack stack create" or "update"...]'
       exit 0
       ;;
     --parameter=*) give "${1#--parameter=}" ;;
@@ -56,6 +57,14 @@ done
 command -v openstack >/dev/null || fail 'there is no openstack client: install python-openstackclient and python-heatclient'
 project=$(openstack token issue -f value -c project_id) || fail 'the credentials do not work: set OS_CLOUD, or the other OS_* variables'
 [ -n "$project" ] || fail 'the credentials are for no project: set OS_PROJECT_NAME'
+
+action=create
+state=$(openstack stack show -f value -c stack_status "$stack" 2>/dev/null) || state=
+case $state in
+  '') ;;
+  *_IN_PROGRESS) fail "Heat is at work on the stack $stack ($state): wait until it is done" ;;
+  *) action=update ;;
+esac
 
 # Heat lets an environment file beat --parameter, so values go into files of their own, which only you can read:
 # those found in the target, which later files may change, and those given by --parameter, which come last.
@@ -104,6 +113,8 @@ key_pair() {
   local name key
   # Switched off: yours is used, whatever it is.
   case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac
+  # The stack's own stays with it.
+  if [ "$action" = update ] && openstack stack resource show "$stack" "$4" >/dev/null 2>&1; then return; fi
   name=$(value_of "$2" "$3")
   key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) || return 0
   read -r _ key _ <<<"$key" || true
@@ -112,7 +123,7 @@ key_pair() {
   fi
   put "$scratch/found.yaml" "$1" false
 }
-key_pair create_keypair_hard_918319bc_cbc095 keypair_hard_918319bc_cbc095_name hard-918319bc-cbc095
+key_pair create_keypair_hard_918319bc_cbc095 keypair_hard_918319bc_cbc095_name hard-918319bc-cbc095 keypair_hard_918319bc_cbc095
 
 # Runs one openstack command if --steps was given; else prints it.
 step() {
@@ -142,8 +153,13 @@ if grep -Eqs '^[[:space:]]+[^[:space:]#]' "$here/secrets.yaml"; then arguments+=
 if [ -e "$scratch/found.yaml" ]; then arguments+=(-e "$scratch/found.yaml"); fi
 arguments+=(${options[@]+"${options[@]}"})
 if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
-openstack stack create "${arguments[@]}" "$stack" ||
-  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack"
+if [ "$action" = update ]; then
+  # An update without tags takes them away.
+  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\"" | sed 's/, /,/g')
+  if [ -n "$tags" ] && [ "$tags" != None ]; then arguments=(--tags "$tags" "${arguments[@]}"); fi
+fi
+openstack stack "$action" "${arguments[@]}" "$stack" ||
+  fail "the stack $stack was refused or failed: see above, and openstack stack failures list $stack; mend it and run this again"
 
 # What a resource of the stack is called in the cloud.
 id_of() {

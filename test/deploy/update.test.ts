@@ -94,8 +94,9 @@ test('tags, timeout and rollback of the stack are kept, unless others are given'
   t.like(given.puts()[0]?.options.json, {tags: 'c', timeout_mins: 5, disable_rollback: true});
   const none = deployed(standing({more}), {tags: []});
   await none.result;
-  t.false('tags' in (none.puts()[0]?.options.json as object));
-  t.false('stack_name' in (none.puts()[0]?.options.json as object));
+  const sent = Object.keys(none.puts()[0]?.options.json ?? {});
+  t.false(sent.includes('tags'));
+  t.false(sent.includes('stack_name'));
 });
 
 test('other tags alone are an update', async t => {
@@ -222,12 +223,13 @@ test('a key pair that the stack has made is not taken for one of the user', asyn
   );
 });
 
+const rules = (port: number): LoadedBundle =>
+  bundleOf([], {
+    group: {type: 'OS::Neutron::SecurityGroup', properties: {rules: [{port}]}},
+    rule: {type: 'OS::Neutron::SecurityGroupRule', properties: {security_group: {get_resource: 'group'}}},
+  });
+
 test('rules that Heat takes away with those of their group are marked, so that they are made again', async t => {
-  const rules = (port: number): LoadedBundle =>
-    bundleOf([], {
-      group: {type: 'OS::Neutron::SecurityGroup', properties: {rules: [{port}]}},
-      rule: {type: 'OS::Neutron::SecurityGroupRule', properties: {security_group: {get_resource: 'group'}}},
-    });
   const schemas = {
     [typeOf('OS::Neutron::SecurityGroup')]: {
       body: {properties: {rules: {type: 'list', update_allowed: true}}},
@@ -280,7 +282,7 @@ test('where a replacement failed Heat goes on with the old one', async t => {
     {id: 'e1', physical_resource_id: 'first', resource_status: 'CREATE_COMPLETE'},
     {id: 'e2', physical_resource_id: 'first', resource_status: 'UPDATE_COMPLETE'},
     {id: 'e3', physical_resource_id: '', resource_status: 'CREATE_FAILED'},
-  ].map(event => ({...event, resource_name: 'net', links: []}));
+  ].map(event => Object.assign({resource_name: 'net', links: []}, event));
   const replies = {
     ...base,
     ...standingReplies(bundle, {status: 'UPDATE_FAILED', statuses: {net: 'CREATE_FAILED'}}),

@@ -197,35 +197,36 @@ test.serial('what failed is mended and deployed again: that updates the stack', 
   t.is((await stackNow(api, 'mended')).things.get('net')?.id, after.things.get('net')?.id);
 });
 
-test.serial('a bundle of two templates goes on where it failed', async t => {
-  const {api, bench, deploy} = await lab(t);
-  const layers = (more: object): Parameters<typeof writeLayers>[1] => [
-    {
-      name: 'network',
-      feeds: {},
-      resources: {net: net()},
-      outputs: {net_id: {value: {get_resource: 'net'}}},
-    },
-    {
-      name: 'app',
-      feeds: {network_id: {layer: 'network', output: 'net_id'}},
-      parameters: {network_id: {type: 'string'}},
-      resources: {
-        port: {
-          type: 'OS::Neutron::Port',
-          properties: {network: {get_param: 'network_id'}, name: 'port', ...more},
-        },
+const layersOf = (more: object): Parameters<typeof writeLayers>[1] => [
+  {
+    name: 'network',
+    feeds: {},
+    resources: {net: net()},
+    outputs: {net_id: {value: {get_resource: 'net'}}},
+  },
+  {
+    name: 'app',
+    feeds: {network_id: {layer: 'network', output: 'net_id'}},
+    parameters: {network_id: {type: 'string'}},
+    resources: {
+      port: {
+        type: 'OS::Neutron::Port',
+        properties: {network: {get_param: 'network_id'}, name: 'port', ...more},
       },
     },
-  ];
-  writeLayers(join(bench.dir, 'layers'), layers(wrong));
+  },
+];
+
+test.serial('a bundle of two templates goes on where it failed', async t => {
+  const {api, bench, deploy} = await lab(t);
+  writeLayers(join(bench.dir, 'layers'), layersOf(wrong));
   const failed = await deploy('layers', 'shop', '-q');
   expectExit(t, 'with a mistake in the second', failed, 1);
   t.regex(failed.stderr, /shop-app: The stack "shop-app" .* ended in CREATE_FAILED/);
   t.regex(failed.stderr, /deploying again goes on with shop-app/);
   const network = await stackNow(api, 'shop-network');
   t.is(network.status, 'CREATE_COMPLETE');
-  writeLayers(join(bench.dir, 'layers'), layers({}));
+  writeLayers(join(bench.dir, 'layers'), layersOf({}));
   const resumed = await deploy('layers', 'shop', '-q', '-f', 'json');
   expectExit(t, 'mended', resumed, 0);
   const done = JSON.parse(resumed.stdout) as {layers: readonly {action: string; stack: {name: string}}[]};

@@ -73,6 +73,7 @@ function unsettled(before: unknown, after: unknown, known: References): Verdict 
       return before.name === after.name && compare(before.args, after.args, known) === 'same'
         ? 'same'
         : 'maybe';
+    case 'secret':
     default:
       return 'maybe';
   }

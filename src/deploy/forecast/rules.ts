@@ -31,6 +31,7 @@ export function isBeyondRepair(rule: FailedRule, status: string): boolean {
       return ['error', 'deleting'].includes(status);
     case 'exists':
       return false;
+    case 'replace':
     default:
       return true;
   }

@@ -151,6 +151,7 @@ function whereIs(type: string, id: string): readonly [service: string, path: str
       return ['network', `segments/${at}`];
     case 'neutron':
       return paths[type] === undefined ? undefined : ['network', `${paths[type]}/${at}`];
+    case 'replace':
     default:
       return undefined;
   }

@@ -333,21 +333,23 @@ test("a trunk's port never changes, and a volume never shrinks", t => {
 
 const serverOf = (properties: Fields): Fields => ({s: of('Nova::Server', properties)});
 
+const fateOfServer = (from: Fields, to: Fields): Forecasted | undefined =>
+  all({from: serverOf(from), to: serverOf(to)}).get('s');
+
 test("a server's update policies decide", t => {
-  const fate = (from: Fields, to: Fields): Forecasted | undefined =>
-    all({from: serverOf(from), to: serverOf(to)}).get('s');
-  t.like(fate({image: 'a'}, {image: 'b'}), {
+  t.like(fateOfServer({image: 'a'}, {image: 'b'}), {
     fate: 'updated',
     loses: 'its root disk: it is rebuilt from the new image',
   });
   t.is(
-    fate({image: 'a', image_update_policy: 'REPLACE'}, {image: 'b', image_update_policy: 'REPLACE'})?.fate,
+    fateOfServer({image: 'a', image_update_policy: 'REPLACE'}, {image: 'b', image_update_policy: 'REPLACE'})
+      ?.fate,
     'replaced',
   );
-  t.is(fate({flavor: 'a'}, {flavor: 'b'})?.fate, 'updated');
-  t.is(fate({flavor: 'a'}, {flavor: 'b', flavor_update_policy: 'REPLACE'})?.fate, 'replaced');
-  t.like(fate({user_data: 'a'}, {user_data: 'b'}), {fate: 'replaced', loses: 'its own disks'});
-  t.is(fate({user_data: 'a'}, {user_data: 'b', user_data_update_policy: 'IGNORE'})?.fate, 'updated');
+  t.is(fateOfServer({flavor: 'a'}, {flavor: 'b'})?.fate, 'updated');
+  t.is(fateOfServer({flavor: 'a'}, {flavor: 'b', flavor_update_policy: 'REPLACE'})?.fate, 'replaced');
+  t.like(fateOfServer({user_data: 'a'}, {user_data: 'b'}), {fate: 'replaced', loses: 'its own disks'});
+  t.is(fateOfServer({user_data: 'a'}, {user_data: 'b', user_data_update_policy: 'IGNORE'})?.fate, 'updated');
 });
 
 const flavored = (flavor: string): Fields => ({s: of('Nova::Server', {flavor})});
@@ -460,13 +462,14 @@ test('an attribute is what it was of a resource that stays, and perhaps not of o
 
 const portOn = (network: unknown): Fields => ({net: net('a'), port: of('Neutron::Port', {network})});
 
+const fateOfPort = (from: unknown, to: unknown): string | undefined =>
+  fates({from: portOn(from), to: portOn(to)})['port'];
+
 test('a reference said by id is no change while the thing stays', t => {
-  const fate = (from: unknown, to: unknown): string | undefined =>
-    fates({from: portOn(from), to: portOn(to)})['port'];
-  t.is(fate(ref('net'), 'net-id'), 'unchanged');
-  t.is(fate('net-id', ref('net')), 'unchanged');
-  t.is(fate(ref('net'), 'other'), 'replaced');
-  t.is(fate('other', ref('net')), 'replaced');
+  t.is(fateOfPort(ref('net'), 'net-id'), 'unchanged');
+  t.is(fateOfPort('net-id', ref('net')), 'unchanged');
+  t.is(fateOfPort(ref('net'), 'other'), 'replaced');
+  t.is(fateOfPort('other', ref('net')), 'replaced');
 });
 
 test('a nested stack is left alone only where no file changed', t => {
