@@ -19,7 +19,7 @@ const verbs: Readonly<Record<Fate, readonly [sure: string, maybe: string]>> = {
 export function isRisky({fate, loses, causes, id}: Forecasted): boolean {
   if (loses !== undefined) return true;
   // What failed while it was made has nothing to lose.
-  if (fate === 'replaced' && causes.some(({why = ''}) => /^is CREATE_FAILED/.test(why))) return false;
+  if (fate === 'replaced' && causes.some(({why = ''}) => why.startsWith('is CREATE_FAILED'))) return false;
   return (fate === 'deleted' || fate === 'replaced') && id !== '';
 }
 

@@ -138,10 +138,13 @@ function stopIfAborted({signal}: DeployOptions, before: string): void {
 }
 
 /** An update without tags would take them away, and one without rollback switch it off. */
-function updateBody(stack: Stack, {stack_name: _, ...body}: StackBody, options: DeployOptions): UpdateBody {
+function updateBody(stack: Stack, body: StackBody, options: DeployOptions): UpdateBody {
+  const {template, files, environment} = body;
   const {tags = stack.tags, rollback = stack.rollback, timeoutMinutes = stack.timeout} = options;
   return {
-    ...body,
+    template,
+    files,
+    environment,
     disable_rollback: rollback !== true,
     ...(timeoutMinutes === undefined ? {} : {timeout_mins: timeoutMinutes}),
     ...(tags.length === 0 ? {} : {tags: tags.join(',')}),

@@ -73,8 +73,9 @@ test('a stack that is there is updated: forecast first, then followed from its l
   );
 });
 
+const same = (status: string): Replies => standingReplies(bundle, {status});
+
 test('a stack that is what the bundle says is left alone; a failed one is not', async t => {
-  const same = (status: string): Replies => standingReplies(bundle, {status});
   const {result, puts} = deployed(same('UPDATE_COMPLETE'), {onPlan: () => t.fail()});
   t.is((await result).action, 'nothing');
   t.is(puts().length, 0);
@@ -93,8 +94,9 @@ test('tags, timeout and rollback of the stack are kept, unless others are given'
   t.like(given.puts()[0]?.options.json, {tags: 'c', timeout_mins: 5, disable_rollback: true});
   const none = deployed(standing({more}), {tags: []});
   await none.result;
-  t.false('tags' in (none.puts()[0]?.options.json as object));
-  t.false('stack_name' in (none.puts()[0]?.options.json as object));
+  const sent = Object.keys(none.puts()[0]?.options.json ?? {});
+  t.false(sent.includes('tags'));
+  t.false(sent.includes('stack_name'));
 });
 
 test('other tags alone are an update', async t => {
@@ -139,8 +141,9 @@ test('what the plan throws stops it before anything changes', async t => {
   t.is(asking('PUT').length + asking('PATCH').length, 0);
 });
 
+const trunk = (port: string): object => ({type: 'OS::Neutron::Trunk', properties: {port}});
+
 test('an update that Heat would fail at is refused', async t => {
-  const trunk = (port: string): object => ({type: 'OS::Neutron::Trunk', properties: {port}});
   const schema = {
     [typeOf('OS::Neutron::Trunk')]: {body: {properties: {port: {type: 'string', immutable: true}}}},
   };
@@ -155,14 +158,15 @@ test('an update that Heat would fail at is refused', async t => {
   t.is(puts().length, 0);
 });
 
+const volume = (name: string): LoadedBundle =>
+  bundleOf([], {v: {type: 'OS::Cinder::Volume', properties: {name, size: 1}}});
+
 test('only what is new, or made anew, needs quota', async t => {
   t.is((await deployed(standing()).result).action, 'update');
   const more = bundleOf([], {net: net('new'), other: net('other')});
   const {error} = await refused(standing(), 'not-deployable', {}, more);
   t.regex(error.message, /quota network: 1 networks needed, 0 free/);
   // Heat makes the new one first.
-  const volume = (name: string): LoadedBundle =>
-    bundleOf([], {v: {type: 'OS::Cinder::Volume', properties: {name, size: 1}}});
   const schema = {
     [typeOf('OS::Cinder::Volume')]: {body: {properties: {name: {type: 'string'}, size: {type: 'integer'}}}},
   };
@@ -219,12 +223,13 @@ test('a key pair that the stack has made is not taken for one of the user', asyn
   );
 });
 
+const rules = (port: number): LoadedBundle =>
+  bundleOf([], {
+    group: {type: 'OS::Neutron::SecurityGroup', properties: {rules: [{port}]}},
+    rule: {type: 'OS::Neutron::SecurityGroupRule', properties: {security_group: {get_resource: 'group'}}},
+  });
+
 test('rules that Heat takes away with those of their group are marked, so that they are made again', async t => {
-  const rules = (port: number): LoadedBundle =>
-    bundleOf([], {
-      group: {type: 'OS::Neutron::SecurityGroup', properties: {rules: [{port}]}},
-      rule: {type: 'OS::Neutron::SecurityGroupRule', properties: {security_group: {get_resource: 'group'}}},
-    });
   const schemas = {
     [typeOf('OS::Neutron::SecurityGroup')]: {
       body: {properties: {rules: {type: 'list', update_allowed: true}}},
@@ -277,7 +282,7 @@ test('where a replacement failed Heat goes on with the old one', async t => {
     {id: 'e1', physical_resource_id: 'first', resource_status: 'CREATE_COMPLETE'},
     {id: 'e2', physical_resource_id: 'first', resource_status: 'UPDATE_COMPLETE'},
     {id: 'e3', physical_resource_id: '', resource_status: 'CREATE_FAILED'},
-  ].map(event => ({...event, resource_name: 'net', links: []}));
+  ].map(event => Object.assign({resource_name: 'net', links: []}, event));
   const replies = {
     ...base,
     ...standingReplies(bundle, {status: 'UPDATE_FAILED', statuses: {net: 'CREATE_FAILED'}}),

@@ -154,7 +154,7 @@ async function run(
       onEvent: event => progress?.event(event),
       onStep: outcome => sayStep(outcome, 'Step', log),
     });
-    return made.map(one => ({...one, followed: true}));
+    return made.map(one => Object.assign({followed: true}, one));
   } catch (error) {
     if (begun === undefined || !enough.signal.aborted || signal.aborted) throw error;
     return [{...begun, followed: false}];
@@ -207,9 +207,10 @@ async function resultText(
     parts.push(await rowsText({columns, rows}, options));
   }
   const rows = done.flatMap(({stack, outputs}) =>
-    outputRows(outputs.map(({key, value, error}) => ({key, value: error ?? value}))).map(row => ({
+    outputRows(outputs.map(({key, value, error}) => ({key, value: error ?? value}))).map(({key, value}) => ({
       stack: stack.name,
-      ...row,
+      key,
+      value,
     })),
   );
   const columns = [

@@ -68,12 +68,13 @@ function unsettled(before: unknown, after: unknown, known: References): Verdict 
       if (before.name !== after.name) return 'maybe';
       if (JSON.stringify(before.args) !== JSON.stringify(after.args)) return 'maybe';
       return known.attribute(after.name);
-    case 'secret':
-      return 'maybe';
     case 'call':
       // Other arguments may come to the same.
       return before.name === after.name && compare(before.args, after.args, known) === 'same'
         ? 'same'
         : 'maybe';
+    case 'secret':
+    default:
+      return 'maybe';
   }
 }

@@ -381,13 +381,16 @@ function stackChanges(before: StackState, after: Definition): readonly string[] 
     'parameter_groups',
   ] as const;
   const changes: string[] = parts.filter(part => !isDeepSame(before.template[part], after.template[part]));
-  const values = (from: Definition): Fields => scopeOf(from.template, from.parameters, {}, {}).parameters;
-  const [old, fresh] = [values(before), values(after)];
+  const [old, fresh] = [valuesOf(before), valuesOf(after)];
   for (const name of Object.keys(fresh)) {
     if (old[name] instanceof Unsettled || isDeepSame(old[name], fresh[name])) continue;
     changes.push(`parameter ${name}`);
   }
   return changes;
+}
+
+function valuesOf({template, parameters}: Definition): Fields {
+  return scopeOf(template, parameters, {}, {}).parameters;
 }
 
 /** Whatever the order of keys; empty and absent are one. */

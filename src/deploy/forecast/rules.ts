@@ -32,6 +32,7 @@ export function isBeyondRepair(rule: FailedRule, status: string): boolean {
     case 'exists':
       return false;
     case 'replace':
+    default:
       return true;
   }
 }
@@ -60,7 +61,7 @@ export function isReferredByName(type: string): boolean {
 
 /** Types whose reference is neither id nor name. */
 export function hasOtherReference(type: string): boolean {
-  return /^OS::Heat::/.test(type);
+  return type.startsWith('OS::Heat::');
 }
 
 /** Types that look names up before they compare: the id and the name of one thing are one value to them. */

@@ -152,6 +152,7 @@ function whereIs(type: string, id: string): readonly [service: string, path: str
     case 'neutron':
       return paths[type] === undefined ? undefined : ['network', `${paths[type]}/${at}`];
     case 'replace':
+    default:
       return undefined;
   }
 }

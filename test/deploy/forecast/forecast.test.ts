@@ -193,14 +193,15 @@ test('what is new and what is gone', t => {
   t.deepEqual(fates({from: {a: net('a')}, to: {b: net('b')}}), {b: 'added', a: 'deleted'});
 });
 
+const onSubnet = (cidr: string): Fields => ({
+  sub: of('Neutron::Subnet', {cidr}),
+  port: of('Neutron::Port', {subnet: ref('sub')}),
+  leg: of('Neutron::RouterInterface', {subnet: ref('sub')}),
+  server: of('Nova::Server', {networks: [{port: ref('port')}]}),
+});
+
 test('a replaced resource is another value to those that refer to it, each by its own schema', t => {
-  const of4 = (cidr: string): Fields => ({
-    sub: of('Neutron::Subnet', {cidr}),
-    port: of('Neutron::Port', {subnet: ref('sub')}),
-    leg: of('Neutron::RouterInterface', {subnet: ref('sub')}),
-    server: of('Nova::Server', {networks: [{port: ref('port')}]}),
-  });
-  t.deepEqual(fates({from: of4('a'), to: of4('b')}), {
+  t.deepEqual(fates({from: onSubnet('a'), to: onSubnet('b')}), {
     sub: 'replaced',
     port: 'updated',
     leg: 'replaced',
@@ -209,13 +210,17 @@ test('a replaced resource is another value to those that refer to it, each by it
   });
 });
 
+const withKey = (key: string, name = 'k'): Fields => ({
+  key: of('Nova::KeyPair', {name, public_key: key}),
+  server: of('Nova::Server', {key_name: ref('key')}),
+});
+
 test('a key pair is referred to by its name, which a new one has too', t => {
-  const with_ = (key: string, name = 'k'): Fields => ({
-    key: of('Nova::KeyPair', {name, public_key: key}),
-    server: of('Nova::Server', {key_name: ref('key')}),
+  t.deepEqual(fates({from: withKey('one'), to: withKey('two')}), {key: 'replaced', server: 'unchanged'});
+  t.deepEqual(fates({from: withKey('one'), to: withKey('two', 'other')}), {
+    key: 'replaced',
+    server: 'replaced',
   });
-  t.deepEqual(fates({from: with_('one'), to: with_('two')}), {key: 'replaced', server: 'unchanged'});
-  t.deepEqual(fates({from: with_('one'), to: with_('two', 'other')}), {key: 'replaced', server: 'replaced'});
 });
 
 test('parameters count by what they come to: typed, defaulted, joined, read from a file, by a condition', t => {
@@ -273,13 +278,14 @@ test('a default said and a default left out are one value, but Heat goes through
   t.like(found.get('net'), {fate: 'updated', causes: [{what: 'properties'}]});
 });
 
+const groupOf = (rule: Fields): Fields => ({group: of('Neutron::SecurityGroup', {rules: [rule]})});
+
 test('nested defaults count: a rule that says its default is the rule without', t => {
-  const group = (rule: Fields): Fields => ({group: of('Neutron::SecurityGroup', {rules: [rule]})});
-  t.like(all({from: group({port: 80}), to: group({port: '80', ethertype: 'IPv4'})}).get('group'), {
+  t.like(all({from: groupOf({port: 80}), to: groupOf({port: '80', ethertype: 'IPv4'})}).get('group'), {
     fate: 'updated',
     causes: [{what: 'properties'}],
   });
-  t.like(all({from: group({port: 80}), to: group({port: 81})}).get('group')?.causes, [{what: 'rules'}]);
+  t.like(all({from: groupOf({port: 80}), to: groupOf({port: 81})}).get('group')?.causes, [{what: 'rules'}]);
 });
 
 test('metadata, dependencies and deletion policy are updates of nothing but what Heat keeps', t => {
@@ -308,45 +314,55 @@ test('another type makes a new one; another external_id is refused', t => {
   });
 });
 
-test("a trunk's port never changes, and a volume never shrinks", t => {
-  const trunk = (port: string): Fields => ({
-    a: of('Neutron::Port'),
-    b: of('Neutron::Port'),
-    trunk: of('Neutron::Trunk', {port: ref(port)}),
-  });
-  t.like(all({from: trunk('a'), to: trunk('b')}).get('trunk'), {fate: 'refused', causes: [{what: 'port'}]});
-  const volume = (size: number): Fields => ({v: of('Cinder::Volume', {size})});
-  t.regex(all({from: volume(2), to: volume(1)}).get('v')?.fails?.why ?? '', /can't shrink from 2 to 1/);
-  t.deepEqual(fates({from: volume(1), to: volume(2)}), {v: 'updated'});
+const trunkOn = (port: string): Fields => ({
+  a: of('Neutron::Port'),
+  b: of('Neutron::Port'),
+  trunk: of('Neutron::Trunk', {port: ref(port)}),
 });
 
+const volumeOf = (size: number): Fields => ({v: of('Cinder::Volume', {size})});
+
+test("a trunk's port never changes, and a volume never shrinks", t => {
+  t.like(all({from: trunkOn('a'), to: trunkOn('b')}).get('trunk'), {
+    fate: 'refused',
+    causes: [{what: 'port'}],
+  });
+  t.regex(all({from: volumeOf(2), to: volumeOf(1)}).get('v')?.fails?.why ?? '', /can't shrink from 2 to 1/);
+  t.deepEqual(fates({from: volumeOf(1), to: volumeOf(2)}), {v: 'updated'});
+});
+
+const serverOf = (properties: Fields): Fields => ({s: of('Nova::Server', properties)});
+
+const fateOfServer = (from: Fields, to: Fields): Forecasted | undefined =>
+  all({from: serverOf(from), to: serverOf(to)}).get('s');
+
 test("a server's update policies decide", t => {
-  const server = (properties: Fields): Fields => ({s: of('Nova::Server', properties)});
-  const fate = (from: Fields, to: Fields): Forecasted | undefined =>
-    all({from: server(from), to: server(to)}).get('s');
-  t.like(fate({image: 'a'}, {image: 'b'}), {
+  t.like(fateOfServer({image: 'a'}, {image: 'b'}), {
     fate: 'updated',
     loses: 'its root disk: it is rebuilt from the new image',
   });
   t.is(
-    fate({image: 'a', image_update_policy: 'REPLACE'}, {image: 'b', image_update_policy: 'REPLACE'})?.fate,
+    fateOfServer({image: 'a', image_update_policy: 'REPLACE'}, {image: 'b', image_update_policy: 'REPLACE'})
+      ?.fate,
     'replaced',
   );
-  t.is(fate({flavor: 'a'}, {flavor: 'b'})?.fate, 'updated');
-  t.is(fate({flavor: 'a'}, {flavor: 'b', flavor_update_policy: 'REPLACE'})?.fate, 'replaced');
-  t.like(fate({user_data: 'a'}, {user_data: 'b'}), {fate: 'replaced', loses: 'its own disks'});
-  t.is(fate({user_data: 'a'}, {user_data: 'b', user_data_update_policy: 'IGNORE'})?.fate, 'updated');
+  t.is(fateOfServer({flavor: 'a'}, {flavor: 'b'})?.fate, 'updated');
+  t.is(fateOfServer({flavor: 'a'}, {flavor: 'b', flavor_update_policy: 'REPLACE'})?.fate, 'replaced');
+  t.like(fateOfServer({user_data: 'a'}, {user_data: 'b'}), {fate: 'replaced', loses: 'its own disks'});
+  t.is(fateOfServer({user_data: 'a'}, {user_data: 'b', user_data_update_policy: 'IGNORE'})?.fate, 'updated');
 });
 
+const flavored = (flavor: string): Fields => ({s: of('Nova::Server', {flavor})});
+
+const typedVolume = (type: string): Fields => ({v: of('Cinder::Volume', {type})});
+
 test('the name and the id of one flavor are one value; of a type that looks no names up they are two', t => {
-  const server = (flavor: string): Fields => ({s: of('Nova::Server', {flavor})});
-  t.like(all({from: server('tiny'), to: server('f-1')}).get('s'), {
+  t.like(all({from: flavored('tiny'), to: flavored('f-1')}).get('s'), {
     fate: 'updated',
     causes: [{what: 'properties'}],
   });
-  t.like(all({from: server('tiny'), to: server('f-2')}).get('s')?.causes, [{what: 'flavor'}]);
-  const volume = (type: string): Fields => ({v: of('Cinder::Volume', {type})});
-  t.deepEqual(fates({from: volume('fast'), to: volume('id')}), {v: 'replaced'});
+  t.like(all({from: flavored('tiny'), to: flavored('f-2')}).get('s')?.causes, [{what: 'flavor'}]);
+  t.deepEqual(fates({from: typedVolume('fast'), to: typedVolume('id')}), {v: 'replaced'});
 });
 
 test('changed inline rules take the other rules of their group along, which are marked to be made again', t => {
@@ -368,22 +384,23 @@ test('changed inline rules take the other rules of their group along, which are 
   t.is(named.get('rule')?.fate, 'unchanged');
 });
 
+const fateOfFailed = (type: string, status: string, physical?: Existing['physical']): string | undefined => {
+  const from = {x: of(type)};
+  const state = {x: {status, ...(physical === undefined ? {} : {physical})}};
+  return fates({from, to: from, status: state})['x'];
+};
+
 test('what failed is kept or made anew as its service has it', t => {
-  const failed = (type: string, status: string, physical?: Existing['physical']): string | undefined => {
-    const from = {x: of(type)};
-    const state = {x: {status, ...(physical === undefined ? {} : {physical})}};
-    return fates({from, to: from, status: state})['x'];
-  };
-  t.is(failed('Neutron::Net', 'UPDATE_FAILED', {there: true, status: 'ACTIVE'}), 'unchanged');
-  t.is(failed('Neutron::Net', 'UPDATE_FAILED', {there: false, status: ''}), 'replaced');
-  t.is(failed('Neutron::Net', 'CREATE_FAILED', {there: true, status: 'ERROR'}), 'replaced');
-  t.is(failed('Neutron::RouterInterface', 'UPDATE_FAILED'), 'replaced?');
-  t.is(failed('Nova::Server', 'CREATE_FAILED', {there: true, status: 'ERROR'}), 'replaced');
-  t.is(failed('Nova::Server', 'UPDATE_FAILED', {there: true, status: 'SHUTOFF'}), 'unchanged');
-  t.is(failed('Cinder::Volume', 'UPDATE_FAILED', {there: true, status: 'error'}), 'replaced');
-  t.is(failed('Cinder::Volume', 'UPDATE_FAILED', {there: true, status: 'in-use'}), 'unchanged');
+  t.is(fateOfFailed('Neutron::Net', 'UPDATE_FAILED', {there: true, status: 'ACTIVE'}), 'unchanged');
+  t.is(fateOfFailed('Neutron::Net', 'UPDATE_FAILED', {there: false, status: ''}), 'replaced');
+  t.is(fateOfFailed('Neutron::Net', 'CREATE_FAILED', {there: true, status: 'ERROR'}), 'replaced');
+  t.is(fateOfFailed('Neutron::RouterInterface', 'UPDATE_FAILED'), 'replaced?');
+  t.is(fateOfFailed('Nova::Server', 'CREATE_FAILED', {there: true, status: 'ERROR'}), 'replaced');
+  t.is(fateOfFailed('Nova::Server', 'UPDATE_FAILED', {there: true, status: 'SHUTOFF'}), 'unchanged');
+  t.is(fateOfFailed('Cinder::Volume', 'UPDATE_FAILED', {there: true, status: 'error'}), 'replaced');
+  t.is(fateOfFailed('Cinder::Volume', 'UPDATE_FAILED', {there: true, status: 'in-use'}), 'unchanged');
   // A check that failed is always followed by a new one.
-  t.is(failed('Nova::Server', 'CHECK_FAILED', {there: true, status: 'ACTIVE'}), 'replaced');
+  t.is(fateOfFailed('Nova::Server', 'CHECK_FAILED', {there: true, status: 'ACTIVE'}), 'replaced');
 });
 
 test('what was never made is added, not replaced', t => {
@@ -418,32 +435,41 @@ test('what Heat keeps beats the template: an update that failed half-way is gone
   t.deepEqual(fates({from: to, to, stored}), {net: 'updated', sub: 'unchanged'});
 });
 
-test('an attribute is what it was of a resource that stays, and perhaps not of one that changes', t => {
-  const with_ = (name: string, value: unknown = {get_attr: ['a', 'mtu']}): Fields => ({
-    a: net(name),
-    b: of('Neutron::Net', {name: value}),
-  });
-  t.deepEqual(fates({from: with_('x'), to: with_('x')}), {a: 'unchanged', b: 'unchanged'});
-  t.deepEqual(fates({from: with_('x'), to: with_('y')}), {a: 'updated', b: 'updated?'});
-  const stored = {b: {name: '1500'}};
-  t.deepEqual(fates({from: with_('x'), to: with_('x'), stored, attributes: {a: {mtu: '1500'}}}), {
-    a: 'unchanged',
-    b: 'unchanged',
-  });
-  t.deepEqual(fates({from: with_('x'), to: with_('x'), stored, attributes: {a: {mtu: '1400'}}}), {
-    a: 'unchanged',
-    b: 'updated',
-  });
+const withAttribute = (name: string, value: unknown = {get_attr: ['a', 'mtu']}): Fields => ({
+  a: net(name),
+  b: of('Neutron::Net', {name: value}),
 });
 
+test('an attribute is what it was of a resource that stays, and perhaps not of one that changes', t => {
+  t.deepEqual(fates({from: withAttribute('x'), to: withAttribute('x')}), {a: 'unchanged', b: 'unchanged'});
+  t.deepEqual(fates({from: withAttribute('x'), to: withAttribute('y')}), {a: 'updated', b: 'updated?'});
+  const stored = {b: {name: '1500'}};
+  t.deepEqual(
+    fates({from: withAttribute('x'), to: withAttribute('x'), stored, attributes: {a: {mtu: '1500'}}}),
+    {
+      a: 'unchanged',
+      b: 'unchanged',
+    },
+  );
+  t.deepEqual(
+    fates({from: withAttribute('x'), to: withAttribute('x'), stored, attributes: {a: {mtu: '1400'}}}),
+    {
+      a: 'unchanged',
+      b: 'updated',
+    },
+  );
+});
+
+const portOn = (network: unknown): Fields => ({net: net('a'), port: of('Neutron::Port', {network})});
+
+const fateOfPort = (from: unknown, to: unknown): string | undefined =>
+  fates({from: portOn(from), to: portOn(to)})['port'];
+
 test('a reference said by id is no change while the thing stays', t => {
-  const port = (network: unknown): Fields => ({net: net('a'), port: of('Neutron::Port', {network})});
-  const fate = (from: unknown, to: unknown): string | undefined =>
-    fates({from: port(from), to: port(to)})['port'];
-  t.is(fate(ref('net'), 'net-id'), 'unchanged');
-  t.is(fate('net-id', ref('net')), 'unchanged');
-  t.is(fate(ref('net'), 'other'), 'replaced');
-  t.is(fate('other', ref('net')), 'replaced');
+  t.is(fateOfPort(ref('net'), 'net-id'), 'unchanged');
+  t.is(fateOfPort('net-id', ref('net')), 'unchanged');
+  t.is(fateOfPort(ref('net'), 'other'), 'replaced');
+  t.is(fateOfPort('other', ref('net')), 'replaced');
 });
 
 test('a nested stack is left alone only where no file changed', t => {
@@ -476,20 +502,21 @@ test('what is lost is named: data, volumes that go with their server, nothing th
   t.is(found.get('net')?.loses, undefined);
 });
 
+const onVolume = (user: string, size = 1): Fields => ({
+  boot: of('Cinder::Volume', {size, type: user === 'both' ? 'x' : 'y'}),
+  server: of('Nova::Server', {
+    user_data: user,
+    block_device_mapping_v2: [{volume_id: ref('boot'), delete_on_termination: true}],
+  }),
+});
+
 test('a new server can not have the volume that the old one holds', t => {
-  const with_ = (user: string, size = 1): Fields => ({
-    boot: of('Cinder::Volume', {size, type: user === 'both' ? 'x' : 'y'}),
-    server: of('Nova::Server', {
-      user_data: user,
-      block_device_mapping_v2: [{volume_id: ref('boot'), delete_on_termination: true}],
-    }),
-  });
-  const found = all({from: with_('a'), to: with_('b')}).get('server');
+  const found = all({from: onVolume('a'), to: onVolume('b')}).get('server');
   t.is(found?.fate, 'replaced');
   t.regex(found?.fails?.why ?? '', /can't be built on boot while the old one has it/);
   t.regex(found?.fails?.hint ?? '', /user_data.*delete_on_termination/);
   // A new volume is made with it.
-  t.is(all({from: with_('a'), to: with_('both')}).get('server')?.fails, undefined);
+  t.is(all({from: onVolume('a'), to: onVolume('both')}).get('server')?.fails, undefined);
 });
 
 test('changes of the stack alone: outputs, description, parameters that nothing uses', t => {

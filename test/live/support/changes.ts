@@ -139,16 +139,11 @@ function resourcesOf({outside, suffix}: Site): Readonly<Record<string, Changed>>
     server_bigger: [server('bigger', {}), server('bigger', {flavor: param('flavor')})],
     server_rebuilt: [server('rebuilt', roomy), server('rebuilt', {...roomy, image: outside.otherImage})],
     server_anew: kept(server('anew', {user_data: {get_file: 'files/start.sh'}})),
-    server_by_policy: [
-      server('policy', {...roomy, image_update_policy: 'REPLACE'}),
-      server('policy', {...roomy, image_update_policy: 'REPLACE', image: outside.otherImage}),
-    ],
     server_named: [
       server('named', {flavor: outside.tiny}),
       // The same flavor by its name.
       server('named', {flavor: param('tiny_name')}),
     ],
-    server_new: [undefined, server('new', {})],
     key_new: [key('rk-new'), key('rk-new')],
     servers: [
       of('Nova::ServerGroup', {name: 'servers', policies: ['affinity']}),
@@ -157,7 +152,6 @@ function resourcesOf({outside, suffix}: Site): Readonly<Record<string, Changed>>
     volume_grows: [volume('grows'), volume('grows', 2)],
     volume_gone: [volume('gone'), undefined],
     volume_left: [{...volume('left'), deletion_policy: 'Retain'}, undefined],
-    volume_named: [volume('one'), volume('two')],
     volume_on: kept(volume('on')),
     attachment: kept(
       of('Cinder::VolumeAttachment', {volume_id: ref('volume_on'), instance_uuid: ref('server_anew')}),
