@@ -25,7 +25,14 @@ export {
   type UpdateBody,
 } from './heat/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
-export type {Bundle, BundleFile, LoadedBundle, Report} from './model/bundle.ts';
+export type {
+  Bundle,
+  BundleFile,
+  EarlierBundle,
+  LoadedBundle,
+  ParametersFile,
+  Report,
+} from './model/bundle.ts';
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
@@ -40,5 +47,5 @@ export {
   type SnapshotOptions,
   type VerifyOptions,
 } from './pipeline.ts';
-export {readBundle, readInventory, writeBundle} from './store/index.ts';
+export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
 export {formatDifferences, type Comparison, type Difference} from './verify/index.ts';

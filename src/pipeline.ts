@@ -3,7 +3,7 @@ import type {Logger, Session} from './cloud/types.ts';
 import {deploy as deployBundle, stackContents, type Deployment, type DeployOptions} from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
-import type {Bundle, LoadedBundle, Report} from './model/bundle.ts';
+import type {Bundle, EarlierBundle, LoadedBundle, Report} from './model/bundle.ts';
 import type {StacksMode} from './model/define.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
@@ -17,14 +17,14 @@ export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
   readonly secrets?: 'omit' | 'capture' | undefined;
   /** What becomes of things that Heat stacks own. Default: as-resources. */
   readonly stacks?: StacksMode | undefined;
-  /** Values of an earlier secrets.yaml, for parameters that would be empty otherwise. */
-  readonly kept?: Readonly<Record<string, unknown>> | undefined;
+  /** The bundle of the same project that this one replaces (`readEarlier`): names, and what somebody wrote, stay. */
+  readonly earlier?: EarlierBundle | undefined;
 }
 
 export interface RenderOptions {
   /** Captured secrets by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
-  readonly kept?: SnapshotOptions['kept'];
+  readonly earlier?: SnapshotOptions['earlier'];
   readonly stacks?: SnapshotOptions['stacks'];
 }
 
@@ -37,10 +37,10 @@ export interface Snapshot {
 
 /** Reads the project and makes its bundle; nothing is written. */
 export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const {secrets: mode, kept, stacks, ...rest} = options;
+  const {secrets: mode, earlier, stacks, ...rest} = options;
   const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
   const inventory = await discover(session, {...rest, details: detailsOf(stacks), secrets});
-  return render(inventory, {secrets, kept, stacks});
+  return render(inventory, {secrets, earlier, stacks});
 }
 
 /** The bundle of an inventory, without a cloud. */
