@@ -39,13 +39,24 @@ export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
 export {
   deploy,
   diff,
+  isSameProject,
   render,
   snapshot,
   verify,
+  type DiffOptions,
   type RenderOptions,
   type Snapshot,
   type SnapshotOptions,
   type VerifyOptions,
 } from './pipeline.ts';
 export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
-export {formatDifferences, type Comparison, type Difference} from './verify/index.ts';
+export {
+  formatDifferences,
+  ignoring,
+  parseIgnoreFile,
+  type Comparison,
+  type Difference,
+  type FormatOptions,
+  type IgnoreRule,
+  type Sides,
+} from './verify/index.ts';

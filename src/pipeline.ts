@@ -102,9 +102,29 @@ export async function verify(
   });
 }
 
-/** Two projects, or two times of one, in template terms. */
-export function diff(source: Inventory, other: Inventory): Comparison {
-  const related = relate(source);
-  const {report} = emit(related.graph, '');
-  return compareGraphs(related, relate(other), {announced: report});
+export interface DiffOptions {
+  /** Report of the bundle that the source is of: what it calls things, and what it announced. */
+  readonly report?: Report | undefined;
+  /** What becomes of things that Heat stacks own. Default: the report's. */
+  readonly stacks?: StacksMode | undefined;
+}
+
+/**
+ * Two projects, or two times of one, in template terms. What a template can't carry is announced where there are two
+ * projects; where there is one nothing is: whatever changed has drifted.
+ */
+export function diff(source: Inventory, other: Inventory, options: DiffOptions = {}): Comparison {
+  const {stacks = options.report?.stacks} = options;
+  const related = relate(source, {stacks});
+  const {resources, losses, steps} = options.report ?? emit(related.graph, '', {stacks}).report;
+  const sameProject = isSameProject(source, other);
+  return compareGraphs(related, relate(other, {stacks}), {
+    sameProject,
+    announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
+  });
+}
+
+/** Ids mean the same in both. */
+export function isSameProject({source: a}: Inventory, {source: b}: Inventory): boolean {
+  return a.project.id === b.project.id && a.region === b.region;
 }

@@ -10,6 +10,8 @@ export interface MatchOptions {
   readonly seeds?: ReadonlyMap<string, string> | undefined;
   /** Only these things of the clone, and their parts, are meant to be the copy. */
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
+  /** See CompareOptions. */
+  readonly sameProject?: boolean | undefined;
   /** `kind field` that is known to differ. */
   readonly unsure?: ReadonlySet<string> | undefined;
 }
@@ -79,7 +81,7 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
       {group: ({node, owner}, vertex) => `${node.kind} ${ownerPair(vertex, owner)}`, atLeast: leastShare},
       {group: ({node}) => node.kind, atLeast: leastShare},
     ];
-    for (const {group, atLeast} of weaker) {
+    for (const {group, atLeast} of options.sameProject === true ? weaker.slice(0, 2) : weaker) {
       const vertices = left();
       if (vertices.length === 0) return;
       pairSimilar({
