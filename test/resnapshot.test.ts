@@ -7,6 +7,7 @@ import {relate} from '../src/relate/index.ts';
 import {render} from '../src/pipeline.ts';
 import {parametersFile} from '../src/store/parameters-file.ts';
 import {parsePyYaml} from '../src/store/pyyaml.ts';
+import {blocksOf} from './support/blocks.ts';
 import {text} from './support/hostile.ts';
 import {project, shuffled, uuid} from './support/random-project.ts';
 
@@ -41,27 +42,6 @@ function earlierOf(made: Made, edit: (environment: string) => string = same => s
 
 function files({bundle}: Made): unknown {
   return bundle.filter(({path}) => path !== 'inventory.json');
-}
-
-/** Lines of each resource in the template, with the comments above it. */
-function blocksOf(made: Made): ReadonlyMap<string, string> {
-  const blocks = new Map<string, string>();
-  const [, resources = ''] = textOf(made, 'template.yaml').split(/^resources:.*\n/m);
-  let above = '';
-  let name = '';
-  for (const line of resources.split('\n')) {
-    if (/^\w/.test(line)) break;
-    const key = /^ {2}["']?([\w.-]+)["']?:/.exec(line)?.[1];
-    if (key !== undefined) {
-      name = key;
-      blocks.set(name, above);
-      above = '';
-    }
-    if (line === '' || /^ {2}# --- /.test(line)) continue;
-    if (line.startsWith('  #')) above += `${line}\n`;
-    else blocks.set(name, `${blocks.get(name) ?? ''}${line}\n`);
-  }
-  return blocks;
 }
 
 function namesOf({report}: Made): ReadonlyMap<string, string> {
@@ -193,11 +173,11 @@ function keeps(t: ExecutionContext, before: Inventory, {inventory, keys}: Change
   const [old, fresh] = [namesOf(first), namesOf(second)];
   for (const [key, name] of fresh) if (old.has(key)) t.is(name, old.get(key) ?? '', key);
   t.is(new Set(fresh.values()).size, fresh.size);
-  const [a, b] = [blocksOf(first), blocksOf(second)];
+  const [a, b] = [blocksOf(textOf(first, 'template.yaml')), blocksOf(textOf(second, 'template.yaml'))];
   for (const {kind, id, name} of second.report.resources)
     if (a.has(name) && !changed.has(`${kind}:${id}`)) t.is(b.get(name), a.get(name));
   const order = (made: Made, other: ReadonlyMap<string, string>): readonly string[] =>
-    [...blocksOf(made).keys()].filter(name => other.has(name));
+    [...blocksOf(textOf(made, 'template.yaml')).keys()].filter(name => other.has(name));
   t.deepEqual(order(second, a), order(first, b));
 }
 

@@ -2,6 +2,7 @@
 import type {AnySpec} from '../model/define.ts';
 import type {Graph} from '../model/graph.ts';
 import {isAbsence} from '../model/inventory.ts';
+import {isSameJson} from '../model/json.ts';
 import {registry} from '../resources/index.ts';
 import {Notices} from './announced.ts';
 import {changesOf, type Naming} from './fields.ts';
@@ -40,6 +41,10 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
   const resources = new Map(options.announced?.resources?.map(({kind, id, name}) => [`${kind}:${id}`, name]));
   const naming = {...namingOf(from, to, pairs, outside), sameIds: sameProject};
 
+  /** What the API says in the same words has not drifted, whatever became of the things around it. */
+  const isUntouched = (a: Thing, b: Thing, field: string): boolean =>
+    sameProject && Object.hasOwn(a.node.row, field) && isSameJson(a.node.row[field], b.node.row[field]);
+
   const differences: Difference[] = [];
   let fields = 0;
   let unequal = 0;
@@ -49,7 +54,8 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
       fields++;
       const [left, right] = [a.fields.get(field), b.fields.get(field)];
-      const changes = changesOf(field, left, right, a.unordered.has(field), naming);
+      const found = changesOf(field, left, right, a.unordered.has(field), naming);
+      const changes = found.length > 0 && isUntouched(a, b, field) ? [] : found;
       if (changes.length > 0) unequal++;
       for (const change of changes) {
         const property = propertyOf(a, field);
