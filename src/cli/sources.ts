@@ -32,12 +32,6 @@ export async function readSource(source: string, context: Context): Promise<Inve
 /** The report of a source that is a bundle. @throws RekindleError 'input' where it is damaged. */
 export async function reportOf(source: string, context: Context): Promise<Report | undefined> {
   if (source === '' || source === '-' || isLive(source)) return undefined;
-  const [{lstat}, {join}, {readReport}] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-    import('../store/index.ts'),
-  ]);
-  const dir = context.path(source);
-  const there = await lstat(join(dir, 'report.json')).catch(() => undefined);
-  return there === undefined ? undefined : readReport(dir);
+  const {readReportOf} = await import('../store/index.ts');
+  return readReportOf(context.path(source));
 }

@@ -146,6 +146,12 @@ function checkTemplate(
     throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});
 }
 
+/** The report, if it is a bundle that lies there. @throws RekindleError 'input' for a damaged one. */
+export async function readReportOf(path: string): Promise<Report | undefined> {
+  const there = await lstat(join(path, 'report.json')).catch(() => undefined);
+  return there === undefined ? undefined : readReport(path);
+}
+
 /** An earlier bundle, with what tells whose project it is of. */
 export interface Earlier extends EarlierBundle {
   readonly source: Inventory['source'];
@@ -156,9 +162,8 @@ export interface Earlier extends EarlierBundle {
  * @throws RekindleError 'input' where it is damaged: what somebody wrote must not be replaced unread.
  */
 export async function readEarlier(dir: string): Promise<Earlier | undefined> {
-  const there = await lstat(join(dir, 'report.json')).catch(() => undefined);
-  if (there === undefined) return undefined;
-  const report = await readReport(dir);
+  const report = await readReportOf(dir);
+  if (report === undefined) return undefined;
   const [{source}, environment, secrets, files] = await Promise.all([
     readInventory(dir),
     readEdited(join(dir, 'environment.yaml')),

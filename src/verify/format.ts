@@ -37,9 +37,8 @@ function asDrift(comparison: Comparison, options: FormatOptions, sides: Sides): 
     open.filter(difference => difference.what === what);
   const text: string[] = [];
   const section = (title: string, rows: readonly Difference[], line: (row: Difference) => string): void => {
-    if (rows.length > 0) text.push(`${paint('bold', `${title} (${rows.length}):`)}`, ...rows.map(line));
+    if (rows.length > 0) text.push(paint('bold', `${title} (${rows.length}):`), ...rows.map(line));
   };
-  const whole = (difference: Difference): string => `${thingOf(difference)}${partsOf(difference)}`;
   const [missing, extra] = titlesOf(sides);
   section(missing, of('missing'), row => paint('red', `  ${whole(row)}`));
   section(extra, of('extra'), row => paint('green', `  ${whole(row)}`));
@@ -47,6 +46,10 @@ function asDrift(comparison: Comparison, options: FormatOptions, sides: Sides): 
   return ended(text, comparison, options, row =>
     row.what === 'changed' ? arrowOf(row) : sayingWhere(row, sides),
   );
+}
+
+function whole(difference: Difference): string {
+  return `${thingOf(difference)}${partsOf(difference)}`;
 }
 
 function titlesOf({source, clone, since}: Sides): readonly [string, string] {

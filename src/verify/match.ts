@@ -60,11 +60,13 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
   }
   return {pairs, work: partition.work + signatures.work};
 
+  /** Of one project at two times a new thing is the old one only if it says all the same. */
+  function saying(vertex: number): string {
+    return options.sameProject === true ? signatures.full(vertex) : signatures.sure(vertex);
+  }
+
   function run(vertices: readonly number[]): void {
     const left = (): number[] => vertices.filter(vertex => (partition.partner[vertex] ?? -1) < 0);
-    // Of one project at two times a new thing is the old one only if it says all the same.
-    const saying = (vertex: number): string =>
-      options.sameProject === true ? signatures.full(vertex) : signatures.sure(vertex);
     const near = (vertex: number): string => `${saying(vertex)} ${partition.anchors(vertex)}`;
     partition.start(left(), vertex => signatures.full(vertex));
     const pairExact = (radii: readonly number[]): void => {

@@ -19,11 +19,13 @@ async function stage(
   return {...made, put};
 }
 
+function renamed(row: Row): Row {
+  return row['name'] === 'web-2' ? Object.assign({}, row, {name: 'www-2'}) : row;
+}
+
 function later(inventory: Inventory): Inventory {
   const rowsOf = (kind: string): readonly Row[] => inventory.rows[kind] ?? [];
-  const [network] = rowsOf('network').filter(row => row['project_id'] === inventory.source.project.id);
-  const renamed = (row: Row): Row =>
-    row['name'] === 'web-2' ? Object.assign({}, row, {name: 'www-2'}) : row;
+  const network = rowsOf('network').find(row => row['project_id'] === inventory.source.project.id);
   return {
     ...inventory,
     captured_at: '2036-01-01T00:00:00.000Z',

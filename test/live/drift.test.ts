@@ -9,7 +9,7 @@ import {expectExit} from './support/clone.ts';
 import {cloudsYaml} from './support/clouds.ts';
 import {port, rule, server, setTags, volume} from './support/make.ts';
 import {makeProject, type Project} from './support/projects.ts';
-import {bench} from './support/rekindle.ts';
+import {bench, type Bench} from './support/rekindle.ts';
 import {buildWeb} from './support/web.ts';
 import {wipe} from './support/wipe.ts';
 import {openSite} from './support/site.ts';
@@ -42,7 +42,9 @@ test.serial(
     t.teardown(async () => {
       await Promise.all([wipe(admin, target.name), wipe(admin, source.name)]);
     });
-    const {run, exec, dir} = bench(cloudsYaml({source: source.entry, target: target.entry}));
+    const made = bench(cloudsYaml({source: source.entry, target: target.entry}));
+    const {dir} = made;
+    const run: Bench['run'] = async (...words) => made.run(...words);
     const path = (file: string): string => join(dir, 'out', file);
     const read = (file: string): string => readFileSync(path(file), 'utf8');
     const report = (): Report => JSON.parse(read('report.json')) as Report;
@@ -108,7 +110,7 @@ test.serial(
 
     const started = performance.now();
     const files = ['-t', path('template.yaml'), '-e', path('environment.yaml'), '-e', path('secrets.yaml')];
-    const update = await exec(
+    const update = await made.exec(
       'openstack',
       '--os-cloud',
       'target',
