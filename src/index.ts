@@ -52,20 +52,38 @@ export {
   type Waiting,
 } from './heat/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
-export type {Bundle, BundleFile, LoadedBundle, Report} from './model/bundle.ts';
+export type {
+  Bundle,
+  BundleFile,
+  EarlierBundle,
+  LoadedBundle,
+  ParametersFile,
+  Report,
+} from './model/bundle.ts';
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
 export {
   deploy,
   diff,
+  isSameProject,
   render,
   snapshot,
   verify,
+  type DiffOptions,
   type RenderOptions,
   type Snapshot,
   type SnapshotOptions,
   type VerifyOptions,
 } from './pipeline.ts';
-export {readBundle, readInventory, writeBundle} from './store/index.ts';
-export {formatDifferences, type Comparison, type Difference} from './verify/index.ts';
+export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
+export {
+  formatDifferences,
+  ignoring,
+  parseIgnoreFile,
+  type Comparison,
+  type Difference,
+  type FormatOptions,
+  type IgnoreRule,
+  type Sides,
+} from './verify/index.ts';

@@ -3,7 +3,7 @@ import type {Logger, Session} from './cloud/types.ts';
 import {deploy as deployBundle, stackContents, type Deployment, type DeployOptions} from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
-import type {Bundle, LoadedBundle, Report} from './model/bundle.ts';
+import type {Bundle, EarlierBundle, LoadedBundle, Report} from './model/bundle.ts';
 import type {StacksMode} from './model/define.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
@@ -17,14 +17,14 @@ export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
   readonly secrets?: 'omit' | 'capture' | undefined;
   /** What becomes of things that Heat stacks own. Default: as-resources. */
   readonly stacks?: StacksMode | undefined;
-  /** Values of an earlier secrets.yaml, for parameters that would be empty otherwise. */
-  readonly kept?: Readonly<Record<string, unknown>> | undefined;
+  /** The bundle of the same project that this one replaces (`readEarlier`): names, and what somebody wrote, stay. */
+  readonly earlier?: EarlierBundle | undefined;
 }
 
 export interface RenderOptions {
   /** Captured secrets by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
-  readonly kept?: SnapshotOptions['kept'];
+  readonly earlier?: SnapshotOptions['earlier'];
   readonly stacks?: SnapshotOptions['stacks'];
 }
 
@@ -37,10 +37,10 @@ export interface Snapshot {
 
 /** Reads the project and makes its bundle; nothing is written. */
 export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const {secrets: mode, kept, stacks, ...rest} = options;
+  const {secrets: mode, earlier, stacks, ...rest} = options;
   const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
   const inventory = await discover(session, {...rest, details: detailsOf(stacks), secrets});
-  return render(inventory, {secrets, kept, stacks});
+  return render(inventory, {secrets, earlier, stacks});
 }
 
 /** The bundle of an inventory, without a cloud. */
@@ -102,9 +102,29 @@ export async function verify(
   });
 }
 
-/** Two projects, or two times of one, in template terms. */
-export function diff(source: Inventory, other: Inventory): Comparison {
-  const related = relate(source);
-  const {report} = emit(related.graph, '');
-  return compareGraphs(related, relate(other), {announced: report});
+export interface DiffOptions {
+  /** Report of the bundle that the source is of: what it calls things, and what it announced. */
+  readonly report?: Report | undefined;
+  /** What becomes of things that Heat stacks own. Default: the report's. */
+  readonly stacks?: StacksMode | undefined;
+}
+
+/**
+ * Two projects, or two times of one, in template terms. What a template can't carry is announced where there are two
+ * projects; where there is one nothing is: whatever changed has drifted.
+ */
+export function diff(source: Inventory, other: Inventory, options: DiffOptions = {}): Comparison {
+  const {stacks = options.report?.stacks} = options;
+  const related = relate(source, {stacks});
+  const {resources, losses, steps} = options.report ?? emit(related.graph, '', {stacks}).report;
+  const sameProject = isSameProject(source, other);
+  return compareGraphs(related, relate(other, {stacks}), {
+    sameProject,
+    announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
+  });
+}
+
+/** Ids mean the same in both. */
+export function isSameProject({source: a}: Inventory, {source: b}: Inventory): boolean {
+  return a.project.id === b.project.id && a.region === b.region;
 }

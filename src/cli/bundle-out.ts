@@ -1,6 +1,8 @@
 /** Writing a bundle, and what is said about it: for `snapshot` and `render`. */
 import type {Report} from '../model/bundle.ts';
+import {RekindleError} from '../model/errors.ts';
 import type {Snapshot} from '../pipeline.ts';
+import type {Earlier} from '../store/index.ts';
 import type {Context} from './command.ts';
 import {dataText} from './format/formats.ts';
 import {tableText} from './format/table.ts';
@@ -13,31 +15,90 @@ interface SaveArgs {
   readonly format: 'table' | 'json' | 'yaml';
 }
 
+/** @param earlier The bundle that it replaces. */
 export async function saveBundle(
   {bundle, report}: Snapshot,
   args: SaveArgs,
   context: Context,
+  earlier: Earlier | undefined,
 ): Promise<void> {
   const {writeBundle} = await import('../store/index.ts');
   const dir = args.dir ?? folderName(report.project);
-  await writeBundle(context.path(dir), bundle, {force: args.force, signal: context.signal});
+  if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
+  const update = earlier !== undefined;
+  await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
   const {format} = args;
-  context.print(format === 'table' ? summary(dir, report) : await dataText(countsOf(dir, report), format));
+  const since = earlier === undefined ? undefined : sinceOf(report, earlier.report);
+  context.print(
+    format === 'table' ? summary(dir, report, since) : await dataText(countsOf(dir, report, since), format),
+  );
 }
 
-/** What somebody filled into the secrets.yaml that the new bundle replaces. */
-export async function keptSecrets(
+/**
+ * The bundle that the new one would replace, if it is of the same project.
+ * @throws RekindleError 'exists' for another project's, unless forced; 'input' for a damaged one.
+ */
+export async function earlierBundle(
   {dir, force}: Pick<SaveArgs, 'dir' | 'force'>,
-  project: string,
+  project: {readonly id: string; readonly name: string; readonly region: string | null},
   context: Context,
-): Promise<Readonly<Record<string, unknown>>> {
-  if (force !== true) return {};
-  const {readSecrets} = await import('../store/index.ts');
-  return readSecrets(context.path(dir ?? folderName(project)));
+): Promise<Earlier | undefined> {
+  const {readEarlier} = await import('../store/index.ts');
+  const folder = dir ?? folderName(project.name);
+  const earlier = await readEarlier(context.path(folder));
+  if (earlier === undefined) return undefined;
+  const {source} = earlier;
+  if (source.project.id === project.id && source.region === project.region) return earlier;
+  if (force === true) return undefined;
+  const whose =
+    source.project.id === project.id
+      ? `this project in the region ${source.region ?? '(none)'}`
+      : `another project, ${JSON.stringify(source.project.name)}`;
+  throw new RekindleError('exists', `${folder} holds the bundle of ${whose}`, {
+    hint: 'name another folder; --force replaces it',
+  });
+}
+
+/** @throws RekindleError 'exists': what could not be read must not look as if it were gone. */
+function checkWhole(dir: string, report: Report, earlier: Report): void {
+  const here = new Set(report.resources.map(({kind, id}) => `${kind}:${id}`));
+  const unread = new Map(
+    report.gaps.filter(({reason}) => reason !== 'vanished').map(({kind, detail}) => [kind, detail]),
+  );
+  const lost = earlier.resources.filter(({kind, id}) => unread.has(kind) && !here.has(`${kind}:${id}`));
+  const [first] = lost;
+  if (first === undefined) return;
+  throw new RekindleError(
+    'exists',
+    `${dir} has ${many(lost.length, 'resource')} that could not be read this time (${first.name}${lost.length > 1 ? ', …' : ''}): ${unread.get(first.kind) ?? ''}`,
+    {
+      hint: 'nothing was changed: try again, or write the partial snapshot to another folder; --force replaces it',
+    },
+  );
+}
+
+/** Logical names of what is new, and of what is gone. */
+interface Since {
+  readonly added: readonly string[];
+  readonly gone: readonly string[];
+}
+
+function sinceOf({resources}: Report, {resources: earlier}: Report): Since {
+  return {added: namesBeyond(resources, earlier), gone: namesBeyond(earlier, resources)};
+}
+
+/** Names of those that the others don't have. */
+function namesBeyond(those: Report['resources'], others: Report['resources']): string[] {
+  const keys = new Set(others.map(({kind, id}) => `${kind}:${id}`));
+  return those.filter(({kind, id}) => !keys.has(`${kind}:${id}`)).map(({name}) => name);
 }
 
 /** Fields are part of the interface. */
-function countsOf(dir: string, {project, counts, steps, losses, skipped, gaps}: Report): object {
+function countsOf(
+  dir: string,
+  {project, counts, steps, losses, skipped, gaps}: Report,
+  since: Since | undefined,
+): object {
   return {
     bundle: dir,
     project,
@@ -49,6 +110,7 @@ function countsOf(dir: string, {project, counts, steps, losses, skipped, gaps}: 
     gaps: gaps.length,
     fields: counts.fields,
     kinds: counts.kinds,
+    ...(since === undefined ? {} : {since}),
   };
 }
 
@@ -60,7 +122,7 @@ const fates = {
   lost: 'lost',
 } as const;
 
-function summary(dir: string, report: Report): string {
+function summary(dir: string, report: Report, since: Since | undefined): string {
   const {counts, steps, losses} = report;
   const head = [
     many(counts.resources, 'resource'),
@@ -87,6 +149,9 @@ function summary(dir: string, report: Report): string {
   const at = shellWord(dir);
   return [
     `${harmless(dir)}: ${head}`,
+    ...(since === undefined
+      ? []
+      : [`since the bundle that was there: ${since.added.length} added, ${since.gone.length} gone`]),
     '',
     table,
     `${total} fields`,

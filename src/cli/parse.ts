@@ -5,7 +5,7 @@ import {commands} from './commands/index.ts';
 import {withGlobals, type GlobalArgs} from './globals.ts';
 import {headMark} from './head-mark.ts';
 import {completionSummary, familyHelp, longHelp, shortHelp, spoken, withHead} from './help.ts';
-import {nearest} from './suggest.ts';
+import {nearest} from '../model/nearest.ts';
 import {beforeYargs} from './words.ts';
 
 export type Parsed =

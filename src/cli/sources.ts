@@ -1,5 +1,6 @@
 /** SOURCE operands: a bundle, an inventory file, standard input or a live project. */
 import {RekindleError} from '../model/errors.ts';
+import type {Report} from '../model/bundle.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Context} from './command.ts';
 
@@ -26,4 +27,11 @@ export async function readSource(source: string, context: Context): Promise<Inve
   const {parseInventory, readInventory} = await import('../store/index.ts');
   if (source === '-') return parseInventory('standard input', await context.world.stdin());
   return readInventory(context.path(source));
+}
+
+/** The report of a source that is a bundle. @throws RekindleError 'input' where it is damaged. */
+export async function reportOf(source: string, context: Context): Promise<Report | undefined> {
+  if (source === '' || source === '-' || isLive(source)) return undefined;
+  const {readReportOf} = await import('../store/index.ts');
+  return readReportOf(context.path(source));
 }

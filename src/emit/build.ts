@@ -1,7 +1,11 @@
 /** Graph -> Template: names, parameters, resources, outputs. */
 import {RekindleError} from '../model/errors.ts';
 import type {Graph, Node} from '../model/graph.ts';
-import {Files} from './files.ts';
+import type {EarlierBundle} from '../model/bundle.ts';
+import {FileText, Given, StackTemplate} from '../model/value.ts';
+import {Files, templateText} from './files.ts';
+import {keptFiles, KeptNames, owner} from './kept.ts';
+import {specialsOf} from './specials.ts';
 import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, Template} from './model.ts';
 import {Names} from './names.ts';
@@ -20,12 +24,16 @@ export interface Built {
 }
 
 export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
-  const taken = new Names();
   const names = new Map<string, string>();
   const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
-  for (const node of built) names.set(node.key, taken.take(node.kind, node.label, node.key));
+  const {earlier} = options;
+  const owners = earlier === undefined ? new Set<string>() : ownersIn(graph, built, kinds);
+  const kept = new KeptNames(earlier?.report, one => owners.has(one));
+  const taken = new Names(kept);
+  for (const node of built)
+    names.set(node.key, taken.take(node.kind, node.label, node.key, owner.resource(node.key)));
 
-  const parameters = new Parameters(taken, kinds, options);
+  const parameters = new Parameters(taken, kinds, options, kept);
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {
@@ -42,7 +50,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
     parameters.addOptional(node, logical, value as string | undefined, {why, create});
   }
   for (const node of built) if (node.along !== undefined) parameters.follow(node.key, node.along);
-  const files = new Files();
+  const files = new Files(textsKept(earlier, built));
   const resources = buildResources({graph, kinds, names, parameters, files});
   return {
     names,
@@ -58,6 +66,44 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
       files: files.texts,
     },
   };
+}
+
+/** Who can have a name in this template; with its place `existing` something is the target's own. */
+function ownersIn(graph: Graph, built: readonly Node[], kinds: Kinds): ReadonlySet<string> {
+  const owners = new Set<string>();
+  for (const {key} of graph.externals.values()) {
+    const existing = graph.nodes.get(key)?.place.as === 'existing';
+    owners.add(owner.parameter(existing ? 'default-group' : 'outside', key));
+  }
+  for (const {key, kind, properties} of built) {
+    owners.add(owner.resource(key));
+    const spec = kinds.specOf(kind);
+    if (spec?.optional !== undefined)
+      for (const role of ['optional-switch', 'optional-name'] as const)
+        owners.add(owner.parameter(role, key));
+    for (const role of ['ask', 'secret', 'data'] as const) owners.add(owner.anyOf(role, kind));
+    for (const [property, value] of Object.entries(properties)) {
+      if (![...specialsOf(value)].some(special => special instanceof Given)) continue;
+      for (const field of spec?.properties[property]?.reads ?? []) owners.add(owner.given(key, field));
+    }
+  }
+  return owners;
+}
+
+/** Names of the earlier bundle's files whose text is still used. */
+function textsKept(earlier: EarlierBundle | undefined, built: readonly Node[]): ReadonlyMap<string, string> {
+  const names = keptFiles(earlier);
+  if (names.size === 0) return names;
+  const used = new Set<string>();
+  for (const {properties} of built) {
+    for (const value of Object.values(properties)) {
+      for (const special of specialsOf(value)) {
+        if (special instanceof FileText) used.add(special.text);
+        else if (special instanceof StackTemplate) used.add(templateText(special));
+      }
+    }
+  }
+  return new Map([...names].filter(([text]) => used.has(text)));
 }
 
 function compare(a: string, b: string): number {

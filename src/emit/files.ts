@@ -8,16 +8,19 @@ export class Files {
   /** get_file name -> text. */
   readonly texts = new Map<string, string>();
   readonly #byText = new Map<string, string>();
+  readonly #kept: ReadonlyMap<string, string>;
+  readonly #held: ReadonlySet<string>;
+
+  /** @param kept Names by text: texts that had a file in an earlier bundle. */
+  constructor(kept: ReadonlyMap<string, string> = new Map()) {
+    this.#kept = kept;
+    this.#held = new Set(kept.values());
+  }
 
   /** A template, and beside it the files that it names. */
-  addTemplate({hint, template, files}: StackTemplate): string {
-    for (const [name, text] of files) this.texts.set(`files/${name}`, text);
-    const sections = Object.entries(template).map(([key, value], index) => ({
-      key,
-      value: toNode(value as Json),
-      space: index > 0,
-    }));
-    return this.add({hint, text: stringify(toMap(sections))});
+  addTemplate(template: StackTemplate): string {
+    for (const [name, text] of template.files) this.texts.set(`files/${name}`, text);
+    return this.add({hint: template.hint, text: templateText(template)});
   }
 
   /** @returns the name for get_file, as `files/web_1.sh`. */
@@ -28,10 +31,21 @@ export class Files {
     const extension = slug(dot > 0 ? hint.slice(dot + 1) : '').slice(0, 8);
     const stem = slug(dot > 0 ? hint.slice(0, dot) : hint) || 'file';
     const ending = extension === '' ? '' : `.${extension}`;
-    let name = `files/${stem}${ending}`;
-    if (this.texts.has(name)) name = `files/${stem}_${shortHash(text)}${ending}`;
+    let name = this.#kept.get(text) ?? `files/${stem}${ending}`;
+    if (this.texts.has(name) || (this.#held.has(name) && this.#kept.get(text) !== name))
+      name = `files/${stem}_${shortHash(text)}${ending}`;
     this.texts.set(name, text);
     this.#byText.set(text, name);
     return name;
   }
+}
+
+/** The text of a nested template's file. */
+export function templateText({template}: StackTemplate): string {
+  const sections = Object.entries(template).map(([key, value], index) => ({
+    key,
+    value: toNode(value as Json),
+    space: index > 0,
+  }));
+  return stringify(toMap(sections));
 }

@@ -30,8 +30,8 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
   const report = buildReport(graph, kinds, built, options.stacks);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},
-    {path: 'environment.yaml', text: environmentYaml(built.template)},
-    {path: 'secrets.yaml', text: secretsYaml(built.template)},
+    {path: 'environment.yaml', text: environmentYaml(built.template, options.earlier)},
+    {path: 'secrets.yaml', text: secretsYaml(built.template, options.earlier)},
     ...[...built.template.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({path, text})),
     {path: 'deploy.sh', text: deployScript(report), executable: true},
     {path: 'report.md', text: reportMarkdown(report)},

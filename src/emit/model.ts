@@ -1,5 +1,5 @@
 /** The template as plain values, before any YAML: what names.ts, resources.ts and parameters.ts fill and yaml.ts writes. */
-import type {ParameterRole} from '../model/bundle.ts';
+import type {EarlierBundle, ParameterRole} from '../model/bundle.ts';
 import type {AnySpec, StacksMode} from '../model/define.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
@@ -55,6 +55,6 @@ export interface EmitOptions {
   readonly stacks?: StacksMode | undefined;
   /** Values for hidden parameters by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
-  /** Values for hidden parameters by their names, for those that nothing captured. */
-  readonly kept?: Readonly<Record<string, unknown>> | undefined;
+  /** The bundle that this one replaces: names and edits of it are kept. */
+  readonly earlier?: EarlierBundle | undefined;
 }

@@ -1,5 +1,6 @@
 /** Logical names: what the thing is called, made fit for a template; a hash of its id only where a name is taken. */
 import {createHash} from 'node:crypto';
+import {KeptNames} from './kept.ts';
 
 const LONGEST = 60;
 
@@ -22,27 +23,44 @@ export function shortHash(id: string, length = 6): string {
 /** Hands out names, each once. Ask in order of age: the older thing keeps the plain name. */
 export class Names {
   readonly #taken = new Set<string>();
+  readonly #kept: KeptNames;
 
-  /** @param prefix As `server`. @param label What people call it. @param id Decides the hash, if one is needed. */
-  take(prefix: string, label: string, id: string): string {
+  constructor(kept = new KeptNames()) {
+    this.#kept = kept;
+  }
+
+  /**
+   * @param prefix As `server`. @param label What people call it. @param id Decides the hash, if one is needed.
+   * @param owner Whose it is: what had a name in the earlier bundle keeps it, whatever it is called now.
+   */
+  take(prefix: string, label: string, id: string, owner = id): string {
     const words = slug(label);
-    const clean = words === prefix || words.startsWith(`${prefix}_`) ? words : `${prefix}_${words}`;
-    const plain = words === '' ? '' : clean;
-    if (plain !== '' && !this.#taken.has(plain)) return this.#keep(plain);
-    for (let length = 6; ; length += 2) {
-      const name = `${plain === '' ? prefix : plain}_${shortHash(id, length)}`;
-      if (!this.#taken.has(name)) return this.#keep(name);
-      if (length > 64) throw new Error(`two things share the id ${id}`);
-    }
+    const plain =
+      words === '' || words === prefix || words.startsWith(`${prefix}_`) ? words : `${prefix}_${words}`;
+    const before = this.#kept.of(owner) ?? this.#kept.among(hashed(plain || prefix, id), owner);
+    if (before !== undefined && !this.#taken.has(before)) return this.#keep(before);
+    if (plain !== '' && this.#isFree(plain, owner)) return this.#keep(plain);
+    for (const name of hashed(plain || prefix, id)) if (this.#isFree(name, owner)) return this.#keep(name);
+    throw new Error(`two things share the id ${id}`);
   }
 
   /** A name that must be exactly this, with a number-free fallback. */
-  exactly(name: string, id: string): string {
-    return this.#taken.has(name) ? this.take(name, '', id) : this.#keep(name);
+  exactly(name: string, id: string, owner = id): string {
+    return this.#kept.of(owner) !== undefined || !this.#isFree(name, owner)
+      ? this.take(name, '', id, owner)
+      : this.#keep(name);
+  }
+
+  #isFree(name: string, owner: string): boolean {
+    return !this.#taken.has(name) && !this.#kept.isHeld(name, owner);
   }
 
   #keep(name: string): string {
     this.#taken.add(name);
     return name;
   }
+}
+
+function* hashed(stem: string, id: string): Generator<string> {
+  for (let length = 6; length <= 64; length += 2) yield `${stem}_${shortHash(id, length)}`;
 }

@@ -1,12 +1,16 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
 import type {Ask, Given} from '../model/value.ts';
+import {inKeptOrder, KeptNames, owner} from './kept.ts';
 import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
 
 /** Marks the parameter for the target project's own default security group. */
 export const DEFAULT_GROUP = 'default_security_group';
+
+/** Stands beside a value that only the user can give. */
+export const GIVE = 'give a value';
 
 type Sets = {readonly kind: string; readonly id: string; readonly field: string}[];
 
@@ -24,6 +28,7 @@ interface OptionalWords {
 export class Parameters {
   readonly #names: Names;
   readonly #kinds: Kinds;
+  readonly #kept: KeptNames;
   readonly #list: TemplateParameter[] = [];
   readonly #byExternal = new Map<string, string>();
   readonly #given = new Map<string, {readonly name: string; readonly sets: Sets}>();
@@ -32,15 +37,16 @@ export class Parameters {
   readonly #options: EmitOptions;
   readonly conditions: Record<string, Json> = {};
 
-  constructor(names: Names, kinds: Kinds, options: EmitOptions) {
+  constructor(names: Names, kinds: Kinds, options: EmitOptions, kept = new KeptNames()) {
+    this.#kept = kept;
     this.#names = names;
     this.#kinds = kinds;
     this.#options = options;
   }
 
-  /** In group order, then as added. */
+  /** In group order, then as in the earlier bundle, then as added. */
   get list(): readonly TemplateParameter[] {
-    return this.#list
+    return inKeptOrder(this.#list, ({name}) => this.#kept.rankOf(name))
       .map((parameter, index) => ({parameter, index}))
       .sort(
         (a, b) =>
@@ -55,8 +61,13 @@ export class Parameters {
     const what = external.prefix.replaceAll('_', ' ');
     const group = this.#kinds.sectionOf(external.kind);
     const source = {id: external.id, name: external.name};
+    const outside = owner.parameter('outside', external.key);
     if (existing) {
-      const name = this.#names.exactly(DEFAULT_GROUP, external.id);
+      const name = this.#names.exactly(
+        DEFAULT_GROUP,
+        external.id,
+        owner.parameter('default-group', external.key),
+      );
       this.#byExternal.set(external.key, name);
       this.#list.push({
         name,
@@ -73,7 +84,7 @@ export class Parameters {
       return;
     }
     if (external.optional) {
-      const name = this.#names.take(external.prefix, external.name, external.key);
+      const name = this.#names.take(external.prefix, external.name, external.key, outside);
       this.#byExternal.set(external.key, name);
       this.#list.push({
         name,
@@ -84,7 +95,7 @@ export class Parameters {
         default: '',
         ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
         value: '',
-        remark: `${JSON.stringify(external.name)} in the source`,
+        remark: namedInSource(external.name),
         kind: external.kind,
         source,
       });
@@ -97,6 +108,7 @@ export class Parameters {
       external.prefix,
       looksLikeId(external.name) ? '' : external.name,
       external.key,
+      outside,
     );
     this.#byExternal.set(external.key, name);
     this.#list.push({
@@ -108,9 +120,7 @@ export class Parameters {
       ...(byName ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,
-      ...(byName || external.name === external.id
-        ? {}
-        : {remark: `${external.name}: the source has several of that name`}),
+      ...(byName || external.name === external.id ? {} : {remark: oneOfSeveral(external.name)}),
       kind: external.kind,
       source,
     });
@@ -122,8 +132,12 @@ export class Parameters {
 
   /** A resource that is not always made: whether it is, and what stands for it otherwise, are parameters. */
   addOptional(node: Node, logical: string, value: string | undefined, {why, create}: OptionalWords): void {
-    const condition = this.#names.take('create', logical, node.key);
-    const name = value === undefined ? undefined : this.#names.take(logical, 'name', node.key);
+    const {key} = node;
+    const condition = this.#names.take('create', logical, key, owner.parameter('optional-switch', key));
+    const name =
+      value === undefined
+        ? undefined
+        : this.#names.take(logical, 'name', key, owner.parameter('optional-name', key));
     this.#optional.set(node.key, {name, condition});
     this.#conditions.set(node.key, condition);
     const common = {
@@ -183,31 +197,26 @@ export class Parameters {
   /** Something only the user can give. */
   addAsk(ask: Ask, logical: string, node: Node, property: string): string {
     const {prefix, description, constraint, secret} = ask;
-    const name = this.#names.take(prefix, logical, `${node.key}.${property}`);
+    const role = secret === undefined ? 'ask' : 'secret';
+    const whose = owner.anyOf(role, node.kind);
+    const name = this.#names.take(prefix, logical, `${node.key}.${property}`, whose);
     // A part's secret was read with the row it is split from.
     const kind = this.#kinds.specOf(node.kind)?.parts?.of.kind ?? node.kind;
-    const captured = secret === undefined ? undefined : this.#secretOf(`${kind}:${node.id}.${secret}`, name);
+    const captured =
+      secret === undefined ? undefined : this.#options.secrets?.get(`${kind}:${node.id}.${secret}`);
     this.#list.push({
       name,
-      role: secret === undefined ? 'ask' : 'secret',
+      role,
       group: this.#kinds.sectionOf(node.kind),
       type: 'string',
       description,
       ...(constraint === undefined ? {} : {constraint}),
       ...(secret === undefined ? {} : {hidden: true, default: ''}),
       value: captured ?? '',
-      ...(captured === undefined ? {remark: 'give a value'} : {}),
+      ...(captured === undefined ? {remark: GIVE} : {}),
       kind: node.kind,
     });
     return name;
-  }
-
-  #secretOf(key: string, name: string): Json | undefined {
-    const {secrets, kept = {}} = this.#options;
-    const before = Object.hasOwn(kept, name) ? kept[name] : undefined;
-    // Without quotes YAML takes a secret of digits for a number.
-    const scalar = typeof before === 'string' || typeof before === 'number' || typeof before === 'boolean';
-    return secrets?.get(key) ?? (scalar && before !== '' ? before : undefined);
   }
 
   /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
@@ -218,7 +227,9 @@ export class Parameters {
       for (const use of uses) if (!known.sets.some(one => isSame(one, use))) known.sets.push(use);
       return known.name;
     }
-    const name = this.#names.take(prefix, label, key);
+    const [first] = reads;
+    const whose = first === undefined ? undefined : owner.given(node.key, first);
+    const name = this.#names.take(prefix, label, key, whose);
     const sets: Sets = uses;
     this.#given.set(key, {name, sets});
     this.#list.push({
@@ -242,7 +253,7 @@ export class Parameters {
 
   /** Data that a template can't hold as it is. */
   addData(logical: string, property: string, key: string, kind: string, value: Json): string {
-    const name = this.#names.take(logical, property, `${key}.${property}`);
+    const name = this.#names.take(logical, property, `${key}.${property}`, owner.anyOf('data', kind));
     this.#list.push({
       name,
       role: 'data',
@@ -255,6 +266,14 @@ export class Parameters {
     });
     return name;
   }
+}
+
+export function namedInSource(name: string): string {
+  return `${JSON.stringify(name)} in the source`;
+}
+
+export function oneOfSeveral(name: string): string {
+  return `${name}: the source has several of that name`;
 }
 
 function isSame(a: Sets[number], b: Sets[number]): boolean {

@@ -9,6 +9,8 @@ export interface Entry {
   readonly value: Node;
   /** Lines above it; control characters are escaped here. */
   readonly comments?: readonly string[];
+  /** On the line of a plain value, above any other. */
+  readonly beside?: string | undefined;
   /** A blank line above. */
   readonly space?: boolean;
 }
@@ -48,10 +50,13 @@ export function toNode(value: Json): Node {
 /** @returns the entries as one map. */
 export function toMap(entries: readonly Entry[]): YAMLMap {
   const map = new YAMLMap();
-  for (const {key, value, comments, space} of entries) {
+  for (const {key, value, comments = [], beside, space} of entries) {
     const scalar = new Scalar(key);
-    if (comments !== undefined && comments.length > 0)
-      scalar.commentBefore = comments.map(line => (line === '' ? '' : ` ${printable(line)}`)).join('\n');
+    const isLine = isScalar(value) && !String(value.value).includes('\n');
+    const above = beside === undefined || isLine ? comments : [...comments, beside];
+    if (above.length > 0)
+      scalar.commentBefore = above.map(line => (line === '' ? '' : ` ${printable(line)}`)).join('\n');
+    if (beside !== undefined && isLine) value.comment = ` ${printable(beside)}`;
     if (space === true) scalar.spaceBefore = true;
     map.add(new Pair(scalar, value));
   }
@@ -59,9 +64,10 @@ export function toMap(entries: readonly Entry[]): YAMLMap {
 }
 
 /** Text of a document. `compat` quotes what YAML 1.1 would read as something else; two gaps are closed here. */
-export function stringify(root: YAMLMap, heading?: readonly string[]): string {
+export function stringify(root: YAMLMap, heading?: readonly string[], last: readonly string[] = []): string {
   const document = new Document(root, {compat: 'yaml-1.1', aliasDuplicateObjects: false});
   if (heading !== undefined) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
+  if (last.length > 0) document.comment = last.map(line => ` ${printable(line)}`).join('\n');
   visit(document, {
     Scalar(position, node) {
       if (!isScalar(node) || typeof node.value !== 'string') return;

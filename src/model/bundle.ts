@@ -40,7 +40,7 @@ export interface ReportParameter {
   readonly constraint?: string;
   /** The source's thing. */
   readonly source?: {readonly id: string; readonly name: string};
-  /** Value in environment.yaml. */
+  /** The source's value; environment.yaml has it too, unless somebody wrote another one there. */
   readonly value: unknown;
   /** For 'optional-switch': the parameter with the name; for 'optional-name': the switch. */
   readonly pair?: string;
@@ -163,4 +163,30 @@ export interface LoadedBundle {
   /** Texts that the template's get_file names, by that name. */
   readonly files: Readonly<Record<string, string>>;
   readonly report: Report;
+}
+
+/** Comments that stand at a parameter, without `#` and indentation. */
+export interface Remarks {
+  readonly above: readonly string[];
+  readonly beside?: string;
+}
+
+/** environment.yaml or secrets.yaml as it lies there, edited or not. */
+export interface ParametersFile {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** By parameter. */
+  readonly remarks: ReadonlyMap<string, Remarks>;
+  /** Comment lines before all parameters, and after them. */
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+}
+
+/** What lies in the folder where a new bundle of the same project goes: names and edits of it are kept. */
+export interface EarlierBundle {
+  readonly report: Report;
+  /** Undefined where the file is gone, as secrets.yaml is from a fresh checkout. */
+  readonly environment: ParametersFile | undefined;
+  readonly secrets: ParametersFile | undefined;
+  /** Texts that the template reads, by path, as `files/web.sh`. */
+  readonly files: Readonly<Record<string, string>>;
 }

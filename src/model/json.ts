@@ -33,3 +33,20 @@ export function number(value: unknown): number | undefined {
   const parsed = Number(value);
   return Number.isNaN(parsed) ? undefined : parsed;
 }
+
+/** Whether two values are the same data, whatever the order of keys. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => isSameJson(item, b[index]))
+    );
+  if (!isPlainObject(a) || !isPlainObject(b)) return Object.is(a, b);
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(key => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
+  );
+}

@@ -1,10 +1,12 @@
 /** Reads a bundle back, and says what is wrong with it before anything is deployed from it. */
 import {lstat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import type {LoadedBundle, Report} from '../model/bundle.ts';
+import type {EarlierBundle, LoadedBundle, ParametersFile, Report} from '../model/bundle.ts';
 import {messageOf, RekindleError} from '../model/errors.ts';
+import type {Inventory} from '../model/inventory.ts';
 import {isPlainObject} from '../model/value.ts';
-import {isGap} from './inventory.ts';
+import {isGap, readInventory} from './inventory.ts';
+import {parametersFile} from './parameters-file.ts';
 import {faultOfPath, foldersOf} from './paths.ts';
 import {parsePyYaml} from './pyyaml.ts';
 import {errnoOf, parseJson, readText} from './text.ts';
@@ -163,22 +165,55 @@ function checkTemplate(
     throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});
 }
 
-/** The hidden parameters of the bundle that lies there; none where there is no bundle. @throws RekindleError 'input' */
-export async function readSecrets(dir: string): Promise<Readonly<Record<string, unknown>>> {
-  return readParameters(join(dir, 'secrets.yaml'), {optional: true});
+/** The report, if it is a bundle that lies there. @throws RekindleError 'input' for a damaged one. */
+export async function readReportOf(path: string): Promise<Report | undefined> {
+  const there = await lstat(join(path, 'report.json')).catch(() => undefined);
+  return there === undefined ? undefined : readReport(path);
+}
+
+/** An earlier bundle, with what tells whose project it is of. */
+export interface Earlier extends EarlierBundle {
+  readonly source: Inventory['source'];
+}
+
+/**
+ * What a new bundle in that folder keeps; undefined where there is no bundle.
+ * @throws RekindleError 'input' where it is damaged: what somebody wrote must not be replaced unread.
+ */
+export async function readEarlier(dir: string): Promise<Earlier | undefined> {
+  const report = await readReportOf(dir);
+  if (report === undefined) return undefined;
+  const [{source}, environment, secrets, files] = await Promise.all([
+    readInventory(dir),
+    readEdited(join(dir, 'environment.yaml')),
+    readEdited(join(dir, 'secrets.yaml')),
+    // A template that was edited may name files that are not there; then all names of files are made anew.
+    readBundle(dir).then(
+      bundle => bundle.files,
+      () => ({}),
+    ),
+  ]);
+  return {report, source, environment, secrets, files};
+}
+
+async function readEdited(path: string): Promise<ParametersFile | undefined> {
+  if (!(await isThere(path))) return undefined;
+  const values = await readParameters(path);
+  return parametersFile(await readText(path, textLimit, {follow: false}), values);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    error => errnoOf(error) !== 'ENOENT',
+  );
 }
 
 async function readParameters(
   path: string,
   {optional = false}: {readonly optional?: boolean} = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  if (optional) {
-    const there = await lstat(path).then(
-      () => true,
-      error => errnoOf(error) !== 'ENOENT',
-    );
-    if (!there) return {};
-  }
+  if (optional && !(await isThere(path))) return {};
   const text = await readText(path, textLimit, {follow: false});
   if (!text.endsWith('\n'))
     throw new RekindleError('input', `${path} is cut off: its last line has no end`, {hint});

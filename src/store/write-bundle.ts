@@ -10,6 +10,8 @@ import {placeFiles, undone, UndoError} from './place.ts';
 import {errnoOf, reasonOf} from './text.ts';
 
 export interface WriteOptions {
+  /** Replace an earlier bundle; what else lies in the folder stays. */
+  readonly update?: boolean | undefined;
   /** Replace an earlier bundle, or write among files that aren't ours: those stay. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -23,7 +25,7 @@ export interface WriteOptions {
 export async function writeBundle(dir: string, bundle: Bundle, options: WriteOptions = {}): Promise<void> {
   checkPaths(bundle.map(({path}) => path));
   const target = resolve(dir);
-  const held = await look(dir, target, options.force === true);
+  const held = await look(dir, target, options);
   let staging: string | undefined;
   try {
     await mkdir(dirname(target), {recursive: true});
@@ -48,8 +50,11 @@ export async function writeBundle(dir: string, bundle: Bundle, options: WriteOpt
  * What `writeBundle` would say of the folder before it writes, for those who would work long before they get there.
  * @throws RekindleError 'exists'
  */
-export async function checkFree(dir: string, options: Pick<WriteOptions, 'force'> = {}): Promise<void> {
-  await look(dir, resolve(dir), options.force === true);
+export async function checkFree(
+  dir: string,
+  options: Pick<WriteOptions, 'force' | 'update'> = {},
+): Promise<void> {
+  await look(dir, resolve(dir), options);
 }
 
 /** True for a folder that can't be replaced as a whole: one mounted, or with a program standing in it. */
@@ -67,7 +72,11 @@ async function isFixed(target: string): Promise<boolean> {
 /** What is there: nothing, an empty folder, only a bundle of ours, or other things too. */
 type Held = 'none' | 'empty' | 'bundle' | 'other';
 
-async function look(dir: string, target: string, force: boolean): Promise<Held> {
+async function look(
+  dir: string,
+  target: string,
+  {force = false, update = false}: Pick<WriteOptions, 'force' | 'update'>,
+): Promise<Held> {
   const stats = await lstat(target).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw writeError(dir, error);
@@ -87,7 +96,7 @@ async function look(dir: string, target: string, force: boolean): Promise<Held> 
     () => true,
     () => false,
   );
-  if (!force) {
+  if (!force && !(update && earlier)) {
     throw earlier
       ? new RekindleError('exists', `${dir} holds an earlier bundle`, {hint: '--force replaces it'})
       : new RekindleError('exists', `${dir} exists and holds other files`, {

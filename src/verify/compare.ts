@@ -1,6 +1,8 @@
 /** Two graphs, compared thing by thing and field by field; how a template was made plays no part in it. */
 import type {AnySpec} from '../model/define.ts';
 import type {Graph} from '../model/graph.ts';
+import {isAbsence} from '../model/inventory.ts';
+import {isSameJson} from '../model/json.ts';
 import {registry} from '../resources/index.ts';
 import {Notices} from './announced.ts';
 import {changesOf, type Naming} from './fields.ts';
@@ -21,19 +23,27 @@ import {ownerOf, projectKey, userKey, viewOf, type Thing, type View} from './vie
 
 export function compareGraphs(source: Side, clone: Side, options: CompareOptions = {}): Comparison {
   const specs = new Map((options.specs ?? registry).map(spec => [spec.kind, spec]));
-  const {absent = new Map<string, string>()} = options;
+  const {absent = new Map<string, string>(), scope = 'all'} = options;
+  const sameProject =
+    options.sameProject ??
+    (options.seeds === undefined && scope === 'all' && source.graph.project.id === clone.graph.project.id);
   const unmade = unmadeOf(source.graph, specs, absent);
   const [from, to] = [viewOf(source, specs, unmade), viewOf(clone, specs)];
   const notices = new Notices(options.announced);
   const outside = outsideOf(from, to, options.externals ?? new Map());
   const {pairs} = matchThings(from, to, {
     outside,
-    seeds: options.seeds ?? sameKeys(source.graph, clone.graph, options.scope),
-    scope: options.scope,
+    seeds: options.seeds ?? (sameProject ? sameKeys(source.graph, clone.graph) : undefined),
+    sameProject,
+    scope,
     unsure: notices.unsure,
   });
   const resources = new Map(options.announced?.resources?.map(({kind, id, name}) => [`${kind}:${id}`, name]));
-  const naming = namingOf(from, to, pairs, outside);
+  const naming = {...namingOf(from, to, pairs, outside), sameIds: sameProject};
+
+  /** What the API says in the same words has not drifted, whatever became of the things around it. */
+  const isUntouched = (a: Thing, b: Thing, field: string): boolean =>
+    sameProject && Object.hasOwn(a.node.row, field) && isSameJson(a.node.row[field], b.node.row[field]);
 
   const differences: Difference[] = [];
   let fields = 0;
@@ -44,7 +54,8 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
       fields++;
       const [left, right] = [a.fields.get(field), b.fields.get(field)];
-      const changes = changesOf(field, left, right, a.unordered.has(field), naming);
+      const found = changesOf(field, left, right, a.unordered.has(field), naming);
+      const changes = found.length > 0 && isUntouched(a, b, field) ? [] : found;
       if (changes.length > 0) unequal++;
       for (const change of changes) {
         const property = propertyOf(a, field);
@@ -62,7 +73,14 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     }
   }
 
-  const missing = unmatched(from, new Set(pairs.keys()), 'all');
+  const sourceOf = new Map([...pairs].map(([one, other]) => [other, one]));
+  const unread = {
+    source: unreadOf(source.graph, specs, sameProject, key => sourceOf.get(key)),
+    clone: unreadOf(clone.graph, specs, sameProject, key => pairs.get(key)),
+  };
+  const missing = unmatched(from, new Set(pairs.keys()), 'all').filter(
+    ({thing}) => !unread.clone.hides(thing),
+  );
   for (const {thing, parts} of missing) {
     const owner = thing.owner === undefined ? undefined : source.graph.nodes.get(thing.owner);
     const announced = notices.ofMissing(thing.node, owner);
@@ -94,8 +112,9 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       announced: {fate: 'lost', reason},
     });
   }
-  const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, options.scope));
-  const sourceOf = new Map([...pairs].map(([one, other]) => [other, one]));
+  const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, scope)).filter(
+    ({thing}) => !unread.source.hides(thing),
+  );
   for (const {thing, parts} of extra) {
     const owner = thing.owner === undefined ? undefined : sourceOf.get(thing.owner);
     const announced = notices.ofExtra(thing.node, owner);
@@ -119,9 +138,15 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       equal: fields - unequal,
       announced,
       unannounced: differences.length - announced,
+      ignored: 0,
     },
     differences,
-    blind: [...blindOf(source.graph, 'source'), ...blindOf(clone.graph, 'clone')],
+    ignored: [],
+    unused: [],
+    blind: [
+      ...blindOf(source.graph, 'source', unread.source.hidden),
+      ...blindOf(clone.graph, 'clone', unread.clone.hidden),
+    ],
     pairs,
   };
 }
@@ -159,12 +184,7 @@ export function announcedBy(graph: Graph): Announced {
 }
 
 /** The same project twice: things that kept their id are the same things. */
-function sameKeys(
-  source: Graph,
-  clone: Graph,
-  scope: CompareOptions['scope'] = 'all',
-): ReadonlyMap<string, string> | undefined {
-  if (source.project.id !== clone.project.id || scope !== 'all') return undefined;
+function sameKeys(source: Graph, clone: Graph): ReadonlyMap<string, string> {
   return new Map([...source.nodes.keys()].filter(key => clone.nodes.has(key)).map(key => [key, key]));
 }
 
@@ -240,10 +260,46 @@ function unmatched(
   return whole.map(thing => ({thing, parts: parts.get(thing.node.key) ?? 0}));
 }
 
-function* blindOf(graph: Graph, side: Blind['side']): Generator<Blind> {
-  for (const gap of graph.gaps)
-    if (gap.reason === 'failed' || gap.reason === 'forbidden' || gap.reason === 'vanished')
-      yield {...gap, side};
+/** What one side could not read, so that nobody can say that it isn't there. */
+interface Unread {
+  /** Whether the other side's thing may be there unseen. */
+  readonly hides: (thing: Thing) => boolean;
+  /** Kinds for which that was said. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/**
+ * A service that isn't in the catalog has nothing of another project; of the same project it had what the other side shows.
+ * @param partnerOf Key of this side for one of the other.
+ */
+function unreadOf(
+  graph: Graph,
+  specs: ReadonlyMap<string, AnySpec>,
+  sameProject: boolean,
+  partnerOf: (key: string) => string | undefined,
+): Unread {
+  const kinds = new Set<string>();
+  const parents = new Map<string, Set<string>>();
+  for (const gap of graph.gaps) {
+    if (gap.reason === 'vanished' || (isAbsence(gap) && !sameProject)) continue;
+    if (gap.parent === undefined) kinds.add(gap.kind);
+    else parents.set(gap.kind, (parents.get(gap.kind) ?? new Set()).add(gap.parent));
+  }
+  const hidden = new Set<string>();
+  const hides = ({node, owner}: Thing): boolean => {
+    const read = specs.get(node.kind)?.parts?.of.kind ?? node.kind;
+    const under = [owner, node.under].flatMap(key => (key === undefined ? [] : [partnerOf(key)]));
+    const isUnread =
+      kinds.has(read) ||
+      under.some(key => key !== undefined && parents.get(read)?.has(key.slice(key.indexOf(':') + 1)));
+    if (isUnread) hidden.add(read);
+    return isUnread;
+  };
+  return {hides, hidden};
+}
+
+function* blindOf(graph: Graph, side: Blind['side'], hidden: ReadonlySet<string>): Generator<Blind> {
+  for (const gap of graph.gaps) if (!isAbsence(gap) || hidden.has(gap.kind)) yield {...gap, side};
 }
 
 function sortDifferences(differences: Difference[], kinds: readonly string[]): void {

@@ -11,6 +11,8 @@ export interface Change {
 export interface Naming {
   readonly source: (pointer: Pointer) => string;
   readonly clone: (pointer: Pointer) => string;
+  /** One project at two times: the same id is the same thing, also where one side did not see it. */
+  readonly sameIds?: boolean;
 }
 
 export function changesOf(
@@ -47,6 +49,7 @@ export function changesOf(
 function isSame(a: Tree, b: Tree, naming: Naming): boolean {
   if (a instanceof Pointer || b instanceof Pointer) {
     if (a instanceof Pointer && b instanceof Pointer && naming.source(a) === naming.clone(b)) return true;
+    if (naming.sameIds === true && idText(a) !== undefined && idText(a) === idText(b)) return true;
     // An id inside free text may have been copied as it is.
     const [left, right] = [looseText(a), looseText(b)];
     return left !== undefined && left === right;
@@ -59,14 +62,18 @@ function isSame(a: Tree, b: Tree, naming: Naming): boolean {
   return typeof a === 'boolean' || typeof b === 'boolean' ? a === b : leafText(a) === leafText(b);
 }
 
+function idText(tree: Tree): string | undefined {
+  return tree instanceof Pointer ? tree.text : typeof tree === 'string' ? tree : undefined;
+}
+
 function looseText(tree: Tree): string | undefined {
   if (tree instanceof Pointer) return tree.loose ? tree.text : undefined;
   return typeof tree === 'string' ? tree : undefined;
 }
 
 /** An id inside free text may have been copied as it is; other ids are never compared by what they say. */
-function literally(side: string): (pointer: Pointer) => string {
-  return ({loose, text, key}) => (loose ? leafText(text) : pointerText(`${side} ${key}`));
+function literally(side: string, sameIds: boolean): (pointer: Pointer) => string {
+  return ({loose, text, key}) => (loose || sameIds ? leafText(text) : pointerText(`${side} ${key}`));
 }
 
 /** Both lists without the items they share, first by what they mean, then by what they say. */
@@ -84,8 +91,8 @@ function withoutShared(
   return cancel(
     byMeaning[0],
     byMeaning[1],
-    item => textOf(item, literally('source')),
-    item => textOf(item, literally('clone')),
+    item => textOf(item, literally('source', naming.sameIds === true)),
+    item => textOf(item, literally('clone', naming.sameIds === true)),
   );
 }
 

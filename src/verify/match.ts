@@ -10,6 +10,8 @@ export interface MatchOptions {
   readonly seeds?: ReadonlyMap<string, string> | undefined;
   /** Only these things of the clone, and their parts, are meant to be the copy. */
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
+  /** See CompareOptions. */
+  readonly sameProject?: boolean | undefined;
   /** `kind field` that is known to differ. */
   readonly unsure?: ReadonlySet<string> | undefined;
 }
@@ -58,9 +60,14 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
   }
   return {pairs, work: partition.work + signatures.work};
 
+  /** Of one project at two times a new thing is the old one only if it says all the same. */
+  function saying(vertex: number): string {
+    return options.sameProject === true ? signatures.full(vertex) : signatures.sure(vertex);
+  }
+
   function run(vertices: readonly number[]): void {
     const left = (): number[] => vertices.filter(vertex => (partition.partner[vertex] ?? -1) < 0);
-    const near = (vertex: number): string => `${signatures.sure(vertex)} ${partition.anchors(vertex)}`;
+    const near = (vertex: number): string => `${saying(vertex)} ${partition.anchors(vertex)}`;
     partition.start(left(), vertex => signatures.full(vertex));
     const pairExact = (radii: readonly number[]): void => {
       for (const radius of radii) {
@@ -79,7 +86,7 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
       {group: ({node, owner}, vertex) => `${node.kind} ${ownerPair(vertex, owner)}`, atLeast: leastShare},
       {group: ({node}) => node.kind, atLeast: leastShare},
     ];
-    for (const {group, atLeast} of weaker) {
+    for (const {group, atLeast} of options.sameProject === true ? weaker.slice(0, 2) : weaker) {
       const vertices = left();
       if (vertices.length === 0) return;
       pairSimilar({

@@ -49,7 +49,8 @@ const maxLine = 100;
 export function line(value: Shown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return quoted(value);
-  if (value instanceof Named) return `${bare(value.kind)} ${quoted(value.label)}`;
+  if (value instanceof Named)
+    return `${bare(value.kind)} ${value.label === '' ? bare(value.id) : quoted(value.label)}`;
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return `[${value.map(item => line(item as Shown)).join(', ')}]`;
   const entries = Object.entries(value as Readonly<Record<string, Shown>>);

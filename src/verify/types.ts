@@ -27,6 +27,11 @@ export interface CompareOptions {
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
   /** Keys of the source's things that the deployment was told not to make, with why. */
   readonly absent?: ReadonlyMap<string, string> | undefined;
+  /**
+   * Both are one project at two times: what kept its id is the same thing, and what is new is never taken for a change of
+   * what is gone, unless it says the same or has its name. Default: the projects have one id, and nothing else tells pairs.
+   */
+  readonly sameProject?: boolean | undefined;
   /** Types to compare by; the registry's if not given. */
   readonly specs?: readonly AnySpec[] | undefined;
 }
@@ -68,13 +73,32 @@ export interface Difference {
   readonly announced?: {readonly fate: 'lost' | 'step'; readonly reason: string};
 }
 
+/** What is left out matches everything; a rule says a kind or a name at least. */
+export interface IgnoreRule {
+  /** Kind of the thing, as `server`; `*` and `?` stand for what they do in a shell. */
+  readonly kind?: string;
+  /** Its own name, or its logical name in the template. */
+  readonly name?: string;
+  /** Path inside the row, or the template's property; without it the whole thing is ignored, also that it is there. */
+  readonly field?: string;
+  /** For whoever reads the file. */
+  readonly why?: string;
+  /** Where it stands in its file, from 1. */
+  readonly line?: number;
+}
+
+/** A difference that a rule set aside. */
+export interface IgnoredDifference extends Difference {
+  readonly ignored: IgnoreRule;
+}
+
 /** Rows that one side could not read: what hangs on them is not proven. */
 export interface Blind extends Gap {
   readonly side: 'source' | 'clone';
 }
 
 export interface Comparison {
-  /** Nothing differs beyond what was announced. */
+  /** Nothing differs beyond what was announced or ignored. */
   readonly same: boolean;
   readonly counts: {
     /** Pairs of things. */
@@ -85,10 +109,16 @@ export interface Comparison {
     readonly fields: number;
     readonly equal: number;
     readonly announced: number;
+    /** Those that count: neither announced nor ignored. */
     readonly unannounced: number;
+    readonly ignored: number;
   };
   /** Sorted by kind (template order), label, id, field. */
   readonly differences: readonly Difference[];
+  /** What rules set aside; in the same order. */
+  readonly ignored: readonly IgnoredDifference[];
+  /** Rules that matched nothing. */
+  readonly unused: readonly IgnoreRule[];
   readonly blind: readonly Blind[];
   /** Source key to clone key. */
   readonly pairs: ReadonlyMap<string, string>;

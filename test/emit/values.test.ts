@@ -1,6 +1,6 @@
 /** What the values that are no plain JSON become in a bundle, over a few types made for that. */
 import test from 'ava';
-import type {Report, ReportParameter} from '../../src/model/bundle.ts';
+import type {EarlierBundle, Report, ReportParameter} from '../../src/model/bundle.ts';
 import type {AnySpec, Source} from '../../src/model/define.ts';
 import type {Row} from '../../src/model/inventory.ts';
 import {Ask, Attr, Given, Joined, Ref} from '../../src/model/value.ts';
@@ -238,26 +238,37 @@ test('the rest of the bundle is the same with and without captured secrets', t =
     if (path !== 'secrets.yaml') t.is(with_.files.get(path), text, path);
 });
 
+/** A bundle of the same rows, with that in its secrets.yaml. */
+function earlierWith(rows: Rows, values: Row): EarlierBundle {
+  const {report} = bundleOf(rows);
+  return {
+    report,
+    environment: undefined,
+    secrets: {values, remarks: new Map(), first: [], last: []},
+    files: {},
+  };
+}
+
 test('a kept secret stays where none was captured, and never beats one that was', t => {
   const rows = {tunnel: [tunnel, {...tunnel, id: 't2', name: 'south'}]};
-  const kept = {psk_of_tunnel_north: 'old', psk_of_tunnel_south: 'mine', psk_of_nothing: 'gone'};
-  const {secrets, files} = bundleOf(rows, {kept, secrets: new Map([['tunnel:t1.psk', 'new']])});
+  const earlier = earlierWith(rows, {
+    psk_of_tunnel_north: 'old',
+    psk_of_tunnel_south: 'mine',
+    psk_of_nothing: 'gone',
+  });
+  const {secrets, files} = bundleOf(rows, {earlier, secrets: new Map([['tunnel:t1.psk', 'new']])});
   t.deepEqual(secrets, {psk_of_tunnel_north: 'new', psk_of_tunnel_south: 'mine'});
   for (const [path, text] of files) if (path !== 'secrets.yaml') t.notRegex(text, /mine|gone/, path);
+  t.regex(files.get('secrets.yaml') ?? '', /^# No parameters of this template:\n# psk_of_nothing: "gone"\n/m);
 });
 
 test('a kept secret that YAML took for a number stays; what is no value does not', t => {
+  const rows = {tunnel: [tunnel]};
   const keep = (value: unknown) =>
-    bundleOf({tunnel: [tunnel]}, {kept: {psk_of_tunnel_north: value}}).secrets['psk_of_tunnel_north'];
+    bundleOf(rows, {earlier: earlierWith(rows, {psk_of_tunnel_north: value})}).secrets['psk_of_tunnel_north'];
   t.is(keep(12345), 12345);
   t.is(keep(true), true);
   for (const nothing of ['', null, undefined, [], {a: 1}]) t.is(keep(nothing), '');
-  t.is(
-    bundleOf({tunnel: [tunnel]}, {kept: Object.create({psk_of_tunnel_north: 'x'}) as Row}).secrets[
-      'psk_of_tunnel_north'
-    ],
-    '',
-  );
 });
 
 test('a value that somebody must give is marked as long as nobody did', t => {

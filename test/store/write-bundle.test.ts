@@ -76,6 +76,22 @@ test('whether a folder is free can be asked before the work', async t => {
   await t.notThrowsAsync(checkFree(dir, {force: true}));
 });
 
+test('update replaces a bundle, among other things too, and nothing that is none', async t => {
+  const root = await scratch();
+  const dir = join(root, 'out');
+  await writeBundle(dir, bundleOf('old'));
+  await writeFile(join(dir, 'NOTES.md'), 'n');
+  await t.notThrowsAsync(checkFree(dir, {update: true}));
+  await writeBundle(dir, bundleOf('new'), {update: true});
+  t.deepEqual(await tree(dir), {...texts(bundleOf('new')), 'NOTES.md': 'n'});
+
+  const other = await scratch();
+  await writeFile(join(other, 'mine'), 'x');
+  await refuses(t, checkFree(other, {update: true}), 'exists', /other files/);
+  await refuses(t, writeBundle(other, bundleOf('new'), {update: true}), 'exists', /other files/);
+  t.deepEqual(await tree(other), {mine: 'x'});
+});
+
 test('a file or a symbolic link is never replaced, with force neither', async t => {
   const root = await scratch();
   await writeFile(join(root, 'file'), 'x');

@@ -30,8 +30,11 @@ function comparison(...differences: readonly Difference[]): Comparison {
       equal: 40 - differences.length,
       announced,
       unannounced: differences.length - announced,
+      ignored: 0,
     },
     differences,
+    ignored: [],
+    unused: [],
     blind: [],
     pairs: new Map(),
   };

@@ -1,8 +1,8 @@
 import {RekindleError} from '../../model/errors.ts';
 import {makeCommand} from '../command.ts';
-import {printComparison, withComparison} from '../comparison-out.ts';
+import {ignoreRules, printComparison, withComparison} from '../comparison-out.ts';
 import {warnOfGaps} from '../gaps.ts';
-import {readSource, sourceHelp} from '../sources.ts';
+import {readSource, reportOf, sourceHelp} from '../sources.ts';
 
 export const diff = makeCommand({
   usage: 'diff <a> <b>',
@@ -10,9 +10,10 @@ export const diff = makeCommand({
   examples: [
     'rekindle diff cloud:source cloud:target',
     'rekindle diff out cloud:source   what drifted since the snapshot',
+    'rekindle diff out cloud:source --format unified --ignore drift.yaml',
   ],
-  notes: `Exit code 0 means the same, but for what a template can't say; 4 means differences; 3 means that no difference was
-found, but that something could not be read.`,
+  notes: `Exit code 0 means the same; 4 means differences; 3 means that no difference was found, but that something could not
+be read. Between two projects what a template can't say is no difference; within one project everything is (docs/drift.md).`,
   options: cli =>
     withComparison(
       cli
@@ -22,9 +23,22 @@ found, but that something could not be read.`,
   async run(args, context) {
     if (args.a === '-' && args.b === '-')
       throw new RekindleError('usage', 'Standard input can be one of the two sources only');
+    const rules = await ignoreRules(args, context);
     const pipeline = await import('../../pipeline.ts');
-    const [a, b] = await Promise.all([readSource(args.a, context), readSource(args.b, context)]);
+    const [a, b, ofA, ofB] = await Promise.all([
+      readSource(args.a, context),
+      readSource(args.b, context),
+      reportOf(args.a, context),
+      reportOf(args.b, context),
+    ]);
     for (const inventory of [a, b]) warnOfGaps(inventory, context.log);
-    return printComparison(pipeline.diff(a, b), args.format, context);
+    const same = pipeline.isSameProject(a, b);
+    const times = [a.captured_at, b.captured_at] as const;
+    const comparison = pipeline.diff(a, b, {
+      report: ofA ?? (same ? ofB : undefined),
+      stacks: ofA?.stacks ?? ofB?.stacks,
+    });
+    const sides = {source: args.a, clone: args.b, since: same && times[0] < times[1], times};
+    return printComparison(comparison, rules, args, context, sides);
   },
 });

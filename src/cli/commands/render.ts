@@ -1,5 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
-import {keptSecrets, saveBundle} from '../bundle-out.ts';
+import {earlierBundle, saveBundle} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
@@ -11,16 +11,13 @@ import {readSource, sourceHelp} from '../sources.ts';
 export const render = makeCommand({
   usage: 'render <source> [dir]',
   summary: 'Write the bundle of an inventory that was taken before, without a cloud',
-  examples: [
-    'rekindle render out/inventory.json again',
-    'rekindle render out out --force   with a newer rekindle',
-  ],
+  examples: ['rekindle render out/inventory.json again', 'rekindle render out out   with a newer rekindle'],
   options: cli =>
     withFormat(
       withTemplate(cli)
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
-        .option('force', flag('Replace an earlier bundle, or write among other files')),
+        .option('force', flag("Replace another project's bundle, or write among other files")),
       ['table', 'json', 'yaml'],
     ),
   async run(args, context) {
@@ -31,14 +28,13 @@ export const render = makeCommand({
       import('../../model/inventory.ts'),
       import('../../store/index.ts'),
     ]);
-    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
+    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force, update: true});
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
-    const taken = pipeline.render(inventory, {
-      stacks: args.stacks,
-      kept: await keptSecrets(args, inventory.source.project.name, context),
-    });
-    await saveBundle(taken, args, context);
+    const {project, region} = inventory.source;
+    const earlier = await earlierBundle(args, {...project, region}, context);
+    const taken = pipeline.render(inventory, {stacks: args.stacks, earlier});
+    await saveBundle(taken, args, context, earlier);
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });

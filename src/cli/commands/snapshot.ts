@@ -5,21 +5,24 @@ import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag, text} from '../option-kinds.ts';
 import {withTemplate} from '../template-options.ts';
-import {keptSecrets, saveBundle} from '../bundle-out.ts';
+import {earlierBundle, saveBundle} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
   usage: 'snapshot [dir]',
   summary: 'Read the project and write the bundle that rebuilds it',
   examples: [
     'rekindle snapshot out --os-cloud source',
-    'rekindle snapshot out --os-cloud source --force   replaces the bundle that is there',
+    'rekindle snapshot out --os-cloud source   again: names and your edits in out/ stay',
   ],
-  notes: 'Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.',
+  notes: `A folder that holds an earlier bundle of the same project is updated: things keep their logical names, and what was
+written into environment.yaml and secrets.yaml stays (docs/drift.md).
+
+Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.`,
   options: cli =>
     withFormat(
       withTemplate(cli)
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
-        .option('force', flag('Replace an earlier bundle, or write among other files'))
+        .option('force', flag("Replace another project's bundle, or write among other files"))
         .option('user-data', {
           ...text("Servers' user data: in the bundle, or left out because it holds secrets"),
           choices: ['keep', 'omit'] as const,
@@ -42,8 +45,10 @@ export const snapshot = makeCommand({
       import('../../store/index.ts'),
     ]);
     // What can be known before anything is read is said before it.
-    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force});
+    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force, update: true});
     const session = await context.open();
+    const {id = '', name = ''} = session.identity.project ?? {};
+    const earlier = await earlierBundle(args, {id, name, region: session.region ?? null}, context);
     log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
     const taken = await pipeline.snapshot(session, {
       tool,
@@ -52,10 +57,10 @@ export const snapshot = makeCommand({
       userData: args['user-data'],
       secrets: args.secrets,
       stacks: args.stacks,
-      kept: await keptSecrets(args, session.identity.project?.name ?? '', context),
+      earlier,
     });
     warnOfGaps(taken.inventory, log);
-    await saveBundle(taken, args, context);
+    await saveBundle(taken, args, context, earlier);
     return isPartial(taken.inventory) ? exit.partial : exit.done;
   },
 });

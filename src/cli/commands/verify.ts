@@ -1,11 +1,14 @@
 import {makeCommand} from '../command.ts';
-import {printComparison, withComparison} from '../comparison-out.ts';
+import {ignoreRules, printComparison, withComparison} from '../comparison-out.ts';
 import {stackName, withStack} from '../stack-options.ts';
 
 export const verify = makeCommand({
   usage: 'verify <dir>',
   summary: 'Read what a stack built and compare it with the snapshot',
-  examples: ['rekindle verify out --os-cloud target --stack web'],
+  examples: [
+    'rekindle verify out --os-cloud target --stack web',
+    'rekindle verify out --os-cloud target --stack web --format unified --ignore drift.yaml',
+  ],
   notes: `Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
 found, but that something could not be read.`,
   options: cli =>
@@ -19,6 +22,7 @@ found, but that something could not be read.`,
       import('../../pipeline.ts'),
       import('../../store/index.ts'),
     ]);
+    const rules = await ignoreRules(args, context);
     const dir = context.path(args.dir);
     const bundle = {...(await readBundle(dir)), inventory: await readInventory(dir)};
     const session = await context.open();
@@ -27,6 +31,6 @@ found, but that something could not be read.`,
       signal: context.signal,
       logger: context.log,
     });
-    return printComparison(comparison, args.format, context);
+    return printComparison(comparison, rules, args, context);
   },
 });

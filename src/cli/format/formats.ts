@@ -1,7 +1,7 @@
 /** A list or a value in the form that -f asks for. */
 import {RekindleError} from '../../model/errors.ts';
 import {printable} from '../../model/printable.ts';
-import {nearest} from '../suggest.ts';
+import {nearest} from '../../model/nearest.ts';
 import {markdownTable, tableText, type Cells} from './table.ts';
 
 export const rowFormats = ['table', 'json', 'yaml', 'value', 'csv', 'markdown'] as const;

@@ -6,7 +6,7 @@ import {RekindleError} from '../../../model/errors.ts';
 import type {Context} from '../../command.ts';
 import type {GlobalArgs} from '../../globals.ts';
 import type {Column, RowOf} from '../../format/formats.ts';
-import {nearest} from '../../suggest.ts';
+import {nearest} from '../../../model/nearest.ts';
 
 export interface Target {
   readonly session: Session;
