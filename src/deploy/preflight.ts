@@ -8,12 +8,15 @@ import {checkLimits} from './check/limits.ts';
 import {nearest} from './check/names.ts';
 import {resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
+import {checkRules} from './check/rules/index.ts';
 import {checkSchema} from './check/schema.ts';
 import {checkSecrets} from './check/secrets.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {present, resourcesOf, withDefaults} from './check/template.ts';
+import {readThere} from './check/there.ts';
+import {viewOf} from './check/view.ts';
 import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 
@@ -75,10 +78,12 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const values: Fields = withDefaults(template, parameters);
   const resources = resourcesOf(template, values);
   const body = stackBody(bundle, parameters, options);
-  const [quota, schema, taken] = await Promise.all([
+  const view = viewOf(template, values);
+  const [quota, schema, taken, there] = await Promise.all([
     checkQuota(resources, values, target),
     checkSchema(resources, heat, signal),
     checkTaken(report.parameters, resources, values, target),
+    readThere(view, target),
   ]);
   const findings = [
     ...checkName(options.stack),
@@ -91,6 +96,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     ...taken,
     ...quota,
     ...schema,
+    ...checkRules(view, there),
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, resources),
   ];
   if (existing !== undefined) {

@@ -20,6 +20,7 @@ export type ListName =
   | 'networks'
   | 'subnets'
   | 'ports'
+  | 'dhcpPorts'
   | 'routers'
   | 'subnetPools'
   | 'availability'
@@ -87,6 +88,16 @@ const wanted: Readonly<Record<ListName, Wanted>> = {
       names('OS::Neutron::RouterInterface', 'router', 'subnet'),
     ),
   },
+  dhcpPorts: {
+    listing: {
+      ...neutron('port', 'ports', 'ports'),
+      query: {
+        device_owner: ['network:dhcp', 'network:distributed'],
+        fields: ['id', 'name', 'project_id', 'device_owner'],
+      },
+    },
+    when: view => has('OS::Neutron::Port')(view) && has('OS::Neutron::Subnet')(view),
+  },
   routers: {
     listing: neutron('router', 'routers', 'routers', ['external_gateway_info']),
     when: names('OS::Neutron::RouterInterface', 'router'),
@@ -108,7 +119,7 @@ const wanted: Readonly<Record<ListName, Wanted>> = {
   },
   extensions: {
     listing: {noun: 'extension', service: 'network', path: 'extensions', key: 'extensions', id: 'alias'},
-    when: has('OS::Neutron::Subnet'),
+    when: view => view.parts.some(({type}) => type.startsWith('OS::Neutron::')),
   },
   flavors: {listing: flavors, when: has('OS::Nova::Server')},
   images: {listing: images, when: has('OS::Nova::Server', 'OS::Cinder::Volume')},

@@ -37,8 +37,8 @@ export interface SubnetThing {
   /** Pools as they are said; undefined where Neutron makes them or they aren't known. */
   readonly pools: readonly Range[] | undefined;
   readonly dhcp: boolean | undefined;
-  /** Key of the subnet pool it is taken from. */
-  readonly pool: Key | undefined;
+  /** Key of the subnet pool it is taken from; null for none, undefined where that isn't known. */
+  readonly pool: Key | null | undefined;
 }
 
 export interface FixedAddress {
@@ -86,15 +86,13 @@ export interface Topology {
 export function topologyOf(view: View, there: There): Topology {
   const {lists} = there;
   const networks = [
-    ...view
-      .of('OS::Neutron::Net', 'OS::Neutron::ProviderNet')
-      .map((part): NetworkThing => ({
-        key: part.name,
-        label: part.name,
-        part,
-        row: undefined,
-        isForeign: false,
-      })),
+    ...view.of('OS::Neutron::Net', 'OS::Neutron::ProviderNet').map((part): NetworkThing => ({
+      key: part.name,
+      label: part.name,
+      part,
+      row: undefined,
+      isForeign: false,
+    })),
     ...(lists.networks ?? []).map((row): NetworkThing => ({
       key: text(row['id']),
       label: text(row['name']) || text(row['id']),
@@ -163,7 +161,8 @@ function madeSubnet(
     return cidr === undefined ? undefined : {version: cidr.version, value: usualGateway(cidr)};
   };
   const dhcp = properties['enable_dhcp'] ?? true;
-  const specs = fields(properties['value_specs']);
+  const {subnetpool_id: named} = fields(properties['value_specs']);
+  const pool = named ?? properties['subnetpool'];
   return {
     key: part.name,
     label: part.name,
@@ -174,7 +173,7 @@ function madeSubnet(
     gateway: gateway(),
     pools: rangesOf(properties['allocation_pools']),
     dhcp: typeof dhcp === 'boolean' ? dhcp : undefined,
-    pool: keyOf(specs['subnetpool_id'] ?? properties['subnetpool'], pools),
+    pool: pool === undefined ? null : keyOf(pool, pools),
   };
 }
 
@@ -191,7 +190,7 @@ function subnetThere(row: Fields): SubnetThing {
     gateway: gateway === null ? 'none' : parseAddress(text(gateway)),
     pools: rangesOf(row['allocation_pools']),
     dhcp: typeof row['enable_dhcp'] === 'boolean' ? row['enable_dhcp'] : undefined,
-    pool: text(row['subnetpool_id']) || undefined,
+    pool: text(row['subnetpool_id']) || null,
   };
 }
 

@@ -121,11 +121,29 @@ function signatureOf({row, group}: RuleThing): string {
     row['remote_group'] ??
     row['remote_group_id'] ??
     (row['remote_mode'] === 'remote_group_id' ? new Made(group) : '');
-  const all = [...names.map(name => row[name] ?? defaults[name] ?? ''), remote];
+  const all = [...names.map(name => canonical(name, row[name] ?? defaults[name] ?? '')), remote];
   if (all.includes(unknown)) return '';
   const words = all.map(value => (value instanceof Made ? `resource ${value.name}` : known(value)));
   return words.includes(undefined) ? '' : JSON.stringify([group, ...words]);
 }
+
+/** What Neutron takes for the same: a protocol's name and number, any address and no prefix. */
+function canonical(name: string, value: unknown): unknown {
+  const said = known(value);
+  if (name === 'protocol' && said !== undefined) return numbers[said.toLowerCase()] ?? said;
+  return name === 'remote_ip_prefix' && (said === '0.0.0.0/0' || said === '::/0') ? '' : value;
+}
+
+const numbers: Readonly<Record<string, string>> = {
+  icmp: '1',
+  tcp: '6',
+  udp: '17',
+  dccp: '33',
+  'ipv6-icmp': '58',
+  icmpv6: '58',
+  sctp: '132',
+  udplite: '136',
+};
 
 const defaults: Readonly<Record<string, string>> = {direction: 'ingress', ethertype: 'IPv4'};
 

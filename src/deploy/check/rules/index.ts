@@ -4,6 +4,7 @@ import type {There} from '../there.ts';
 import {topologyOf} from '../topology.ts';
 import type {View} from '../view.ts';
 import {dns} from './dns.ts';
+import {extensions} from './extensions.ts';
 import {floatingIps} from './floating-ips.ts';
 import {groups} from './groups.ts';
 import {lengths} from './lengths.ts';
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   dns,
   storage,
   lengths,
+  extensions,
   roles,
 ];
 

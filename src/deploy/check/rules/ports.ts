@@ -22,7 +22,17 @@ const addresses: Rule = function* ({net}) {
       // Of a network of the target, not all subnets need be visible.
       const isAll = subnet !== undefined || network_?.part !== undefined;
       if (!isAll || ranges.length !== candidates.length || ranges.length === 0) continue;
-      if (ranges.some(range => isInside(address, range))) continue;
+      const range = ranges.find(one => isInside(address, one));
+      if (range !== undefined) {
+        const isEdge = address.value === range.first || address.value === range.last;
+        if (range.version === 4 && range.prefix < 31 && isEdge)
+          yield {
+            ...at,
+            verdict: 'is no address that a port can have',
+            hint: 'take one between the ends of the range',
+          };
+        continue;
+      }
       const where = candidates.map(({cidrText, label}) => `${cidrText} of ${label}`).join(', ');
       yield {...at, verdict: `is outside ${where}`, hint: 'take an address of that range, or leave it out'};
     }
@@ -102,40 +112,46 @@ const twice: Rule = function* (scene) {
 /**
  * The DHCP or OVN metadata port takes the lowest free address of the pools when the subnet is made; ports come after.
  * Proof: neutron `ipam/requests.py`, `AddressRequestFactory` (PreferNextAddressRequest); heat `neutron/port.py`,
- * `add_dependencies`.
+ * `add_dependencies`. Not every cloud has such ports: those of the project's own networks tell.
  */
 const lowest: Rule = function* ({net, there}) {
-  const extensions = there.lists.extensions;
-  if (extensions === undefined) return;
-  const hasAgents = extensions.some(row => row['alias'] === 'dhcp_agent_scheduler');
-  const taking = new Map<string, {readonly value: bigint; readonly subnet: SubnetThing}>();
+  const {dhcpPorts, subnets = []} = there.lists;
+  const hasDhcp = subnets.some(
+    row => row['enable_dhcp'] === true && (row['project_id'] ?? there.project) === there.project,
+  );
+  if (dhcpPorts?.length === 0 && hasDhcp) return;
+  // OVN's is there with the subnet; an agent may come late.
+  const isCertain = dhcpPorts?.some(row => row['device_owner'] === 'network:distributed') === true;
+  const taking = new Map<string, bigint>();
   for (const subnet of net.subnets) {
-    const {part, cidr, gateway, dhcp, pools} = subnet;
-    if (part === undefined || cidr === undefined || dhcp !== true || gateway === undefined) continue;
-    const {ipv6_address_mode: mode} = part.properties;
-    if (cidr.version === 6 && mode !== undefined && mode !== 'dhcpv6-stateful') continue;
-    const ranges = pools ?? usualPools(cidr, gateway === 'none' ? undefined : gateway.value);
-    const first = ranges.map(([start]) => start).sort((a, b) => (a < b ? -1 : 1))[0];
-    if (first !== undefined) taking.set(subnet.key, {value: first, subnet});
+    const first = lowestOf(subnet);
+    if (first !== undefined) taking.set(subnet.key, first);
   }
   for (const {part, places = [], network} of net.ports) {
-    if (part === undefined) continue;
     for (const {path: property, subnet, address} of places) {
-      const key = (subnet ?? onlySubnet(net.subnetsOf(network)))?.key ?? '';
-      const at = taking.get(key);
-      if (at === undefined || address === undefined || address.value !== at.value) continue;
-      const who = hasAgents ? "a DHCP agent's port" : "Neutron's own DHCP or metadata port";
+      const on = subnet ?? onlySubnet(net.subnetsOf(network));
+      if (part === undefined || on === undefined || address === undefined) continue;
+      if (address.value !== taking.get(on.key)) continue;
       yield {
         resource: part.name,
         property,
         value: addressText(address),
-        verdict: `is the lowest address of the pools of ${at.subnet.label}, which ${who} usually takes first`,
-        hint: "begin the allocation pool behind it: an address outside the pools is nobody else's",
-        severity: 'warning',
+        verdict: `is the lowest address of the pools of ${on.label}, which Neutron's own DHCP or metadata port takes first, where the cloud has one`,
+        hint: 'begin the allocation pool behind it: nothing takes an address outside the pools by itself',
+        ...(isCertain && address.version === 4 ? {} : {severity: 'warning' as const}),
       };
     }
   }
 };
+
+function lowestOf({part, cidr, gateway, dhcp, pools}: SubnetThing): bigint | undefined {
+  if (part === undefined || cidr === undefined || dhcp !== true || gateway === undefined) return undefined;
+  const {ipv6_address_mode: mode} = part.properties;
+  // SLAAC addresses are no matter of pools.
+  if (cidr.version === 6 && mode !== undefined && mode !== 'dhcpv6-stateful') return undefined;
+  const ranges = pools ?? usualPools(cidr, gateway === 'none' ? undefined : gateway.value);
+  return ranges.map(([start]) => start).sort((a, b) => (a < b ? -1 : 1))[0];
+}
 
 /** Neutron wants neither groups nor address pairs on a port without port security. */
 const security: Rule = function* ({net}) {

@@ -46,11 +46,6 @@ function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, par
       `is IPv${cidr.version}, but ip_version is ${version}`,
       `set ip_version: ${cidr.version}`,
     );
-  const [base = ''] = cidrText.split('/');
-  if (parseAddress(base)?.value !== cidr.first) {
-    const range = `${addressText({version: cidr.version, value: cidr.first})}/${cidr.prefix}`;
-    yield at('cidr', 'names an address inside the range, not the range', `write ${range}`);
-  }
   if (dhcp === true && cidr.prefix > (cidr.version === 4 ? 30 : 126))
     yield at('cidr', 'is too small for DHCP', 'take a larger range, or set enable_dhcp: false');
   if (gateway !== undefined && gateway !== 'none') {
@@ -69,12 +64,18 @@ function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, par
         addressText(gateway),
       );
   }
+  const usable = usableOf(cidr);
   for (const [index, range] of pools.entries()) {
     const property = `allocation_pools[${index}]`;
     const value = rangeText(range, cidr);
     if (range[0] > range[1]) yield at(property, 'ends before it starts', 'swap start and end', value);
-    else if (range[0] < cidr.first || range[1] > cidr.last)
-      yield at(property, `reaches beyond the range ${cidrText}`, 'keep the pool inside cidr', value);
+    else if (range[0] < usable[0] || range[1] > usable[1])
+      yield at(
+        property,
+        `reaches beyond the addresses of ${cidrText}`,
+        `stay in ${rangeText(usable, cidr)}`,
+        value,
+      );
   }
   for (const [a, b] of pairsOf(pools))
     if (a[0] <= b[1] && b[0] <= a[1])
@@ -104,6 +105,12 @@ function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, par
       severity: 'warning',
     };
   }
+}
+
+/** What pools may hold. Proof: neutron `db/ipam_backend_mixin.py`, `validate_allocation_pools`. */
+function usableOf({version, prefix, first, last}: Cidr): Range {
+  if (prefix >= (version === 4 ? 31 : 127)) return [first, last];
+  return [first + 1n, version === 4 ? last - 1n : last];
 }
 
 function rangeText([start, end]: Range, {version}: Cidr): string {
@@ -138,7 +145,7 @@ const pools: Rule = function* ({view, there, net}) {
     return Array.isArray(list) && list.every(item => typeof item === 'string') ? list : undefined;
   };
   for (const {part, pool, cidr, cidrText} of net.subnets) {
-    if (part === undefined || pool === undefined || cidr === undefined) continue;
+    if (part === undefined || typeof pool !== 'string' || cidr === undefined) continue;
     const prefixes = prefixesOf(pool);
     if (prefixes === undefined || prefixes.some(prefix => holds(parseCidr(prefix), cidr))) continue;
     yield {
@@ -149,7 +156,7 @@ const pools: Rule = function* ({view, there, net}) {
       hint: 'take a range of the pool, or leave the pool out',
     };
   }
-  for (const [a, b] of pairsOf(net.subnets.filter(({pool}) => pool !== undefined))) {
+  for (const [a, b] of pairsOf(net.subnets.filter(({pool}) => typeof pool === 'string'))) {
     if (a.part === undefined || a.pool !== b.pool || a.network === b.network || !doOverlap(a.cidr, b.cidr))
       continue;
     yield {
@@ -204,6 +211,26 @@ function holds(outer: Cidr | undefined, inner: Cidr): boolean {
   );
 }
 
+/** Proof: neutron `db/ipam_backend_mixin.py`, `_validate_network_subnetpools`. */
+const onePool: Rule = function* ({net}) {
+  for (const network of net.networks) {
+    for (const [a, b] of pairsOf(net.subnetsOf(network.key))) {
+      if (a.cidr === undefined || a.cidr.version !== b.cidr?.version) continue;
+      if (a.pool === undefined || b.pool === undefined || a.pool === b.pool) continue;
+      const own = b.part === undefined ? a : b;
+      const other = own === a ? b : a;
+      if (own.part === undefined) continue;
+      yield {
+        resource: own.part.name,
+        property: 'network',
+        value: network.label,
+        verdict: `has a subnet from ${other.pool === null ? 'no' : 'another'} subnet pool: ${other.label}`,
+        hint: `take all IPv${a.cidr.version} subnets of a network from one pool`,
+      };
+    }
+  }
+};
+
 /** Ranges that the project uses already: no error, but the two can never meet on one router. */
 const elsewhere: Rule = function* ({net, there}) {
   const rows = new Set(
@@ -230,4 +257,4 @@ const elsewhere: Rule = function* ({net, there}) {
   }
 };
 
-export const subnets: Rule = together(own, ofOneNetwork, pools, elsewhere);
+export const subnets: Rule = together(own, ofOneNetwork, onePool, pools, elsewhere);
