@@ -6,10 +6,11 @@ import {type Finding, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
 import {checkLimits} from './check/limits.ts';
 import {nearest} from './check/names.ts';
-import {resolveOutside} from './check/outside.ts';
+import {type Match, resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkRules} from './check/rules/index.ts';
 import {checkSchema} from './check/schema.ts';
+import type {SourceFacts} from './check/source-facts.ts';
 import {checkSecrets} from './check/secrets.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
@@ -21,6 +22,8 @@ import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts'
 import {type Fields, fields} from '../model/json.ts';
 
 export type {Finding} from './check/finding.ts';
+export type {Match} from './check/outside.ts';
+export {sourceFacts, type SourceFacts} from './check/source-facts.ts';
 
 export interface PreflightOptions {
   /** Name of the stack. */
@@ -34,13 +37,18 @@ export interface PreflightOptions {
   readonly tags?: readonly string[] | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
+  /** What the bundle's inventory tells of the source's flavors and images, to find their like by. */
+  readonly source?: SourceFacts | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Preflight {
   /** What Heat is to be given. */
   readonly parameters: Fields;
+  /** Errors first. */
   readonly findings: readonly Finding[];
+  /** For parameters whose value won't do: the one that certainly would. */
+  readonly matches: readonly Match[];
   /** The stack that has the name already. */
   readonly existing: Stack | undefined;
 }
@@ -70,7 +78,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const declared = withDefaults(template, given);
   const [existing, outside, keys, switches] = await Promise.all([
     isStackName(options.stack) ? heat.find(options.stack, signal) : undefined,
-    resolveOutside(report.parameters, declared, chosen, target),
+    resolveOutside(report.parameters, declared, chosen, target, options.source),
     resolveKeypairs(report.parameters, template, declared, chosen, target),
     resolveSwitches(report.parameters, declared, chosen, template, target),
   ]);
@@ -85,7 +93,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     checkTaken(report.parameters, resources, values, target),
     readThere(view, target),
   ]);
-  const findings = [
+  const findings: Finding[] = [
     ...checkName(options.stack),
     ...checkCredential(session),
     ...checkParameters(template, given, options.parameters ?? {}),
@@ -110,7 +118,14 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   }
   if (!findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options)));
-  return {parameters, findings, existing};
+  return {parameters, findings: sorted(findings), matches: outside.matches, existing};
+}
+
+/** Errors first, else in the order of the checks; what two of them say is said once. */
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  const last = new Map(findings.map(finding => [`${finding.where}\n${finding.what}`, finding]));
+  const once = [...last.values()];
+  return ['error', 'warning'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */

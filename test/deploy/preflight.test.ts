@@ -103,9 +103,9 @@ test('properties that Heat does not know are named with their path', async t => 
   );
 });
 
-const servers = heatReplies({'OS::Nova::Server': ['user_data']});
+const servers = heatReplies({'OS::Nova::Server': ['user_data', 'networks']});
 const serverWith = (userData: unknown): Readonly<Record<string, unknown>> => ({
-  web: {type: 'OS::Nova::Server', properties: {user_data: userData}},
+  web: {type: 'OS::Nova::Server', properties: {user_data: userData, networks: [{allocate_network: 'none'}]}},
 });
 
 test('user data that Nova would refuse is an error: from a file, a parameter or the template', async t => {

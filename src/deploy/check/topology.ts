@@ -224,7 +224,7 @@ function madePort(
     label: part.name,
     part,
     network: networkKey(properties['network'] ?? properties['network_id']),
-    places: fixed === undefined || fixed === unknown ? undefined : places,
+    places: Array.isArray(fixed) && !fixed.includes(unknown) ? places : undefined,
     mac: (known(properties['mac_address']) ?? '').toLowerCase(),
   };
 }

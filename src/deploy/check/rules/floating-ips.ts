@@ -10,15 +10,16 @@ import {type Rule, type Scene, together} from './rule.ts';
 function subnetsOf(part: Part, net: Topology): readonly SubnetThing[] | undefined {
   const port = net.port(part.properties['port_id']);
   const network = net.networks.find(({key}) => key === port?.network);
-  if (port === undefined || network?.part === undefined) return undefined;
+  if (port?.part === undefined || network?.part === undefined) return undefined;
   const all = net.subnetsOf(network.key);
-  const found =
-    port.places === undefined
-      ? all
-      : port.places.flatMap(({subnet}) => (subnet === undefined ? [] : [subnet]));
-  if (port.part?.properties['fixed_ips'] === unknown || all.some(({cidr}) => cidr === undefined))
-    return undefined;
-  return found.filter(({cidr}) => cidr?.version === 4);
+  if (all.length === 0 || all.some(({cidr}) => cidr === undefined)) return undefined;
+  const isFour = ({cidr}: SubnetThing): boolean => cidr?.version === 4;
+  const said = port.part.properties['fixed_ips'];
+  if (said === undefined)
+    return port.part.properties['no_fixed_ips'] === undefined ? all.filter(isFour) : undefined;
+  const subnets = port.places?.map(({subnet}) => subnet);
+  if (subnets === undefined || subnets.length === 0 || subnets.includes(undefined)) return undefined;
+  return all.filter(subnet => subnets.includes(subnet) && isFour(subnet));
 }
 
 const way: Rule = function* (scene) {

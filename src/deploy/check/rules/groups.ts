@@ -25,7 +25,7 @@ function* rulesOf(parts: readonly Part[]): Generator<RuleThing> {
   for (const part of parts) {
     if (part.type === 'OS::Neutron::SecurityGroup') {
       for (const {item, path} of itemsOf(part.properties['rules'], 'rules'))
-        yield {part, path: `${path}.`, row: fields(item), group: part.name};
+        if (item !== unknown) yield {part, path: `${path}.`, row: fields(item), group: part.name};
     } else {
       const group = part.properties['security_group'];
       // Heat's own default, where none is said.
