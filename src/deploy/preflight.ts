@@ -168,16 +168,22 @@ function checkName(name: string): readonly Finding[] {
   ];
 }
 
-/** Heat makes a trust for every stack. */
+/**
+ * Heat makes a trust for every stack. Keystone's token tells whether an application credential is restricted, which
+ * upstream means no trust; but clouds are patched either way, so none of it is certain.
+ */
 function checkCredential(session: Session): readonly Finding[] {
-  if (!session.identity.methods.includes('application_credential')) return [];
-  return [
-    warning(
-      'credential',
-      'many clouds let no application credential make the trust that Heat needs for a stack (it then answers 500)',
-      'if the stack is refused, deploy with a password or OIDC',
-    ),
-  ];
+  const {methods, restricted} = session.identity;
+  if (!methods.includes('application_credential')) return [];
+  const what =
+    restricted === true
+      ? 'is a restricted application credential: Keystone lets it make no trust, and Heat needs one for a stack (it then answers 500)'
+      : 'many clouds let no application credential make the trust that Heat needs for a stack (it then answers 500)';
+  const hint =
+    restricted === true
+      ? 'make an unrestricted one: openstack application credential create --unrestricted NAME; or deploy with a password or OIDC'
+      : 'if the stack is refused, deploy with a password or OIDC';
+  return [warning('credential', what, hint)];
 }
 
 function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {

@@ -42,9 +42,14 @@ test('a stack that exists is found, and comes back', async t => {
   t.is(findings[0]?.what, 'there is already a stack "web" (UPDATE_COMPLETE)');
 });
 
-test('an application credential is warned of', async t => {
-  const {findings} = await checked(empty, {}, {}, {methods: ['application_credential']});
-  t.like(findings, [{severity: 'warning', where: 'credential'}]);
+test('an application credential is warned of, and a restricted one in plainer words', async t => {
+  const methods = ['application_credential'];
+  t.like((await checked(empty, {}, {}, {methods})).findings, [{severity: 'warning', where: 'credential'}]);
+  const {findings} = await checked(empty, {}, {}, {methods, restricted: true});
+  t.is(findings.length, 1);
+  t.regex(findings[0]?.what ?? '', /^is a restricted application credential/);
+  t.regex(findings[0]?.hint ?? '', /--unrestricted/);
+  t.deepEqual((await checked(empty)).findings, []);
 });
 
 test('types that Heat refuses are told apart, with who uses them', async t => {

@@ -19,7 +19,11 @@ async function checked(
   without: readonly string[] = [],
 ) {
   const {session, asked} = fakeCloud(
-    {...heatReplies({'OS::Swift::Container': ['name'], 'OS::Designate::Zone': ['name']}), ...replies},
+    {
+      ...heatReplies({'OS::Swift::Container': ['name'], 'OS::Designate::Zone': ['name']}),
+      'GET dns quotas/p1': {body: {}},
+      ...replies,
+    },
     {without},
   );
   const bundle = bundleOf(parameters, resources);
