@@ -65,8 +65,8 @@ const routes: Rule = function* ({view, net}) {
       yield {...at, verdict: 'is no address', hint: 'give the address of the next router'};
       continue;
     }
-    const reach = net.legs.filter(leg => leg.router === on.name);
-    if (reach.some(({subnet}) => subnet?.cidr === undefined)) continue;
+    const reach = net.legs.filter(leg => leg.router === on.name || leg.router === undefined);
+    if (reach.some(({router: of, subnet}) => of === undefined || subnet?.cidr === undefined)) continue;
     if (reach.some(({subnet}) => subnet?.cidr !== undefined && isInside(address, subnet.cidr))) {
       const taken = reach.find(leg => addressOf(leg, net) === addressText(address));
       if (taken !== undefined)
@@ -77,7 +77,7 @@ const routes: Rule = function* ({view, net}) {
         };
       continue;
     }
-    const hasGateway = gatewayOf(on) !== undefined;
+    const hasGateway = on.properties['external_gateway_info'] !== undefined;
     yield {
       ...at,
       verdict: `is on no subnet that ${on.name} is connected to`,

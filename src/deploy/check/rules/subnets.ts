@@ -22,17 +22,20 @@ const own: Rule = function* ({net}) {
 
 function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, part: Part): Generator<Fault> {
   const {name: resource, properties} = part;
+  const whole = (property: string, verdict: string, hint: string): Fault => ({
+    resource,
+    property,
+    verdict,
+    hint,
+  });
   const at = (
     property: string,
     verdict: string,
     hint: string,
     value: unknown = properties[property],
   ): Fault => ({
-    resource,
-    property,
+    ...whole(property, verdict, hint),
     value,
-    verdict,
-    hint,
   });
   if (cidrText !== '' && cidr === undefined) {
     yield at('cidr', 'is no range of addresses', 'write it as 192.0.2.0/24 or 2001:db8::/64');
@@ -79,11 +82,10 @@ function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, par
   }
   for (const [a, b] of pairsOf(pools))
     if (a[0] <= b[1] && b[0] <= a[1])
-      yield at(
+      yield whole(
         'allocation_pools',
         `overlap: ${rangeText(a, cidr)} and ${rangeText(b, cidr)}`,
         'make one pool of them',
-        undefined,
       );
   for (const {item, path} of itemsOf(properties['dns_nameservers'], 'dns_nameservers')) {
     const server = known(item);
@@ -100,8 +102,11 @@ function* inItself({cidr, cidrText, gateway, pools = [], dhcp}: SubnetThing, par
     const list = properties[property];
     if (!Array.isArray(list) || list.length <= most) continue;
     yield {
-      ...at(property, `has ${list.length} entries; Neutron takes ${most} by default`, '', undefined),
-      hint: 'shorten it, or ask the operator whether the limit is higher there',
+      ...whole(
+        property,
+        `has ${list.length} entries; Neutron takes ${most} by default`,
+        'shorten it, or ask the operator whether the limit is higher there',
+      ),
       severity: 'warning',
     };
   }
