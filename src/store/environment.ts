@@ -51,7 +51,12 @@ function changed(path: string, text: string, values: Readonly<Record<string, str
     scalar.type = styleOf(value);
     if (scalar !== old) document.setIn(['parameters', name], scalar);
   }
-  const after = document.toString({lineWidth: 0, blockQuote: 'literal', singleQuote: true});
+  const after = document.toString({
+    lineWidth: 0,
+    blockQuote: 'literal',
+    singleQuote: true,
+    flowCollectionPadding: !/[[{][^\s\]}]/.test(text),
+  });
   checkChange(path, text, after, values);
   return after;
 }
