@@ -75,12 +75,13 @@ function checkChange(
   after: string,
   values: Readonly<Record<string, string>>,
 ): void {
-  const read = (text: string): Readonly<Record<string, unknown>> => {
-    const data = parsePyYaml(text);
-    const parameters = isPlainObject(data) ? data['parameters'] : undefined;
-    return isPlainObject(parameters) ? parameters : {};
-  };
-  const wanted = {...read(before), ...values};
-  if (JSON.stringify(read(after)) !== JSON.stringify(wanted))
+  const wanted = {...parametersOf(before), ...values};
+  if (JSON.stringify(parametersOf(after)) !== JSON.stringify(wanted))
     throw new RekindleError('internal', `${path} would not read as it should, so nothing was changed`);
+}
+
+function parametersOf(text: string): Readonly<Record<string, unknown>> {
+  const data = parsePyYaml(text);
+  const parameters = isPlainObject(data) ? data['parameters'] : undefined;
+  return isPlainObject(parameters) ? parameters : {};
 }

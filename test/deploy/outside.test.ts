@@ -303,10 +303,11 @@ test('a name that differs in case and punctuation only is meant; another version
   t.regex(other.findings[0]?.hint ?? '', /^in another version: "debian 12"/);
 });
 
+const images = (...rows: readonly object[]): Replies => ({
+  'GET image images': {body: {images: rows}},
+});
+
 test('an image of the same content is meant, whatever its name; of twins the one as visible', async t => {
-  const images = (...rows: readonly object[]): Replies => ({
-    'GET image images': {body: {images: rows.map(row => ({status: 'active', ...row}))}},
-  });
   const same = await checked(
     [image('gone')],
     {},

@@ -230,7 +230,7 @@ test("zones, secrets and shares against their services' own words", async t => {
 test('what one server, volume or group may have', async t => {
   const compute = {maxServerMeta: 1, maxServerGroupMembers: 1};
   const member = {metadata: {a: '1', b: '2'}, scheduler_hints: {group: {get_resource: 'group'}}};
-  const types_ = {
+  const more = {
     ...types,
     'OS::Nova::Server': [...types['OS::Nova::Server'], 'metadata', 'scheduler_hints'],
   };
@@ -243,7 +243,7 @@ test('what one server, volume or group may have', async t => {
         v: {type: 'OS::Cinder::Volume', properties: {size: 11}},
       },
       {compute, volume: {per_volume_gigabytes: [10, 0]}},
-      heatReplies(types_),
+      heatReplies(more),
     ),
     [
       'resource a: has 2 entries of metadata; the quota metadata_items is 1: 1 short',

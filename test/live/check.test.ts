@@ -183,25 +183,25 @@ const planted: Readonly<Record<string, readonly [type: string, properties: Field
   circle_too: ['Heat::Value', {value: {get_attr: ['circle', 'value']}}, /^$/],
 };
 
-async function otherNames(t: ExecutionContext, {run, dir, cloud}: Place): Promise<void> {
-  const words = ['check', 'out', '--os-cloud', cloud];
-  expectExit(t, 'check', await run(...words), 0);
+async function otherNames(t: ExecutionContext, site: Place): Promise<void> {
+  const words = ['check', 'out', '--os-cloud', site.cloud];
+  expectExit(t, 'check', await site.run(...words), 0);
 
-  const file = join(dir, 'out/environment.yaml');
+  const file = join(site.dir, 'out/environment.yaml');
   const before = readFileSync(file, 'utf8');
   const renamed = before
     .replace('flavor_m1_small: m1.small', 'flavor_m1_small: c9.gone')
     .replace('image_cirros_like: cirros-like', 'image_cirros_like: Cirros_Like')
     .replace('external_network_public: public', 'external_network_public: internet');
   writeFileSync(file, renamed);
-  const first = await run(...words, '--write-environment');
+  const first = await site.run(...words, '--write-environment');
   expectExit(t, 'check with other names', first, 4);
   t.is(readFileSync(file, 'utf8'), before, first.stderr);
-  expectExit(t, 'check again', await run(...words), 0);
+  expectExit(t, 'check again', await site.run(...words), 0);
 }
 
-async function mistakes(t: ExecutionContext, {run, dir, cloud}: Place): Promise<void> {
-  rewrite(join(dir, 'out/template.yaml'), template => ({
+async function mistakes(t: ExecutionContext, site: Place): Promise<void> {
+  rewrite(join(site.dir, 'out/template.yaml'), template => ({
     ...template,
     resources: {
       ...(template['resources'] as Fields),
@@ -213,7 +213,7 @@ async function mistakes(t: ExecutionContext, {run, dir, cloud}: Place): Promise<
       ),
     },
   }));
-  const ran = await run('check', 'out', '--os-cloud', cloud, '-f', 'json');
+  const ran = await site.run('check', 'out', '--os-cloud', site.cloud, '-f', 'json');
   expectExit(t, 'check', ran, 4);
   const findings = JSON.parse(ran.stdout) as readonly Finding[];
   for (const [name, [, , says]] of Object.entries(planted)) {

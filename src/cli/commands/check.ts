@@ -70,7 +70,8 @@ async function factsOf(dir: string): Promise<SourceFacts | undefined> {
   }
 }
 
-async function write(dir: string, matches: readonly Match[], {log, path}: Context): Promise<void> {
+async function write(dir: string, matches: readonly Match[], context: Context): Promise<void> {
+  const {log} = context;
   const file = `${harmless(dir)}/environment.yaml`;
   if (matches.length === 0) {
     log.say(`${file}: nothing to write`);
@@ -78,7 +79,7 @@ async function write(dir: string, matches: readonly Match[], {log, path}: Contex
   }
   const {writeEnvironment} = await import('../../store/index.ts');
   await writeEnvironment(
-    path(dir),
+    context.path(dir),
     Object.fromEntries(matches.map(({parameter, value}) => [parameter, value])),
   );
   for (const {parameter, value, why} of matches)

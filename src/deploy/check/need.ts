@@ -125,10 +125,6 @@ export function partsOf(resources: readonly CheckedResource[], parameters: Field
   const groups = new Map<string, number>();
   const zones = new Map<string, number>();
   const parts: Part[] = [];
-  const count = (map: Map<string, number>, value: unknown): void => {
-    const name = text(fields(value)['get_resource']);
-    if (name !== '') map.set(name, (map.get(name) ?? 0) + 1);
-  };
   for (const {name: resource, type, properties} of resources) {
     if (type === 'OS::Nova::Server') {
       count(groups, fields(properties['scheduler_hints'])['group']);
@@ -150,4 +146,10 @@ export function partsOf(resources: readonly CheckedResource[], parameters: Field
     ...[...groups].map(([resource, amount]) => ({resource, amount, limit: 'server_group_members'})),
     ...[...zones].map(([resource, amount]) => ({resource, amount, limit: 'zone_recordsets'})),
   ].filter(({amount}) => amount > 0);
+}
+
+/** One more for the resource that the value refers to. */
+function count(map: Map<string, number>, value: unknown): void {
+  const name = text(fields(value)['get_resource']);
+  if (name !== '') map.set(name, (map.get(name) ?? 0) + 1);
 }

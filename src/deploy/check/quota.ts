@@ -69,7 +69,7 @@ export async function checkQuota(
   const findings = await Promise.all(
     [...need].map(async ([service, wanted]) => {
       const room = await rooms[service](target, project, [...wanted.keys()]);
-      if (room !== undefined) return [...shortfalls(wanted, room), ...tooMuch(parts, room)];
+      if (room !== undefined) return shortfalls(wanted, room).concat(tooMuch(parts, room));
       // That the service is missing is said with its types (schema.ts).
       if ((await target.session.service(service)) === undefined) return [];
       const label = labels[service] ?? service;

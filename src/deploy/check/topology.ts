@@ -101,20 +101,14 @@ export function topologyOf(view: View, there: There): Topology {
       isForeign: (row['project_id'] ?? there.project) !== there.project,
     })),
   ];
-  const find =
-    <T extends {readonly key: Key}>(things: readonly T[], rows: readonly Fields[] | undefined) =>
-    (value: unknown): T | undefined => {
-      const key = keyOf(value, rows);
-      return key === undefined ? undefined : things.find(thing => thing.key === key);
-    };
-  const network = find(networks, lists.networks);
+  const network = finder(networks, lists.networks);
   const networkKey = (value: unknown): Key | undefined => keyOf(value, lists.networks);
 
   const subnets = [
     ...view.of('OS::Neutron::Subnet').map(part => madeSubnet(part, networkKey, lists.subnetPools)),
     ...(lists.subnets ?? []).map(row => subnetThere(row)),
   ];
-  const subnet = find(subnets, lists.subnets);
+  const subnet = finder(subnets, lists.subnets);
   const ports = [
     ...view.of('OS::Neutron::Port').map(part => madePort(part, networkKey, subnet)),
     ...(lists.ports ?? []).map(row => portThere(row, subnet)),
@@ -135,6 +129,17 @@ export function topologyOf(view: View, there: There): Topology {
     port,
     router,
     subnetsOf: key => (key === undefined ? [] : subnets.filter(thing => thing.network === key)),
+  };
+}
+
+/** Looks things up by what a property says. */
+function finder<T extends {readonly key: Key}>(
+  things: readonly T[],
+  rows: readonly Fields[] | undefined,
+): (value: unknown) => T | undefined {
+  return value => {
+    const key = keyOf(value, rows);
+    return key === undefined ? undefined : things.find(thing => thing.key === key);
   };
 }
 
@@ -247,14 +252,18 @@ function portThere(row: Fields, subnet: (value: unknown) => SubnetThing | undefi
 function madeLegs(part: Part, find: Pick<Topology, 'router' | 'subnet' | 'port'>): readonly Leg[] {
   const {properties} = part;
   const router = find.router(properties['router'] ?? properties['router_id']);
-  const leg = {label: part.name, part, router};
+  const legOn = (subnet: SubnetThing | undefined, bySubnet = false): Leg => ({
+    label: part.name,
+    part,
+    router,
+    subnet,
+    bySubnet,
+  });
   const bySubnet = properties['subnet'] ?? properties['subnet_id'];
-  if (bySubnet !== undefined) return [{...leg, subnet: find.subnet(bySubnet), bySubnet: true}];
+  if (bySubnet !== undefined) return [legOn(find.subnet(bySubnet), true)];
   const places = find.port(properties['port'] ?? properties['port_id'])?.places ?? [];
   // Without a known place it is a leg all the same, on a subnet that nobody knows.
-  return places.length === 0
-    ? [{...leg, subnet: undefined, bySubnet: false}]
-    : places.map(({subnet}) => ({...leg, subnet, bySubnet: false}));
+  return places.length === 0 ? [legOn(undefined)] : places.map(({subnet}) => legOn(subnet));
 }
 
 /** Owners of a router's inner ports. */

@@ -379,7 +379,7 @@ table({
 });
 
 test('parameters, conditions and joined texts are worked out', t => {
-  const zone_: Resources = {
+  const given: Resources = {
     zone: ['Designate::Zone', {name: {get_param: 'zone_name'}}],
     a: [
       'Designate::RecordSet',
@@ -393,10 +393,10 @@ test('parameters, conditions and joined texts are worked out', t => {
   const parameters = {zone_name: {type: 'string'}, own: {type: 'boolean'}};
   const conditions = {own: {equals: [{get_param: 'own'}, true]}};
   const more = {parameters, conditions};
-  t.is(said(zone_, {}, more, {zone_name: 'example.org.', own: 'true'}).length, 1);
-  t.deepEqual(said(zone_, {}, more, {zone_name: 'example.org.', own: false}), []);
+  t.is(said(given, {}, more, {zone_name: 'example.org.', own: 'true'}).length, 1);
+  t.deepEqual(said(given, {}, more, {zone_name: 'example.org.', own: false}), []);
   t.is(
-    said(zone_, {}, more, {zone_name: 'example.org', own: false})[0],
+    said(given, {}, more, {zone_name: 'example.org', own: false})[0],
     'zone: name "example.org" lacks the dot at its end',
   );
 });

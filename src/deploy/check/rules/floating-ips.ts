@@ -6,6 +6,10 @@ import {isGiven, known, Made, type Part, unknown} from '../view.ts';
 import {gatewayOf} from './routers.ts';
 import {type Rule, type Scene, together} from './rule.ts';
 
+function isFour({cidr}: SubnetThing): boolean {
+  return cidr?.version === 4;
+}
+
 /** IPv4 subnets that the port is on; undefined where that isn't known. */
 function subnetsOf(part: Part, net: Topology): readonly SubnetThing[] | undefined {
   const port = net.port(part.properties['port_id']);
@@ -13,7 +17,6 @@ function subnetsOf(part: Part, net: Topology): readonly SubnetThing[] | undefine
   if (port?.part === undefined || network?.part === undefined) return undefined;
   const all = net.subnetsOf(network.key);
   if (all.length === 0 || all.some(({cidr}) => cidr === undefined)) return undefined;
-  const isFour = ({cidr}: SubnetThing): boolean => cidr?.version === 4;
   const said = port.part.properties['fixed_ips'];
   if (said === undefined)
     return port.part.properties['no_fixed_ips'] === undefined ? all.filter(isFour) : undefined;

@@ -16,11 +16,11 @@ const addresses: Rule = function* ({net}) {
         yield {...at, verdict: 'is no address', hint: 'give an IP address, or leave it out'};
         continue;
       }
-      const network_ = net.networks.find(({key}) => key === network);
+      const onNetwork = net.networks.find(({key}) => key === network);
       const candidates = subnet === undefined ? net.subnetsOf(network) : [subnet];
       const ranges = candidates.flatMap(({cidr}) => (cidr === undefined ? [] : [cidr]));
       // Of a network of the target, not all subnets need be visible.
-      const isAll = subnet !== undefined || network_?.part !== undefined;
+      const isAll = subnet !== undefined || onNetwork?.part !== undefined;
       if (!isAll || ranges.length !== candidates.length || ranges.length === 0) continue;
       const range = ranges.find(one => isInside(address, one));
       if (range !== undefined) {
@@ -246,8 +246,8 @@ const pairs: Rule = function* ({net}) {
       key: `${known(pair['mac_address']) ?? ''} ${known(pair['ip_address']) ?? ''}`,
       value: known(pair['ip_address']),
     }));
-    const known_ = list.filter(({value}) => value !== undefined);
-    for (const [again] of repeatsOf(known_, ({key}) => key)) {
+    const said = list.filter(({value}) => value !== undefined);
+    for (const [again] of repeatsOf(said, ({key}) => key)) {
       const fault: Fault = {
         resource: part.name,
         property: `allowed_address_pairs[${again.index}]`,

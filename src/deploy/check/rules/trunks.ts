@@ -12,13 +12,15 @@ interface Place {
 }
 
 function placesOf(view: View): readonly Place[] {
-  return view.of('OS::Neutron::Trunk').flatMap(part => [
-    {part, property: 'port', port: view.target(part.properties['port'])?.name, segment: undefined},
-    ...itemsOf(part.properties['sub_ports'], 'sub_ports').map(({item, path}) => {
+  return view.of('OS::Neutron::Trunk').flatMap(part => {
+    const subports = itemsOf(part.properties['sub_ports'], 'sub_ports').map(({item, path}): Place => {
       const {port, port_id: id, segmentation_id: segment} = fields(item);
       return {part, property: path, port: view.target(port ?? id)?.name, segment: known(segment)};
-    }),
-  ]);
+    });
+    const parent = view.target(part.properties['port'])?.name;
+    const own: Place = {part, property: 'port', port: parent, segment: undefined};
+    return [own].concat(subports);
+  });
 }
 
 const ports: Rule = function* ({view}) {
@@ -32,9 +34,12 @@ const ports: Rule = function* ({view}) {
     };
 };
 
+function segmentKey({part, segment}: Place): string {
+  return segment === undefined ? '' : `${part.name} ${segment}`;
+}
+
 const segments: Rule = function* ({view}) {
-  const key = ({part, segment}: Place): string => (segment === undefined ? '' : `${part.name} ${segment}`);
-  for (const [again, first] of repeatsOf(placesOf(view), key))
+  for (const [again, first] of repeatsOf(placesOf(view), segmentKey))
     yield {
       resource: again.part.name,
       property: `${again.property}.segmentation_id`,
