@@ -10,7 +10,18 @@ export type {
   Session,
   Surroundings,
 } from './cloud/index.ts';
-export {preflight, stackContents, type Deployment, type DeployOptions, type Finding} from './deploy/index.ts';
+export {
+  preflight,
+  sourceFacts,
+  stackContents,
+  type Deployment,
+  type DeployOptions,
+  type Finding,
+  type Match,
+  type Preflight,
+  type PreflightOptions,
+  type SourceFacts,
+} from './deploy/index.ts';
 export {
   deleteSnapshot,
   deleteStack,

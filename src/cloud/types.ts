@@ -51,6 +51,8 @@ export interface Identity {
   readonly expires_at: string;
   /** Token methods, as `password` or `application_credential`. */
   readonly methods: readonly string[];
+  /** Of an application credential: Keystone lets it make neither trusts nor other credentials. */
+  readonly restricted?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>;

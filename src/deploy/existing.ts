@@ -5,6 +5,7 @@ import type {Fields} from '../model/json.ts';
 import {type Finding, problem, quoted, warning} from './check/finding.ts';
 import type {Target} from './check/target.ts';
 import type {CheckedResource} from './check/template.ts';
+import type {There} from './check/there.ts';
 import {type Forecast, type Forecasted, type Reading, readState, type StackState} from './forecast/index.ts';
 
 export interface ExistingStack {
@@ -135,4 +136,25 @@ function wipes({type, fate, causes}: Forecasted): boolean {
   return (
     type === 'OS::Neutron::SecurityGroup' && fate === 'updated' && causes.some(({what}) => what === 'rules')
   );
+}
+
+/** What the target has beside the stack: what the stack has is in the template. */
+export function withoutOwn(there: There, state: StackState | undefined): There {
+  if (state === undefined) return there;
+  const own = new Set([...state.resources.values()].map(({id}) => id));
+  const lists = Object.entries(there.lists).map(([name, rows]) => [
+    name,
+    rows.filter(({id}) => typeof id !== 'string' || !own.has(id)),
+  ]);
+  return {...there, lists: Object.fromEntries(lists) as There['lists']};
+}
+
+/** What is said of a resource that the update leaves alone was no obstacle to it either. */
+export function changedOnly(
+  findings: readonly Finding[],
+  forecast: Forecast | undefined,
+): readonly Finding[] {
+  const same = forecast?.resources.filter(({fate}) => fate === 'unchanged') ?? [];
+  const left = new Set(same.map(({name}) => `resource ${name}`));
+  return findings.filter(({where}) => !left.has(where));
 }

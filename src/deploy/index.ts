@@ -4,6 +4,14 @@ export {type StepOutcome, type StepState, shownWords} from './steps/index.ts';
 export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';
 export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
 export {isNothing} from './forecast/index.ts';
-export {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
+export {
+  type Finding,
+  type Match,
+  preflight,
+  type Preflight,
+  type PreflightOptions,
+  sourceFacts,
+  type SourceFacts,
+} from './preflight.ts';
 export {findStack, stackContents, type StackContents, type StackPart} from './stack-parts.ts';
 export {checkLayers, type CheckedLayer, deployLayers, type LayersOptions, stackOf} from './layers.ts';

@@ -6,20 +6,35 @@ import {type Finding, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
 import {checkLimits} from './check/limits.ts';
 import {nearest} from './check/names.ts';
-import {resolveOutside} from './check/outside.ts';
+import {type Match, resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
+import {checkRules} from './check/rules/index.ts';
 import {checkSchema} from './check/schema.ts';
+import type {SourceFacts} from './check/source-facts.ts';
 import {checkSecrets} from './check/secrets.ts';
+import {checkSteps} from './check/steps.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {present, resourcesOf, withDefaults} from './check/template.ts';
 import {type Forecast, foresee} from './forecast/index.ts';
-import {forecastFindings, freshOf, keptSwitches, readStack, stackOptionChanges} from './existing.ts';
+import {
+  changedOnly,
+  forecastFindings,
+  freshOf,
+  keptSwitches,
+  readStack,
+  stackOptionChanges,
+  withoutOwn,
+} from './existing.ts';
+import {readThere} from './check/there.ts';
+import {viewOf} from './check/view.ts';
 import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 
 export type {Finding} from './check/finding.ts';
+export type {Match} from './check/outside.ts';
+export {sourceFacts, type SourceFacts} from './check/source-facts.ts';
 
 export interface PreflightOptions {
   /** Name of the stack. */
@@ -38,13 +53,18 @@ export interface PreflightOptions {
   readonly steps?: boolean | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
+  /** What the bundle's inventory tells of the source's flavors and images, to find their like by. */
+  readonly source?: SourceFacts | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Preflight {
   /** What Heat is to be given. */
   readonly parameters: Fields;
+  /** Errors first. */
   readonly findings: readonly Finding[];
+  /** For parameters whose value won't do: the one that certainly would. */
+  readonly matches: readonly Match[];
   /** The stack that has the name already, which would be updated. */
   readonly existing: Stack | undefined;
   /** What an update of it would do; undefined where there is none, or where it can't be updated. */
@@ -84,6 +104,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
       declared,
       chosen,
       target,
+      options.source,
     ),
     resolveKeypairs(open, template, declared, chosen, target),
     resolveSwitches(open, declared, chosen, template, target),
@@ -102,12 +123,15 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
         );
   // What the stack has and keeps is in the target already, and counted there.
   const {resources, given: names} = freshOf(all, report, forecast);
-  const [quota, schema, taken] = await Promise.all([
+  const view = viewOf(template, values);
+  const [quota, schema, taken, there, steps] = await Promise.all([
     checkQuota(resources, values, target),
     checkSchema(all, heat, signal),
     checkTaken(names, resources, values, target),
+    readThere(view, target),
+    options.steps === false ? [] : checkSteps(report, target),
   ]);
-  const findings = [
+  const findings: Finding[] = [
     ...checkName(options.stack),
     ...checkCredential(session),
     ...checkParameters(template, given, options.parameters ?? {}, later),
@@ -118,13 +142,28 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     ...taken,
     ...quota,
     ...schema,
+    ...changedOnly(checkRules(view, withoutOwn(there, stack?.reading?.state)), forecast),
+    ...steps,
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, all),
     ...(stack?.findings ?? []),
     ...forecastFindings(forecast),
   ];
   if (later.size === 0 && !findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options, existing)));
-  return {parameters, findings, existing: stack?.now ?? existing, forecast};
+  return {
+    parameters,
+    findings: sorted(findings),
+    matches: outside.matches,
+    existing: stack?.now ?? existing,
+    forecast,
+  };
+}
+
+/** Errors first, else in the order of the checks; what two of them say is said once. */
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  const last = new Map(findings.map(finding => [`${finding.where}\n${finding.what}`, finding]));
+  const once = [...last.values()];
+  return ['error', 'warning'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
@@ -167,16 +206,22 @@ function checkName(name: string): readonly Finding[] {
   ];
 }
 
-/** Heat makes a trust for every stack. */
+/**
+ * Heat makes a trust for every stack. Keystone's token tells whether an application credential is restricted, which
+ * upstream means no trust; but clouds are patched either way, so none of it is certain.
+ */
 function checkCredential(session: Session): readonly Finding[] {
-  if (!session.identity.methods.includes('application_credential')) return [];
-  return [
-    warning(
-      'credential',
-      'many clouds let no application credential make the trust that Heat needs for a stack (it then answers 500)',
-      'if the stack is refused, deploy with a password or OIDC',
-    ),
-  ];
+  const {methods, restricted} = session.identity;
+  if (!methods.includes('application_credential')) return [];
+  const what =
+    restricted === true
+      ? 'is a restricted application credential: Keystone lets it make no trust, and Heat needs one for a stack (it then answers 500)'
+      : 'many clouds let no application credential make the trust that Heat needs for a stack (it then answers 500)';
+  const hint =
+    restricted === true
+      ? 'make an unrestricted one: openstack application credential create --unrestricted NAME; or deploy with a password or OIDC'
+      : 'if the stack is refused, deploy with a password or OIDC';
+  return [warning('credential', what, hint)];
 }
 
 function checkParameters(

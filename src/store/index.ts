@@ -1,4 +1,5 @@
 /** Inventories and bundles on disk. */
+export {writeEnvironment} from './environment.ts';
 export {inventoryFile, inventoryText, parseInventory, readInventory} from './inventory.ts';
 export {
   type Earlier,

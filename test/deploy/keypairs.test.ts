@@ -27,6 +27,7 @@ async function checked(
   });
   const {session} = fakeCloud({
     ...heatReplies({'OS::Nova::KeyPair': ['name', 'public_key']}),
+    'GET compute limits': {body: {limits: {absolute: {}}}},
     'GET compute os-keypairs': {body: {keypairs: theirs.map(keypair => ({keypair}))}},
   });
   const conditions = {create_keypair_ops: {equals: [{get_param: 'create_keypair_ops'}, true]}};

@@ -252,3 +252,99 @@ test('a parameter without value is named', async t => {
   t.like(findings, [{where: 'parameter psk', what: 'has no value', hint: 'give it one: -P psk=VALUE'}]);
   t.false('psk' in parameters);
 });
+
+const flavors = (
+  ...rows: readonly (readonly [name: string, vcpus: number, ram: number, disk: number])[]
+): Replies => ({
+  'GET compute flavors/detail': {
+    body: {flavors: rows.map(([name, vcpus, ram, disk]) => ({id: `id-${name}`, name, vcpus, ram, disk}))},
+  },
+});
+const source = {
+  flavors: new Map([['m1.old', {vcpus: 2, ram: 4096, disk: 40, ephemeral: 0}]]),
+  images: new Map([['source-id', {hash: 'abc', visibility: 'public'}]]),
+};
+
+test('a flavor of the same size is the one that is meant', async t => {
+  const replies = flavors(['c2', 2, 4096, 40], ['c4', 4, 8192, 40], ['m1.oldish', 1, 512, 1]);
+  const {findings, matches} = await checked([flavor('m1.old')], {}, replies, {source});
+  t.deepEqual(matches, [
+    {parameter: 'flavor_x', value: 'c2', why: 'of the same size (2 vCPUs, 4096 MiB, 40 GiB)'},
+  ]);
+  t.is(
+    findings[0]?.hint,
+    'of the same size (2 vCPUs, 4096 MiB, 40 GiB): "c2"; choose with -P flavor_x=NAME-OR-ID',
+  );
+});
+
+test('of several flavors of that size, and of larger ones, none is certain: they are listed', async t => {
+  const twins = await checked([flavor('m1.old')], {}, flavors(['c2', 2, 4096, 40], ['d2', 2, 4096, 40]), {
+    source,
+  });
+  t.deepEqual(twins.matches, []);
+  t.regex(twins.findings[0]?.hint ?? '', /^of the same size \(2 vCPUs, 4096 MiB, 40 GiB\): "c2", "d2"/);
+  const near = await checked(
+    [flavor('m1.old')],
+    {},
+    flavors(['big', 8, 65_536, 80], ['c3', 2, 8192, 40], ['m1.ols', 1, 1, 1]),
+    {source},
+  );
+  t.deepEqual(near.matches, []);
+  t.regex(near.findings[0]?.hint ?? '', /^the next size up from .*: "c3"; nearest: "m1.ols"/);
+});
+
+test('a name that differs in case and punctuation only is meant; another version is only told', async t => {
+  const one = await checked([image('Debian-12')]);
+  t.deepEqual(one.matches, [
+    {parameter: 'image_x', value: 'debian 12', why: 'the same name but for case and punctuation'},
+  ]);
+  const other = await checked([image('Debian-11')]);
+  t.deepEqual(other.matches, []);
+  t.regex(other.findings[0]?.hint ?? '', /^in another version: "debian 12"/);
+});
+
+const images = (...rows: readonly object[]): Replies => ({
+  'GET image images': {body: {images: rows}},
+});
+
+test('an image of the same content is meant, whatever its name; of twins the one as visible', async t => {
+  const same = await checked(
+    [image('gone')],
+    {},
+    images({id: 'i7', name: 'new', os_hash_value: 'abc'}, {id: 'i8', name: 'other'}),
+    {source},
+  );
+  t.like(same.matches, [{value: 'new', why: 'the same content'}]);
+  const twins = images(
+    {id: 'i7', name: 'twin', visibility: 'private'},
+    {id: 'i8', name: 'twin', visibility: 'public'},
+  );
+  t.like((await checked([image('twin')], {}, twins, {source})).matches, [
+    {value: 'i8', why: 'the only public one'},
+  ]);
+  t.deepEqual((await checked([image('twin')], {}, twins)).matches, []);
+});
+
+test('the only external network and the only zone are meant, and of several none', async t => {
+  const networks = {
+    'GET network networks': {
+      body: {
+        networks: [
+          {id: 'n1', name: 'ext', 'router:external': true},
+          {id: 'n2', name: 'in', 'router:external': false},
+        ],
+      },
+    },
+  };
+  t.like((await checked([external('internet')], {}, networks)).matches, [
+    {parameter: 'external_network_x', value: 'ext', why: 'the only external network there'},
+  ]);
+  t.deepEqual((await checked([external('internet')])).matches, []);
+  t.like((await checked([zone('moon')])).matches, [{value: 'az1', why: 'the only availability zone there'}]);
+});
+
+test('a parameter without value comes with what there is, and is said once', async t => {
+  const {findings} = await checked([{...image(''), value: undefined}]);
+  t.is(findings.length, 1);
+  t.regex(findings[0]?.hint ?? '', /^there are: "debian 12"/);
+});

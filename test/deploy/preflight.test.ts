@@ -44,9 +44,14 @@ test('a stack that exists comes back, with what an update would do', async t => 
   t.deepEqual(findings, []);
 });
 
-test('an application credential is warned of', async t => {
-  const {findings} = await checked(empty, {}, {}, {methods: ['application_credential']});
-  t.like(findings, [{severity: 'warning', where: 'credential'}]);
+test('an application credential is warned of, and a restricted one in plainer words', async t => {
+  const methods = ['application_credential'];
+  t.like((await checked(empty, {}, {}, {methods})).findings, [{severity: 'warning', where: 'credential'}]);
+  const {findings} = await checked(empty, {}, {}, {methods, restricted: true});
+  t.is(findings.length, 1);
+  t.regex(findings[0]?.what ?? '', /^is a restricted application credential/);
+  t.regex(findings[0]?.hint ?? '', /--unrestricted/);
+  t.deepEqual((await checked(empty)).findings, []);
 });
 
 test('types that Heat refuses are told apart, with who uses them', async t => {
@@ -105,9 +110,9 @@ test('properties that Heat does not know are named with their path', async t => 
   );
 });
 
-const servers = heatReplies({'OS::Nova::Server': ['user_data']});
+const servers = heatReplies({'OS::Nova::Server': ['user_data', 'networks']});
 const serverWith = (userData: unknown): Readonly<Record<string, unknown>> => ({
-  web: {type: 'OS::Nova::Server', properties: {user_data: userData}},
+  web: {type: 'OS::Nova::Server', properties: {user_data: userData, networks: [{allocate_network: 'none'}]}},
 });
 
 test('user data that Nova would refuse is an error: from a file, a parameter or the template', async t => {

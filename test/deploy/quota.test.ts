@@ -160,3 +160,111 @@ test('quotas that nobody may read are a warning', async t => {
     ["quota: the network quotas of the target can't be read, so they are not checked"],
   );
 });
+
+test('load balancers and their parts are counted there, members inside their pools', async t => {
+  const project: Replies = {
+    ...heatReplies({'OS::Octavia::Pool': ['protocol'], 'OS::Octavia::PoolMember': ['pool']}),
+    'GET load-balancer lbaas/quotas/p1': {body: {quota: {pool: 2, member: 3, listener: -1}}},
+    'GET load-balancer lbaas/pools': {
+      body: {
+        pools: [
+          {id: 'p', members: [{id: 'a'}, {id: 'b'}]},
+          {id: 'q', members: []},
+        ],
+      },
+    },
+  };
+  const resources = {
+    pool: {type: 'OS::Octavia::Pool', properties: {}},
+    a: {type: 'OS::Octavia::PoolMember', properties: {pool: {get_resource: 'pool'}}},
+    b: {type: 'OS::Octavia::PoolMember', properties: {pool: {get_resource: 'pool'}}},
+  };
+  t.deepEqual(await found(resources, {}, project), [
+    'quota pool: 1 pools needed, 0 free (limit 2, used 2): 1 short',
+    'quota member: 2 pool members needed, 1 free (limit 3, used 2): 1 short',
+  ]);
+});
+
+test("zones, secrets and shares against their services' own words", async t => {
+  const project: Replies = {
+    ...heatReplies({
+      'OS::Designate::Zone': ['name'],
+      'OS::Designate::RecordSet': ['zone', 'records'],
+      'OS::Barbican::Secret': ['name'],
+      'OS::Manila::Share': ['size', 'share_protocol'],
+    }),
+    'GET dns quotas/p1': {body: {zones: 1, zone_recordsets: 500, recordset_records: 1}},
+    'GET dns zones': {body: {zones: [{id: 'z', name: 'other.'}]}},
+    'GET key-manager quotas': {body: {quotas: {secrets: 7, containers: -1}}},
+    'GET key-manager secrets': {body: {secrets: [], total: 7}},
+    'GET shared-file-system limits': {
+      body: {
+        limits: {
+          absolute: {
+            maxTotalShares: 5,
+            totalSharesUsed: 0,
+            maxTotalShareGigabytes: 9,
+            totalShareGigabytesUsed: 1,
+          },
+        },
+      },
+    },
+  };
+  const resources = {
+    zone: {type: 'OS::Designate::Zone', properties: {name: 'example.'}},
+    www: {
+      type: 'OS::Designate::RecordSet',
+      properties: {zone: {get_resource: 'zone'}, records: ['192.0.2.1', '192.0.2.2']},
+    },
+    secret: {type: 'OS::Barbican::Secret', properties: {}},
+    share: {type: 'OS::Manila::Share', properties: {size: 9, share_protocol: 'NFS'}},
+  };
+  t.deepEqual(await found(resources, {}, project), [
+    'quota zones: 1 DNS zones needed, 0 free (limit 1, used 1): 1 short',
+    'resource www: has 2 records; the quota recordset_records is 1: 1 short',
+    'quota secrets: 1 secrets needed, 0 free (limit 7, used 7): 1 short',
+    'quota share_gigabytes: 9 GiB of shares needed, 8 free (limit 9, used 1): 1 short',
+  ]);
+});
+
+test('what one server, volume or group may have', async t => {
+  const compute = {maxServerMeta: 1, maxServerGroupMembers: 1};
+  const member = {metadata: {a: '1', b: '2'}, scheduler_hints: {group: {get_resource: 'group'}}};
+  const more = {
+    ...types,
+    'OS::Nova::Server': [...types['OS::Nova::Server'], 'metadata', 'scheduler_hints'],
+  };
+  t.deepEqual(
+    await found(
+      {
+        a: server(member),
+        b: server({scheduler_hints: {group: {get_resource: 'group'}}}),
+        group: {type: 'OS::Nova::ServerGroup', properties: {}},
+        v: {type: 'OS::Cinder::Volume', properties: {size: 11}},
+      },
+      {compute, volume: {per_volume_gigabytes: [10, 0]}},
+      heatReplies(more),
+    ),
+    [
+      'resource a: has 2 entries of metadata; the quota metadata_items is 1: 1 short',
+      'resource group: has 2 servers in it; the quota server_group_members is 1: 1 short',
+      'resource v: has 11 GiB; the quota per_volume_gigabytes is 10: 1 short',
+    ],
+  );
+});
+
+test('the keypairs of the user are counted, and the VIP of a load balancer is a port', async t => {
+  const project: Replies = {
+    ...heatReplies({'OS::Nova::KeyPair': ['name', 'public_key'], 'OS::Octavia::LoadBalancer': ['name']}),
+    'GET compute os-keypairs': {body: {keypairs: [{keypair: {name: 'a'}}]}},
+    'GET load-balancer lbaas/quotas/p1': {body: {quota: {load_balancer: -1}}},
+  };
+  const resources = {
+    key: {type: 'OS::Nova::KeyPair', properties: {name: 'b'}},
+    lb: {type: 'OS::Octavia::LoadBalancer', properties: {}},
+  };
+  t.deepEqual(await found(resources, {compute: {maxTotalKeypairs: 1}, network: {port: [4, 4]}}, project), [
+    'quota key_pairs: 1 key pairs needed, 0 free (limit 1, used 1): 1 short',
+    'quota port: 1 ports needed, 0 free (limit 4, used 4): 1 short',
+  ]);
+});

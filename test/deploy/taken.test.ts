@@ -19,7 +19,11 @@ async function checked(
   without: readonly string[] = [],
 ) {
   const {session, asked} = fakeCloud(
-    {...heatReplies({'OS::Swift::Container': ['name'], 'OS::Designate::Zone': ['name']}), ...replies},
+    {
+      ...heatReplies({'OS::Swift::Container': ['name'], 'OS::Designate::Zone': ['name']}),
+      'GET dns quotas/p1': {body: {}},
+      ...replies,
+    },
     {without},
   );
   const bundle = bundleOf(parameters, resources);
@@ -79,7 +83,7 @@ test('a container that the target has is a problem: Heat would take it over', as
 });
 
 test('other containers, and one whose name Heat makes up, are none', async t => {
-  for (const name of ['Photos', 'photos/', undefined, {list_join: ['', ['photos']]}])
+  for (const name of ['Photos', 'photos2', undefined, {list_join: ['', ['photos']]}])
     t.deepEqual((await checked([], box(name), boxes)).findings, [], JSON.stringify(name));
 });
 

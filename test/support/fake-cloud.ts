@@ -33,6 +33,7 @@ export function fakeCloud(
   more: {
     readonly methods?: readonly string[];
     readonly roles?: readonly string[];
+    readonly restricted?: boolean;
     readonly without?: readonly string[];
   } = {},
 ): {readonly session: Session; readonly asked: Asked[]} {
@@ -80,6 +81,7 @@ export function fakeCloud(
         roles: more.roles ?? ['member'],
         expires_at: '2030-01-01T00:00:00Z',
         methods: more.methods ?? ['password'],
+        ...(more.restricted === undefined ? {} : {restricted: more.restricted}),
       },
       serviceTypes: [],
       service: async type =>

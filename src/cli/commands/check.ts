@@ -1,15 +1,21 @@
-import {makeCommand} from '../command.ts';
+import type {Match, SourceFacts} from '../../deploy/index.ts';
+import {RekindleError} from '../../model/errors.ts';
+import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
+import {flag} from '../option-kinds.ts';
+import {shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
+import {harmless} from '../terminal.ts';
 
 export const check = makeCommand({
   usage: 'check <dir>',
-  summary: 'Say whether a bundle can be deployed to a project; changes nothing',
+  summary: 'Say whether a bundle can be deployed to a project; changes nothing there',
   examples: [
     'rekindle check out --os-cloud target',
     'rekindle check out --os-cloud target -P flavor_m1_small=c2.large',
+    'rekindle check out --os-cloud target --write-environment   takes what is certainly meant',
   ],
   notes: 'Exit code 4 means that it cannot be deployed as it is.',
   options: cli =>
@@ -18,6 +24,9 @@ export const check = makeCommand({
         withStack(
           cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
         ),
+      ).option(
+        'write-environment',
+        flag("Write into the bundle's environment.yaml what the target has for values that it lacks"),
       ),
       rowFormats,
     ),
@@ -26,15 +35,54 @@ export const check = makeCommand({
       import('../../store/index.ts'),
       import('../../deploy/index.ts'),
     ]);
-    const bundle = await readBundle(context.path(args.dir));
+    const dir = context.path(args.dir);
+    const bundle = await readBundle(dir);
     const parameters = await valuesOf(args, context);
+    const source = await factsOf(dir);
     const session = await context.open();
-    const {findings} = await preflight(session, bundle, {
+    const {findings, matches} = await preflight(session, bundle, {
       stack: stackName(args.stack, bundle.report.project),
       parameters,
+      source,
       signal: context.signal,
     });
     context.print(await findingsText(findings, rowOptions(args, context)));
+    if (args['write-environment'] === true) {
+      // What the command line says is nothing for the file.
+      const wanted = matches.filter(({parameter}) => !Object.hasOwn(parameters, parameter));
+      await write(args.dir, wanted, context);
+    }
     return findingsExit(findings);
   },
 });
+
+/** A bundle works without its inventory; flavors are then found by name only. */
+async function factsOf(dir: string): Promise<SourceFacts | undefined> {
+  const [{readInventory}, {sourceFacts}] = await Promise.all([
+    import('../../store/index.ts'),
+    import('../../deploy/index.ts'),
+  ]);
+  try {
+    return sourceFacts(await readInventory(dir));
+  } catch (error) {
+    if (error instanceof RekindleError && error.code === 'input') return undefined;
+    throw error;
+  }
+}
+
+async function write(dir: string, matches: readonly Match[], context: Context): Promise<void> {
+  const {log} = context;
+  const file = `${harmless(dir)}/environment.yaml`;
+  if (matches.length === 0) {
+    log.say(`${file}: nothing to write`);
+    return;
+  }
+  const {writeEnvironment} = await import('../../store/index.ts');
+  await writeEnvironment(
+    context.path(dir),
+    Object.fromEntries(matches.map(({parameter, value}) => [parameter, value])),
+  );
+  for (const {parameter, value, why} of matches)
+    log.say(`${file}: ${harmless(parameter)}: ${harmless(value)} (${harmless(why)})`);
+  log.say(`Check again: rekindle check ${shellWord(dir)}`);
+}

@@ -28,6 +28,7 @@ export function tokenOf(id: string, body: unknown, host: string): Token {
   const token = at(body, 'token');
   const user = personOf(at(token, 'user'));
   const expires = textAt(token, 'expires_at');
+  const restricted = at(token, 'application_credential', 'restricted');
   const expiresAt = expires === undefined ? undefined : new Date(expires);
   if (user === undefined || id === '' || (expiresAt !== undefined && Number.isNaN(expiresAt.getTime()))) {
     throw new RekindleError('protocol', `The answer of ${host} to the authentication holds no token`, {
@@ -49,6 +50,7 @@ export function tokenOf(id: string, body: unknown, host: string): Token {
         .sort(),
       expires_at: expiresAt?.toISOString() ?? '',
       methods: listOf(at(token, 'methods')).filter(method => typeof method === 'string'),
+      ...(typeof restricted === 'boolean' ? {restricted} : {}),
     },
   };
 }

@@ -19,6 +19,31 @@ export function warning(where: string, what: string, hint = ''): Finding {
   return {severity: 'warning', where, what, hint};
 }
 
+/** What a rule says of one property: `verdict` goes on after the value, as `is outside the subnet`. */
+export interface Fault {
+  readonly resource: string;
+  /** Path of the property, as `fixed_ips[0].ip_address`. */
+  readonly property: string;
+  /** Absent where there is none to show. */
+  readonly value?: unknown;
+  readonly verdict: string;
+  readonly hint: string;
+  /** For what the operator may have set otherwise. */
+  readonly severity?: Finding['severity'];
+}
+
+export function faultFinding({resource, property, value, verdict, hint, severity = 'error'}: Fault): Finding {
+  const shown = value === undefined ? '' : ` ${shownValue(value)}`;
+  return {severity, where: `resource ${resource}`, what: `${property}${shown} ${verdict}`, hint};
+}
+
+/** Short, on one line. */
+export function shownValue(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) return '';
+  return json.length > 80 ? `${json.slice(0, 77)}…${json.slice(-1)}` : json;
+}
+
 /** Of a noun of kinds.ts. */
 export function plural(noun: string): string {
   return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;

@@ -1,7 +1,7 @@
 /** Where each kind of outside thing is looked up in the target: by Heat's custom constraint, else by our kind. */
 import type {Listing} from './target.ts';
 
-const neutron = (noun: string, path: string, key: string, more: readonly string[] = []): Listing => ({
+export const neutron = (noun: string, path: string, key: string, more: readonly string[] = []): Listing => ({
   noun,
   service: 'network',
   path,
@@ -20,7 +20,12 @@ export const flavors: Listing = {
 
 export const images: Listing = {noun: 'image', service: 'image', path: 'images', key: 'images'};
 
-export const networks = neutron('network', 'networks', 'networks', ['router:external']);
+export const networks = neutron('network', 'networks', 'networks', [
+  'router:external',
+  'shared',
+  'mtu',
+  'port_security_enabled',
+]);
 
 export const keypairs: Listing = {
   noun: 'key pair',
@@ -38,8 +43,8 @@ export const volumeTypes: Listing = {
   key: 'volume_types',
 };
 
-const zones = (noun: string, service: string): Listing => ({
-  noun,
+export const zones = (service: 'compute' | 'block-storage'): Listing => ({
+  noun: 'availability zone',
   service,
   path: 'os-availability-zone',
   key: 'availabilityZoneInfo',
@@ -98,8 +103,8 @@ const byKind: Readonly<Record<string, Listing>> = {
   server_group: {noun: 'server group', service: 'compute', path: 'os-server-groups', key: 'server_groups'},
   address_group: neutron('address group', 'address-groups', 'address_groups'),
   security_group: neutron('security group', 'security-groups', 'security_groups'),
-  availability_zone: zones('availability zone', 'compute'),
-  volume_availability_zone: zones('availability zone', 'block-storage'),
+  availability_zone: zones('compute'),
+  volume_availability_zone: zones('block-storage'),
 };
 
 /** Undefined for a kind that nothing is known of: Heat's preview will tell. */

@@ -2,14 +2,24 @@
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, word} from '../../model/json.ts';
 import {type Finding, plural, problem, quoted, warning} from './finding.ts';
+import {candidatesOf} from './candidates.ts';
 import {isByIdOnly, isByUrl, listingFor} from './kinds.ts';
-import {nearest} from './names.ts';
+import {imageFacts, noFacts, type SourceFacts} from './source-facts.ts';
 import type {Listing, Target, Thing} from './target.ts';
+
+/** A value that would do, where the one given doesn't. */
+export interface Match {
+  readonly parameter: string;
+  readonly value: string;
+  /** Why it is the one, as `the only external network there`. */
+  readonly why: string;
+}
 
 export interface Resolved {
   /** Values found that differ from those given: an id where the name would be ambiguous. */
   readonly values: Fields;
   readonly findings: readonly Finding[];
+  readonly matches?: readonly Match[];
 }
 
 /** Kinds that stand in `value_specs`, which Heat hands on to Neutron as they are: no name is looked up there. */
@@ -17,13 +27,14 @@ const handedOn: ReadonlySet<string> = new Set(['subnet_pool', 'qos_policy']);
 
 const nothing: Resolved = {values: {}, findings: []};
 
-/** @param chosen Names of the parameters whose value the user chose. */
+/** @param chosen Names of the parameters whose value the user chose. @param facts What is known of the source's things. */
 export async function resolveOutside(
   parameters: readonly ReportParameter[],
   values: Fields,
   chosen: ReadonlySet<string>,
   target: Target,
-): Promise<Resolved> {
+  facts: SourceFacts = noFacts,
+): Promise<Required<Resolved>> {
   const results = await Promise.all(
     parameters.map(async parameter => {
       const value = values[parameter.name];
@@ -31,30 +42,39 @@ export async function resolveOutside(
         return await resolveDefaultGroup(parameter, value, chosen.has(parameter.name), target);
       }
       if (parameter.role === 'outside' || parameter.role === 'ask')
-        return await resolveOne(parameter, value, target);
+        return await resolveOne(parameter, value, target, facts);
       return nothing;
     }),
   );
   return {
     values: Object.assign({}, ...results.map(result => result.values)) as Fields,
     findings: results.flatMap(result => result.findings),
+    matches: results.flatMap(result => result.matches ?? []),
   };
 }
 
-async function resolveOne(parameter: ReportParameter, value: unknown, target: Target): Promise<Resolved> {
+async function resolveOne(
+  parameter: ReportParameter,
+  value: unknown,
+  target: Target,
+  facts: SourceFacts,
+): Promise<Resolved> {
   const where = `parameter ${parameter.name}`;
   const listing = listingFor(parameter.kind, parameter.constraint);
   const wanted = word(value);
   if (wanted === '') {
     // A zone or a key pair may be left to the cloud.
     if (parameter.constraint === undefined || parameter.constraint === 'nova.keypair') return nothing;
-    return found(problem(where, `has no value`, `give it one: -P ${parameter.name}=NAME-OR-ID`));
+    const there = listing === undefined ? '' : await target.list(listing);
+    if (listing !== undefined && typeof there !== 'string')
+      return missing(parameter, '', listing, there, facts);
+    return found(problem(where, 'has no value', `give it one: -P ${parameter.name}=NAME-OR-ID`));
   }
   if (listing === undefined) return nothing;
   const things = await target.list(listing);
   if (typeof things === 'string')
     return found(warning(where, `no ${listing.noun} can be looked up in the target: ${things}`));
-  return choose(parameter, wanted, listing, things);
+  return choose(parameter, wanted, listing, things, facts);
 }
 
 function choose(
@@ -62,6 +82,7 @@ function choose(
   wanted: string,
   listing: Listing,
   things: readonly Thing[],
+  facts: SourceFacts,
 ): Resolved {
   const where = `parameter ${parameter.name}`;
   const {noun} = listing;
@@ -78,15 +99,37 @@ function choose(
   }
   if (named.length > 1) {
     const ids = named.map(({id}) => id).slice(0, 5);
-    return found(
-      problem(
-        where,
-        `the target has ${named.length} ${plural(noun)} named ${quoted(wanted)}`,
-        `choose one by its id: -P ${parameter.name}=ID with one of ${ids.join(', ')}`,
-      ),
-    );
+    const twin = twinOf(parameter, named, facts);
+    const first = twin === undefined ? '' : `${twin.why}: ${twin.value}; `;
+    return {
+      values: {},
+      findings: [
+        problem(
+          where,
+          `the target has ${named.length} ${plural(noun)} named ${quoted(wanted)}`,
+          `${first}choose one by its id: -P ${parameter.name}=ID with one of ${ids.join(', ')}`,
+        ),
+      ],
+      matches: twin === undefined ? [] : [twin],
+    };
   }
-  return sameName(parameter, wanted, things) ?? found(missing(parameter, wanted, listing, things));
+  return sameName(parameter, wanted, things) ?? missing(parameter, wanted, listing, things, facts);
+}
+
+/** Of several images of one name: the one with the source's content, else the only one as visible as that. */
+function twinOf(
+  {name, source}: ReportParameter,
+  named: readonly Thing[],
+  {images}: SourceFacts,
+): Match | undefined {
+  const was = images.get(source?.id ?? '');
+  if (was === undefined) return undefined;
+  const same = named.filter(({row}) => was.hash !== '' && imageFacts(row).hash === was.hash);
+  const seen = named.filter(({row}) => imageFacts(row).visibility === was.visibility);
+  const [one, why] =
+    same.length === 1 ? [same[0], 'the same content'] : [seen[0], `the only ${was.visibility} one`];
+  if (one === undefined || (same.length !== 1 && seen.length !== 1)) return undefined;
+  return {parameter: name, value: one.id, why};
 }
 
 /** In the same cloud the thing meant is the source's own. */
@@ -118,34 +161,46 @@ function sameName(
         `another one: -P ${name}=ID`,
       ),
     ],
+    matches: [{parameter: name, value: only.id, why: `the only one named ${quoted(source.name)}`}],
   };
 }
 
 function missing(
   parameter: ReportParameter,
   wanted: string,
-  {noun}: Listing,
+  listing: Listing,
   things: readonly Thing[],
-): Finding {
-  const fitting = isExternalNetwork(parameter)
-    ? things.filter(thing => thing.row['router:external'] === true)
-    : things;
-  const names = [...new Set(fitting.map(thing => thing.name || thing.id))].sort();
+  facts: SourceFacts,
+): Resolved {
+  const noun = isExternalNetwork(parameter) ? 'external network' : listing.noun;
+  const fitting = things.filter(thing => unfit(parameter, thing, listing).length === 0);
   const known = parameter.source?.name ?? '';
   const label =
     known !== '' && known !== wanted ? `${quoted(wanted)} (${quoted(known)} in the source)` : quoted(wanted);
-  const like = nearest(known === '' ? wanted : known, names);
-  const others = like.length > 0 ? like : names.slice(0, 5);
-  const list = others.map(name => quoted(name)).join(', ');
+  const {certain, near} = candidatesOf(parameter, known || wanted, {noun}, fitting, facts);
   // A zone has no constraint: without one the cloud chooses.
   const free =
     parameter.constraint === undefined ? `leave it to the cloud with -P ${parameter.name}=, or ` : '';
   const hint =
-    others.length === 0
+    near === ''
       ? `the target has none: create one there, then -P ${parameter.name}=NAME-OR-ID`
-      : `${free}${like.length > 0 ? 'nearest' : 'there are'}: ${list}${like.length === 0 && names.length > 5 ? ', …' : ''}; choose with -P ${parameter.name}=NAME-OR-ID`;
-  const what = isExternalNetwork(parameter) ? 'external network' : noun;
-  return problem(`parameter ${parameter.name}`, `the target has no ${what} ${label}`, hint);
+      : `${free}${near}; choose with -P ${parameter.name}=NAME-OR-ID`;
+  const what = wanted === '' ? 'has no value' : `the target has no ${noun} ${label}`;
+  return {
+    values: {},
+    findings: [problem(`parameter ${parameter.name}`, what, hint)],
+    matches:
+      certain === undefined
+        ? []
+        : [{parameter: parameter.name, value: wordFor(parameter, certain.thing, things), why: certain.why}],
+  };
+}
+
+/** Its name, where Heat takes names and there is one of it; else its id. */
+function wordFor(parameter: ReportParameter, {id, name}: Thing, things: readonly Thing[]): string {
+  const takesNames =
+    !isByIdOnly(parameter.constraint) && !isByUrl(parameter.constraint) && !handedOn.has(parameter.kind);
+  return takesNames && name !== '' && things.filter(thing => thing.name === name).length === 1 ? name : id;
 }
 
 /** It is there, but won't do. */

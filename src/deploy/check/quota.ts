@@ -1,27 +1,18 @@
 /** What the stack will need of each quota, against what the target project has left. */
-import {type Fields, fields, number, objects, text, word} from '../../model/json.ts';
+import type {Fields} from '../../model/json.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {flavors} from './kinds.ts';
-import type {Target, Thing} from './target.ts';
-import {type CheckedResource, valueOf} from './template.ts';
-
-/** Quota name -> amount, per service. */
-export interface Need {
-  readonly compute: ReadonlyMap<string, number>;
-  readonly network: ReadonlyMap<string, number>;
-  readonly volume: ReadonlyMap<string, number>;
-}
-
-interface Room {
-  readonly limit: number;
-  readonly used: number;
-}
+import {needOf, type Part, partsOf} from './need.ts';
+import {type Rooms, rooms} from './room.ts';
+import type {Target} from './target.ts';
+import type {CheckedResource} from './template.ts';
 
 const units: Readonly<Record<string, string>> = {
   instances: 'servers',
   cores: 'cores',
   ram: 'MiB of RAM',
   server_groups: 'server groups',
+  key_pairs: 'key pairs',
   volumes: 'volumes',
   gigabytes: 'GiB of volumes',
   network: 'networks',
@@ -34,21 +25,36 @@ const units: Readonly<Record<string, string>> = {
   security_group_rule: 'security group rules',
   trunk: 'trunks',
   rbac_policy: 'RBAC policies',
+  vpnservice: 'VPN services',
+  ikepolicy: 'IKE policies',
+  ipsecpolicy: 'IPsec policies',
+  ipsec_site_connection: 'IPsec connections',
+  load_balancer: 'load balancers',
+  listener: 'listeners',
+  pool: 'pools',
+  member: 'pool members',
+  health_monitor: 'health monitors',
+  l7policy: 'L7 policies',
+  l7rule: 'L7 rules',
+  zones: 'DNS zones',
+  secrets: 'secrets',
+  containers: 'secret containers',
+  shares: 'shares',
+  share_gigabytes: 'GiB of shares',
+  share_networks: 'share networks',
 };
 
-/** Neutron's resources that are one unit of one quota. */
-const single: Readonly<Record<string, string>> = {
-  'OS::Neutron::Net': 'network',
-  'OS::Neutron::ProviderNet': 'network',
-  'OS::Neutron::Subnet': 'subnet',
-  'OS::Neutron::SubnetPool': 'subnetpool',
-  'OS::Neutron::Port': 'port',
-  'OS::Neutron::Router': 'router',
-  'OS::Neutron::FloatingIP': 'floatingip',
-  'OS::Neutron::SecurityGroupRule': 'security_group_rule',
-  'OS::Neutron::Trunk': 'trunk',
-  'OS::Neutron::RBACPolicy': 'rbac_policy',
+/** Of one thing. */
+const partUnits: Readonly<Record<string, string>> = {
+  server_group_members: 'servers in it',
+  metadata_items: 'entries of metadata',
+  per_volume_gigabytes: 'GiB',
+  zone_recordsets: 'record sets',
+  recordset_records: 'records',
 };
+
+/** How the services are called in warnings. */
+const labels: Readonly<Record<string, string>> = {'block-storage': 'volume'};
 
 export async function checkQuota(
   resources: readonly CheckedResource[],
@@ -58,34 +64,22 @@ export async function checkQuota(
   const servers = resources.some(({type}) => type === 'OS::Nova::Server');
   const listed = servers ? await target.list(flavors) : [];
   const need = needOf(resources, parameters, typeof listed === 'string' ? [] : listed);
+  const parts = partsOf(resources, parameters);
   const project = target.session.identity.project?.id ?? '';
-  const sources: [
-    string,
-    ReadonlyMap<string, number>,
-    () => Promise<ReadonlyMap<string, Room> | undefined>,
-  ][] = [
-    ['compute', need.compute, () => computeRoom(target)],
-    ['network', need.network, () => networkRoom(target, project)],
-    ['volume', need.volume, () => volumeRoom(target, project)],
-  ];
   const findings = await Promise.all(
-    sources
-      .filter(([, wanted]) => wanted.size > 0)
-      .map(async ([service, wanted, read]) => {
-        const room = await read();
-        if (room !== undefined) return shortfalls(wanted, room);
-        return [
-          warning('quota', `the ${service} quotas of the target can't be read, so they are not checked`),
-        ];
-      }),
+    [...need].map(async ([service, wanted]) => {
+      const room = await rooms[service](target, project, [...wanted.keys()]);
+      if (room !== undefined) return shortfalls(wanted, room).concat(tooMuch(parts, room));
+      // That the service is missing is said with its types (schema.ts).
+      if ((await target.session.service(service)) === undefined) return [];
+      const label = labels[service] ?? service;
+      return [warning('quota', `the ${label} quotas of the target can't be read, so they are not checked`)];
+    }),
   );
   return findings.flat();
 }
 
-function shortfalls(
-  wanted: ReadonlyMap<string, number>,
-  room: ReadonlyMap<string, Room>,
-): readonly Finding[] {
+function shortfalls(wanted: ReadonlyMap<string, number>, room: Rooms): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [name, amount] of wanted) {
     const left = room.get(name);
@@ -103,129 +97,22 @@ function shortfalls(
   return findings;
 }
 
+function tooMuch(parts: readonly Part[], room: Rooms): readonly Finding[] {
+  return parts.flatMap(({resource, amount, limit: name}) => {
+    const limit = room.get(name)?.limit ?? -1;
+    if (limit < 0 || amount <= limit) return [];
+    return [
+      problem(
+        `resource ${resource}`,
+        `has ${amount} ${partUnits[name] ?? ''}; the quota ${name} is ${limit}: ${amount - limit} short`,
+        `have less of them, or have the limit raised to ${amount}`,
+      ),
+    ];
+  });
+}
+
 function unitOf(name: string): string {
   const typed = /^(volumes|gigabytes)_(.+)$/s.exec(name);
   if (typed === null) return units[name] ?? name;
   return `${units[typed[1] ?? ''] ?? ''} of type ${JSON.stringify(typed[2])}`;
-}
-
-export function needOf(
-  resources: readonly CheckedResource[],
-  parameters: Fields,
-  flavorRows: readonly Thing[],
-): Need {
-  const compute = new Map<string, number>();
-  const network = new Map<string, number>();
-  const volume = new Map<string, number>();
-  const addVolume = (size: unknown, type: unknown): void => {
-    const gigabytes = number(valueOf(size, parameters)) ?? 0;
-    const typeName = text(valueOf(type, parameters));
-    add(volume, 'volumes', 1);
-    add(volume, 'gigabytes', gigabytes);
-    if (typeName === '') return;
-    add(volume, `volumes_${typeName}`, 1);
-    add(volume, `gigabytes_${typeName}`, gigabytes);
-  };
-  for (const {type, properties} of resources) {
-    const one = single[type];
-    if (one !== undefined) add(network, one, 1);
-    switch (type) {
-      case 'OS::Nova::Server': {
-        add(compute, 'instances', 1);
-        const wanted = word(valueOf(properties['flavor'], parameters));
-        const row = flavorRows.find(({id, name}) => id === wanted || name === wanted)?.row;
-        add(compute, 'cores', number(row?.['vcpus']) ?? 0);
-        add(compute, 'ram', number(row?.['ram']) ?? 0);
-        // Nova makes a port for each NIC that names none, and a volume for each disk it is to build.
-        add(network, 'port', objects(properties['networks']).filter(nic => makesPort(nic)).length);
-        for (const disk of objects(properties['block_device_mapping_v2'])) {
-          if (disk['volume_size'] !== undefined && disk['volume_id'] === undefined)
-            addVolume(disk['volume_size'], disk['volume_type']);
-        }
-        break;
-      }
-      case 'OS::Nova::ServerGroup':
-        add(compute, 'server_groups', 1);
-        break;
-      case 'OS::Cinder::Volume':
-        addVolume(properties['size'], properties['volume_type']);
-        break;
-      case 'OS::Neutron::RouterInterface':
-        if (properties['port'] === undefined) add(network, 'port', 1);
-        break;
-      case 'OS::Neutron::SecurityGroup': {
-        const rules = objects(properties['rules']);
-        add(network, 'security_group', 1);
-        // Neutron's two egress rules stay where the template says none of its own.
-        const own = rules.some(rule => rule['direction'] === 'egress') ? 0 : 2;
-        add(network, 'security_group_rule', rules.length + own);
-        break;
-      }
-      default:
-    }
-  }
-  return {compute, network, volume};
-}
-
-function add(map: Map<string, number>, name: string, amount: number): void {
-  if (amount > 0) map.set(name, (map.get(name) ?? 0) + amount);
-}
-
-function makesPort(nic: Fields): boolean {
-  return nic['port'] === undefined && nic['allocate_network'] !== 'none';
-}
-
-async function computeRoom(target: Target): Promise<ReadonlyMap<string, Room> | undefined> {
-  const body = await target.get('compute', 'limits');
-  if (body === undefined) return undefined;
-  const absolute = fields(fields(body['limits'])['absolute']);
-  const names = [
-    ['instances', 'maxTotalInstances', 'totalInstancesUsed'],
-    ['cores', 'maxTotalCores', 'totalCoresUsed'],
-    ['ram', 'maxTotalRAMSize', 'totalRAMUsed'],
-    ['server_groups', 'maxServerGroups', 'totalServerGroupsUsed'],
-  ] as const;
-  return roomOf(names.map(([name, limit, used]) => [name, absolute[limit], absolute[used], 0]));
-}
-
-async function networkRoom(target: Target, project: string): Promise<ReadonlyMap<string, Room> | undefined> {
-  const body = await target.get('network', `quotas/${project}/details`);
-  if (body === undefined) return undefined;
-  return roomOf(
-    Object.entries(fields(body['quota'])).map(([name, raw]) => {
-      const row = fields(raw);
-      return [name, row['limit'], row['used'], row['reserved']];
-    }),
-  );
-}
-
-/** Quota sets know the limits per volume type too; where they are not for members, the plain limits do. */
-async function volumeRoom(target: Target, project: string): Promise<ReadonlyMap<string, Room> | undefined> {
-  const sets = await target.get('block-storage', `os-quota-sets/${project}`, {usage: true});
-  if (sets !== undefined) {
-    return roomOf(
-      Object.entries(fields(sets['quota_set'])).map(([name, raw]) => {
-        const row = fields(raw);
-        return [name, row['limit'], row['in_use'], row['reserved']];
-      }),
-    );
-  }
-  const body = await target.get('block-storage', 'limits');
-  if (body === undefined) return undefined;
-  const absolute = fields(fields(body['limits'])['absolute']);
-  return roomOf([
-    ['volumes', absolute['maxTotalVolumes'], absolute['totalVolumesUsed'], 0],
-    ['gigabytes', absolute['maxTotalVolumeGigabytes'], absolute['totalGigabytesUsed'], 0],
-  ]);
-}
-
-function roomOf(
-  rows: readonly (readonly [name: string, limit: unknown, used: unknown, reserved: unknown])[],
-): ReadonlyMap<string, Room> {
-  const room = new Map<string, Room>();
-  for (const [name, rawLimit, used, reserved] of rows) {
-    const limit = number(rawLimit);
-    if (limit !== undefined) room.set(name, {limit, used: (number(used) ?? 0) + (number(reserved) ?? 0)});
-  }
-  return room;
 }

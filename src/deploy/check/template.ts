@@ -61,7 +61,8 @@ export function isFunction(key: string): boolean {
   return functions.has(key);
 }
 
-function holds(condition: unknown, conditions: Fields, parameters: Fields): boolean | undefined {
+/** Undefined where it can't be worked out. */
+export function holds(condition: unknown, conditions: Fields, parameters: Fields): boolean | undefined {
   const seen = new Set<string>();
   const truth = (value: unknown): boolean | undefined => {
     if (value === undefined) return true;

@@ -110,3 +110,21 @@ export function byAddress(a: string, b: string): number {
 export function order<T extends string | number | bigint | boolean>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** As people write it; IPv6 with its longest run of zeros left out (RFC 5952). */
+export function addressText({version, value}: Address): string {
+  if (version === 4) return [24n, 16n, 8n, 0n].map(shift => String((value >> shift) & 255n)).join('.');
+  const parts = Array.from({length: 8}, (_, index) =>
+    ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
+  );
+  const runs = [...`${parts.join(':')}:`.matchAll(/(?:(?<=^|:)0:){2,}/g)];
+  const longest = runs.reduce<RegExpMatchArray | undefined>(
+    (best, run) => (best === undefined || run[0].length > best[0].length ? run : best),
+    undefined,
+  );
+  const whole = `${parts.join(':')}:`;
+  if (longest?.index === undefined) return parts.join(':');
+  const head = whole.slice(0, longest.index).replace(/:$/, '');
+  const tail = whole.slice(longest.index + longest[0].length).replace(/:$/, '');
+  return `${head}::${tail}`;
+}
