@@ -30,11 +30,15 @@ export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
 export {
+  adopt,
   deploy,
   diff,
+  planAdoption,
   render,
   snapshot,
   verify,
+  type Adoption,
+  type AdoptOptions,
   type RenderOptions,
   type Snapshot,
   type SnapshotOptions,

@@ -108,7 +108,10 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
-function choicesOf(bundle: LoadedBundle, options: PreflightOptions): ReadonlySet<string> {
+export function choicesOf(
+  bundle: LoadedBundle,
+  options: Pick<PreflightOptions, 'parameters'>,
+): ReadonlySet<string> {
   const edited = bundle.report.parameters
     .filter(({name, value}) => {
       const now = bundle.parameters[name];
@@ -132,11 +135,11 @@ export function stackBody(bundle: LoadedBundle, parameters: Fields, options: Pre
   };
 }
 
-function isStackName(name: string): boolean {
+export function isStackName(name: string): boolean {
   return /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/.test(name);
 }
 
-function checkName(name: string): readonly Finding[] {
+export function checkName(name: string): readonly Finding[] {
   if (isStackName(name)) return [];
   return [
     problem(
@@ -148,7 +151,7 @@ function checkName(name: string): readonly Finding[] {
 }
 
 /** Heat makes a trust for every stack. */
-function checkCredential(session: Session): readonly Finding[] {
+export function checkCredential(session: Session): readonly Finding[] {
   if (!session.identity.methods.includes('application_credential')) return [];
   return [
     warning(
@@ -159,7 +162,7 @@ function checkCredential(session: Session): readonly Finding[] {
   ];
 }
 
-function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {
+export function checkParameters(template: Fields, given: Fields, options: Fields): readonly Finding[] {
   const declared = fields(template['parameters']);
   const names = Object.keys(declared);
   const findings: Finding[] = [];
