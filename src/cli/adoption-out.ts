@@ -39,11 +39,12 @@ export async function planText(plan: AdoptCheck, options: RowOptions): Promise<s
     parts.push(await rowsText({columns, rows: findings.map(finding => ({...finding}))}, options));
   }
   const errors = findings.filter(({severity}) => severity === 'error').length;
+  const count = `${resources(adopted.length)} adopted, ${leftOut.length} left out`;
   const verdict =
     errors === 0
-      ? 'It can be adopted'
+      ? `It can be adopted: ${count}`
       : `It can't be adopted: ${errors} ${errors === 1 ? 'error' : 'errors'}`;
-  return `${parts.join('')}${verdict}: ${resources(adopted.length)}, ${leftOut.length} left out\n`;
+  return `${parts.join('')}${verdict}\n`;
 }
 
 /** The plan without parameters: hidden ones are nobody's to print. */
