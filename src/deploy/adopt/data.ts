@@ -1,7 +1,20 @@
 /** Heat's adopt data: a template in which nothing is ever deleted, and the id of each thing. Pure. */
 import type {LoadedBundle} from '../../model/bundle.ts';
 import {type Fields, fields, text} from '../../model/json.ts';
-import type {Adopted} from './plan.ts';
+
+export interface Adopted {
+  /** Logical name in the template. */
+  readonly name: string;
+  readonly type: string;
+  readonly kind: string;
+  /** Id of the row. */
+  readonly id: string;
+  readonly label: string;
+  /** What Heat calls the thing. */
+  readonly physicalId: string;
+  /** What Heat would have written down while making it. */
+  readonly data: Readonly<Record<string, string>>;
+}
 
 /**
  * The template as it is sent: nothing in it is ever deleted with its stack. A failed adoption, a deleted stack and a

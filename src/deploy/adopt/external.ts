@@ -2,7 +2,7 @@
 import type {LoadedBundle} from '../../model/bundle.ts';
 import {type Fields, fields, text, word} from '../../model/json.ts';
 import {isPlainObject} from '../../model/value.ts';
-import type {Adopted} from './plan.ts';
+import type {Adopted} from './data.ts';
 
 /**
  * Heat asks their service for the thing before it takes it, and for these has no way to ask: its own look-up breaks off.

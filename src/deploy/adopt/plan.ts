@@ -6,26 +6,13 @@ import {type Fields, fields, text} from '../../model/json.ts';
 import {specOf} from '../../resources/index.ts';
 import {type Finding, problem} from '../check/finding.ts';
 import {resourcesOf, withDefaults} from '../check/template.ts';
+import type {Adopted} from './data.ts';
 import {externalObstacle} from './external.ts';
 import {meaningOf, type Said, unlike} from './properties.ts';
 
 /** The project read again, and rendered in the way the bundle was. */
 export interface Present extends Said {
   readonly graph: Graph;
-}
-
-export interface Adopted {
-  /** Logical name in the template. */
-  readonly name: string;
-  readonly type: string;
-  readonly kind: string;
-  /** Id of the row. */
-  readonly id: string;
-  readonly label: string;
-  /** What Heat calls the thing. */
-  readonly physicalId: string;
-  /** What Heat would have written down while making it. */
-  readonly data: Readonly<Record<string, string>>;
 }
 
 export interface LeftOut {

@@ -14,9 +14,9 @@ import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Fields} from '../../model/json.ts';
 import {plural} from '../check/finding.ts';
-import {type AdoptData, adoptData, retained} from './data.ts';
+import {type AdoptData, adoptData, type Adopted, retained} from './data.ts';
 import {externalTemplate} from './external.ts';
-import type {Adopted, AdoptPlan} from './plan.ts';
+import type {AdoptPlan} from './plan.ts';
 
 export interface AdoptStackOptions {
   readonly stack: string;

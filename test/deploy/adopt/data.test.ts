@@ -1,8 +1,7 @@
 /** What Heat is sent: nothing that is adopted can go with its stack. */
 import test from 'ava';
-import {adoptData, isRetained, retained} from '../../../src/deploy/adopt/data.ts';
+import {adoptData, type Adopted, isRetained, retained} from '../../../src/deploy/adopt/data.ts';
 import {externalTemplate} from '../../../src/deploy/adopt/external.ts';
-import type {Adopted} from '../../../src/deploy/adopt/plan.ts';
 import {fields} from '../../../src/model/json.ts';
 import {bundleFrom} from '../../support/adoption.ts';
 
