@@ -136,9 +136,8 @@ test.serial('a project is adopted, proven untouched, managed by its plain templa
   t.deepEqual(await rowsOf(project), resting, 'with a stopped server');
   await remove(project, 'resting');
 
-  const external = await run.run(
-    ...['adopt', 'out', '--os-cloud', 'home', '--stack', 'named', '--external', '--no-update'],
-  );
+  const words = ['adopt', 'out', '--os-cloud', 'home', '--external', '--no-update'];
+  const external = await run.run(...words, '--stack', 'named');
   expectExit(t, 'adopt by external_id', external, 0);
   t.log(`${external.seconds} s`, external.stdout.trimEnd());
   await remove(project, 'named');

@@ -17,19 +17,15 @@ test('an untouched project: all its rows and fields count', t => {
   t.deepEqual([touched, blind], [[], []]);
 });
 
+/** A port and a group of that revision, the group's rule as well. */
+function at(revision: number) {
+  const port = {...rows.port[1], revision_number: revision, updated_at: `t${revision}`};
+  const rule = {id: 'u1', protocol: 'tcp', revision_number: revision};
+  const group = {id: 'g1', name: 'g', project_id: 'p1', security_group_rules: [rule]};
+  return reading({port: [port], security_group: [group]});
+}
+
 test('time stamps and revisions say nothing, in parts of a row neither', t => {
-  const port = (revision: number) => ({
-    ...rows.port[1],
-    revision_number: revision,
-    updated_at: `t${revision}`,
-  });
-  const group = (revision: number) => ({
-    id: 'g1',
-    name: 'g',
-    project_id: 'p1',
-    security_group_rules: [{id: 'u1', protocol: 'tcp', revision_number: revision}],
-  });
-  const at = (revision: number) => reading({port: [port(revision)], security_group: [group(revision)]});
   t.deepEqual(untouched(at(1), at(2)).touched, []);
 });
 

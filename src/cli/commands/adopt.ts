@@ -7,6 +7,7 @@ import {findingsExit} from '../findings.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
 import {seconds} from '../numbers.ts';
 import {flag, text} from '../option-kinds.ts';
+import type {Progress} from '../progress.ts';
 import {shellWord} from '../shell.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
@@ -70,13 +71,7 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
     }
     const {makeProgress} = await import('../progress.ts');
     const {log, world, paint} = context;
-    const progress = makeProgress({
-      world,
-      paint: paint.err,
-      stack: options.stack,
-      total: 0,
-      quiet: args.quiet === true,
-    });
+    let progress: Progress | undefined;
     try {
       const adoption = await pipeline.adopt(session, bundle, {
         ...options,
@@ -84,18 +79,25 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
           for (const {severity, where, what, hint} of plan.findings)
             if (severity === 'warning') log.log('warn', `${where}: ${what}${hint === '' ? '' : `; ${hint}`}`);
           if (args.yes !== true) await confirm(plan, options.stack, session.identity.project?.name, context);
+          progress = makeProgress({
+            world,
+            paint: paint.err,
+            stack: options.stack,
+            total: plan.adopted.length,
+            quiet: args.quiet === true,
+          });
         },
         onStack: ({name, id}) => log.say(`Heat takes over the stack ${name} (${id})`),
-        onEvent: event => progress.event(event),
+        onEvent: event => progress?.event(event),
       });
-      progress.end();
+      progress?.end();
       context.print(await adoptionText(adoption, args.format));
       log.say(
         `Let go of it with: openstack stack delete ${shellWord(adoption.stack.name)}: nothing it names is deleted`,
       );
       return adoptionExit(adoption);
     } finally {
-      progress.end();
+      progress?.end();
     }
   },
 });

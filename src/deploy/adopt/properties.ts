@@ -112,7 +112,14 @@ function isSame(a: unknown, b: unknown): boolean {
     const names = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...names].every(name => isSame(a[name], b[name]));
   }
-  return (
-    a === b || (a !== undefined && b !== undefined && String(a).toLowerCase() === String(b).toLowerCase())
-  );
+  return a === b || (isScalar(a) && isScalar(b) && asText(a) === asText(b));
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function asText(value: string | number | boolean): string {
+  const said = String(value);
+  return /^(true|false)$/i.test(said) ? said.toLowerCase() : said;
 }

@@ -86,6 +86,10 @@ test('files are their text, numbers their digits, and a choice its ways', t => {
   );
 });
 
+test('names that differ in nothing but their case are different', t => {
+  t.is(differences(said({name: 'Web'}), said({name: 'web'})).length, 1);
+});
+
 test('maps are compared by key, lists in their order, and what is not said is different', t => {
   const a = said({metadata: {a: '1', b: {c: 2}}, list: ['x', 'y']});
   const b = said({metadata: {b: {c: 3}}, list: ['y', 'x']});
