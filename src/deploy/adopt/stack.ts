@@ -114,7 +114,7 @@ function roadOf(heat: Heat, stack: StackRef, options: AdoptStackOptions, clock: 
 }
 
 /** Waits between looks for a stack whose call got no answer, in milliseconds. */
-const patience = [1000, 2000, 4000, 8000];
+const patience = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Asked for once: where the answer got lost, the stack is looked up by its name, which was free a moment ago. */
 async function ask(
@@ -160,7 +160,11 @@ async function ask(
     throw new RekindleError(
       error.code,
       `Heat's answer got lost, and no stack ${JSON.stringify(name)} has appeared: ${error.message}`,
-      {...error.origin, hint: 'nothing of the project was touched: adopt again', cause: error},
+      {
+        ...error.origin,
+        hint: `nothing of the project was touched; Heat may still be at it: openstack stack show ${name}; if there is none, adopt again`,
+        cause: error,
+      },
     );
   }
 }
