@@ -43,19 +43,17 @@ export async function checkAdoption(
     ...values.findings,
     ...(existing === undefined || plan.owners.some(owner => owner.stack === existing.name)
       ? []
-      : [taken(existing)]),
+      : [await taken(heat, existing)]),
     ...owned,
     ...plan.findings,
   ];
   return {...plan, parameters, findings};
 }
 
-function taken({name, status}: Stack): Finding {
-  return problem(
-    'stack',
-    `there is already a stack ${quoted(name)} (${status})`,
-    'choose another name with --stack',
-  );
+async function taken(heat: Heat, stack: Stack): Promise<Finding> {
+  const what = `there is already a stack ${quoted(stack.name)} (${stack.status})`;
+  const rest = 'choose another name with --stack';
+  return problem('stack', what, (await wayOut(heat, stack)) ?? rest);
 }
 
 /** One thing under two stacks is changed by one and deleted by the other. */
@@ -65,16 +63,20 @@ async function ownedBy(heat: Heat, name: string, names: readonly string[]): Prom
   const status = stack === undefined ? '' : ` (${stack.status})`;
   const what = `the stack ${quoted(name)}${status} has these already: ${some}`;
   const skip = 'take a new snapshot with --stacks skip, and adopt that';
-  if (stack === undefined || !/^(ADOPT|CREATE)_FAILED$/.test(stack.status))
-    return problem('stack', what, skip);
-  // What an adoption of ours left behind when it failed lets go of everything; another's may not.
-  return isRetained(await heat.template(stack))
-    ? problem(
-        'stack',
-        what,
-        `it keeps everything it names: remove it (openstack stack delete --wait ${stack.id}), and adopt again`,
-      )
-    : problem('stack', what, `deleting it would delete them; ${skip}`);
+  if (stack === undefined) return problem('stack', what, skip);
+  const way = await wayOut(heat, stack);
+  const danger = isFailed(stack) ? 'deleting it would delete them; ' : '';
+  return problem('stack', what, way ?? `${danger}${skip}`);
+}
+
+function isFailed({status}: Stack): boolean {
+  return /^(ADOPT|CREATE)_FAILED$/.test(status);
+}
+
+/** What an adoption of ours left behind when it failed lets go of everything; another's may not. */
+async function wayOut(heat: Heat, stack: Stack): Promise<string | undefined> {
+  if (!isFailed(stack) || !isRetained(await heat.template(stack))) return undefined;
+  return `it keeps everything it names: remove it (openstack stack delete --wait ${stack.id}), and adopt again`;
 }
 
 /** @throws RekindleError 'not-deployable' with everything that stands in the way. */

@@ -64,6 +64,12 @@ test('a name that is taken stands in the way, also where that stack has nothing 
   );
 });
 
+test('a failed adoption that had taken nothing yet is to be removed as well', async t => {
+  const {errors} = await checked('ADOPT_FAILED', 'Retain', rows);
+  t.is(errors[0]?.what, 'there is already a stack "web" (ADOPT_FAILED)');
+  t.regex(errors[0]?.hint ?? '', /it keeps everything it names: remove it/);
+});
+
 test("the user's own key pair is not made: parameters are those that a deployment would choose", async t => {
   const {check} = await checked('CREATE_COMPLETE', 'Retain', rows);
   t.is(check.parameters['create_keypair_laptop'], false);
