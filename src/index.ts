@@ -75,13 +75,17 @@ export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
 export {
+  adopt,
   deploy,
   diff,
   isSameProject,
+  planAdoption,
   render,
   snapshot,
   verify,
   type DiffOptions,
+  type Adoption,
+  type AdoptOptions,
   type RenderOptions,
   type Snapshot,
   type SnapshotOptions,

@@ -1,16 +1,36 @@
 /** Joins the stages: Session -> Inventory -> Graph -> Bundle -> Stack -> Differences. Read this first. */
 import type {Logger, Session} from './cloud/types.ts';
-import {deploy as deployBundle, stackContents, type Deployment, type DeployOptions} from './deploy/index.ts';
+import {
+  adoptChecked,
+  type AdoptBundleOptions,
+  type AdoptCheck,
+  type AdoptedStack,
+  checkAdoption,
+  deploy as deployBundle,
+  type Deployment,
+  type DeployOptions,
+  refuseAdoption,
+  stackContents,
+} from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
 import type {Bundle, EarlierBundle, LoadedBundle, Report} from './model/bundle.ts';
 import type {StacksMode} from './model/define.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
+import {fields} from './model/json.ts';
 import type {Inventory} from './model/inventory.ts';
 import {relate} from './relate/index.ts';
-import {inventoryText} from './store/index.ts';
-import {chosenOf, compareGraphs, externalsOf, seedsOf, type Comparison} from './verify/index.ts';
+import {inventoryText, parsePyYaml} from './store/index.ts';
+import {
+  chosenOf,
+  compareGraphs,
+  type Comparison,
+  externalsOf,
+  seedsOf,
+  untouched,
+  type Untouched,
+} from './verify/index.ts';
 
 export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
   /** 'capture' reads secrets (pre-shared keys, payloads) for secrets.yaml. Default 'omit': they are neither read nor kept. */
@@ -127,4 +147,89 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
 /** Ids mean the same in both. */
 export function isSameProject({source: a}: Inventory, {source: b}: Inventory): boolean {
   return a.project.id === b.project.id && a.region === b.region;
+}
+
+export interface AdoptOptions extends AdoptBundleOptions {
+  readonly logger?: Logger | undefined;
+  /** Is told what will be adopted, with everything in the way; what it throws ends the adoption before it begins. */
+  readonly onPlan?: ((plan: AdoptCheck) => void | Promise<void>) | undefined;
+}
+
+export interface Adoption extends AdoptedStack {
+  readonly plan: AdoptCheck;
+  /** Every row of the project before and after. */
+  readonly proof: Untouched;
+}
+
+type WithInventory = LoadedBundle & {readonly inventory: Inventory};
+
+/** What `adopt` would do; nothing is touched. */
+export async function planAdoption(
+  session: Session,
+  bundle: WithInventory,
+  options: AdoptOptions,
+): Promise<AdoptCheck> {
+  return (await lookBefore(session, bundle, options)).plan;
+}
+
+/**
+ * Puts what the bundle was made from under a stack of its own project, without touching it.
+ * @throws RekindleError 'not-deployable' where the bundle is no longer true, or something can't be adopted; 'stack-failed'
+ * where Heat gave up, with the project as it was.
+ */
+export async function adopt(
+  session: Session,
+  bundle: WithInventory,
+  options: AdoptOptions,
+): Promise<Adoption> {
+  const {plan, ...before} = await lookBefore(session, bundle, options);
+  await options.onPlan?.(plan);
+  refuseAdoption(plan, session.identity.project?.name ?? '');
+  const stack = await adoptChecked(session, bundle, plan, options);
+  const inventory = await readAgain(session, bundle, options);
+  const {stacks} = bundle.report;
+  // Under its own stack a thing is still the same.
+  const {graph} = relate(inventory, {stacks, transparent: [stack.stack.id]});
+  return {...stack, plan, proof: untouched(before, {inventory, graph})};
+}
+
+async function lookBefore(
+  session: Session,
+  bundle: WithInventory,
+  options: AdoptOptions,
+): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory; readonly graph: Graph}> {
+  checkHome(session, bundle);
+  const inventory = await readAgain(session, bundle, options);
+  const {graph, report, bundle: files} = render(inventory, {stacks: bundle.report.stacks});
+  const texts = Object.fromEntries(files.map(({path, text}) => [path, text]));
+  const present = {
+    graph,
+    report,
+    template: fields(parsePyYaml(texts['template.yaml'] ?? '')),
+    parameters: Object.fromEntries(report.parameters.map(({name, value}) => [name, value])),
+    files: texts,
+  };
+  return {inventory, graph, plan: await checkAdoption(session, bundle, present, options)};
+}
+
+function readAgain(
+  session: Session,
+  {report}: LoadedBundle,
+  {signal, logger}: AdoptOptions,
+): Promise<Inventory> {
+  return discover(session, {details: detailsOf(report.stacks), signal, logger});
+}
+
+/** Ids mean nothing in another project. */
+function checkHome({identity, region}: Session, {inventory: {source}}: WithInventory): void {
+  const {project} = identity;
+  const other = source.region !== null && region !== undefined && region !== source.region;
+  if (project?.id === source.project.id && !other) return;
+  const name = JSON.stringify(source.project.name);
+  const home = `${name} (${source.project.id})${other ? ` in the region ${source.region}` : ''}`;
+  throw new RekindleError(
+    'not-deployable',
+    `The bundle is of the project ${home}, and can be adopted nowhere else: this is ${JSON.stringify(project?.name ?? '')} (${project?.id ?? 'no project'})`,
+    {hint: "`rekindle deploy` builds a copy here; to adopt, use the source's own cloud entry"},
+  );
 }

@@ -20,6 +20,8 @@ export interface ProgressOptions {
 
 const clear = '\r\u001b[K';
 
+const built = /^(CREATE|UPDATE|DELETE|ADOPT)_COMPLETE$/;
+
 export function makeProgress({world, paint, stack, total, quiet}: ProgressOptions): Progress {
   const {stderr, env} = world;
   const live = stderr.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
@@ -32,8 +34,7 @@ export function makeProgress({world, paint, stack, total, quiet}: ProgressOption
     event(event) {
       if (quiet) return;
       const [name, ...inner] = event.path;
-      if (name !== undefined && inner.length === 0 && /^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(event.status))
-        done.add(name);
+      if (name !== undefined && inner.length === 0 && built.test(event.status)) done.add(name);
       const line = harmless(formatEvent(event, stack)).replaceAll('\n', ' ');
       stderr.write(`${shown ? clear : ''}${coloured(line, event.status, paint)}\n`);
       if (live && total > 0) {

@@ -1,4 +1,14 @@
 /** A bundle becomes a stack of the target project. */
+export {
+  adoptChecked,
+  type AdoptBundleOptions,
+  type AdoptCheck,
+  checkAdoption,
+  refuseAdoption,
+} from './adopt/adopt.ts';
+export {adoptData, type AdoptData, type Adopted} from './adopt/data.ts';
+export type {AdoptPlan, LeftOut, Present} from './adopt/plan.ts';
+export type {AdoptedStack, Proof} from './adopt/stack.ts';
 export {type Removal, remove, type RemoveOptions} from './remove.ts';
 export {type StepOutcome, type StepState, shownWords} from './steps/index.ts';
 export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';

@@ -167,7 +167,10 @@ function sorted(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
-function choicesOf(bundle: LoadedBundle, options: PreflightOptions): ReadonlySet<string> {
+export function choicesOf(
+  bundle: LoadedBundle,
+  options: Pick<PreflightOptions, 'parameters'>,
+): ReadonlySet<string> {
   const edited = bundle.report.parameters
     .filter(({name, value}) => {
       const now = bundle.parameters[name];
@@ -191,11 +194,11 @@ export function stackBody(bundle: LoadedBundle, parameters: Fields, options: Pre
   };
 }
 
-function isStackName(name: string): boolean {
+export function isStackName(name: string): boolean {
   return /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/.test(name);
 }
 
-function checkName(name: string): readonly Finding[] {
+export function checkName(name: string): readonly Finding[] {
   if (isStackName(name)) return [];
   return [
     problem(
@@ -210,7 +213,7 @@ function checkName(name: string): readonly Finding[] {
  * Heat makes a trust for every stack. Keystone's token tells whether an application credential is restricted, which
  * upstream means no trust; but clouds are patched either way, so none of it is certain.
  */
-function checkCredential(session: Session): readonly Finding[] {
+export function checkCredential(session: Session): readonly Finding[] {
   const {methods, restricted} = session.identity;
   if (!methods.includes('application_credential')) return [];
   const what =
@@ -224,11 +227,11 @@ function checkCredential(session: Session): readonly Finding[] {
   return [warning('credential', what, hint)];
 }
 
-function checkParameters(
+export function checkParameters(
   template: Fields,
   given: Fields,
   options: Fields,
-  later: ReadonlySet<string>,
+  later: ReadonlySet<string> = new Set(),
 ): readonly Finding[] {
   const declared = fields(template['parameters']);
   const names = Object.keys(declared);

@@ -68,5 +68,6 @@ export class Owners {
 }
 
 function physicalIdOf(spec: AnySpec, row: Row): string {
-  return spec.physicalId?.(row as never) ?? (row['id'] as string);
+  const id = spec.physicalId?.(row as never);
+  return id === undefined ? (row['id'] as string) : plainId(id);
 }

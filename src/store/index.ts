@@ -11,3 +11,4 @@ export {
 } from './read-bundle.ts';
 export {readLayers} from './read-layers.ts';
 export {checkFree, writeBundle, type WriteOptions} from './write-bundle.ts';
+export {parsePyYaml} from './pyyaml.ts';

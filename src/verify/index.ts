@@ -18,3 +18,4 @@ export type {
   Shown,
   Side,
 } from './types.ts';
+export {untouched, type Touched, type Untouched} from './untouched.ts';

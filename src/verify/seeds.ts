@@ -17,17 +17,19 @@ export function seedsOf(
   parts: readonly {readonly name: string; readonly id: string}[],
   clone: Graph,
 ): Seeds {
-  const byPhysical = new Map<string, string>();
+  const byPhysical = new Map<string, string | undefined>();
   for (const node of clone.nodes.values()) {
     if (node.place.as === 'skipped') continue;
     const physical = specOf(node.kind)?.physicalId;
     let id = node.id;
     try {
-      id = physical === undefined ? id : physical(node.row as never);
+      id = physical === undefined ? id : plainId(physical(node.row as never));
     } catch {
       // A malformed row has no physical id; it is found as a difference.
     }
-    byPhysical.set(`${node.kind}:${id}`, node.key);
+    const key = `${node.kind}:${id}`;
+    // A volume's attachments all have the volume's id: of two the content tells.
+    byPhysical.set(key, byPhysical.has(key) ? undefined : node.key);
   }
   const physicalOf = new Map(parts.map(part => [part.name, plainId(part.id)]));
   const seeds = new Map<string, string>();

@@ -1,5 +1,6 @@
 /** The commands, in the order that help lists them. */
 import type {Registered} from '../command.ts';
+import {adopt} from './adopt.ts';
 import {check} from './check.ts';
 import {deploy} from './deploy.ts';
 import {diff} from './diff.ts';
@@ -9,4 +10,14 @@ import {snapshot} from './snapshot.ts';
 import {stack} from './stack/index.ts';
 import {verify} from './verify.ts';
 
-export const commands: readonly Registered[] = [snapshot, render, list, check, deploy, verify, diff, stack];
+export const commands: readonly Registered[] = [
+  snapshot,
+  render,
+  list,
+  check,
+  deploy,
+  verify,
+  diff,
+  adopt,
+  stack,
+];

@@ -1,6 +1,6 @@
 import {define} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
-import {compares, exampleOf, held, ignores, name, where} from './container-fields.ts';
+import {compares, exampleOf, held, ignores, name, physicalId, where} from './container-fields.ts';
 import {containersWhere, type ContainerRow} from './secret-container.ts';
 
 /** Taken by Heat; proof: heat `engine/resources/openstack/barbican/container.py`, `CertificateContainer`. */
@@ -18,6 +18,7 @@ export const certificateContainer = define<ContainerRow, Properties>()({
   heat: 'OS::Barbican::CertificateContainer',
   parts: containersWhere(type => type === 'certificate'),
   where,
+  physicalId,
   properties: {
     name,
     // Barbican takes no other names; proof: barbican `common/validators.py`, `ContainerValidator`.

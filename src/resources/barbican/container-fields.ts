@@ -34,6 +34,11 @@ export const compares = {
     refs.map(ref => ({name: ref.name ?? '', secret: secretAt(ref.secret_ref, scope)})),
 };
 
+/** Heat's; proof: heat `engine/resources/openstack/barbican/container.py`, `handle_create`. */
+export function physicalId(row: ContainerRow): string {
+  return row.container_ref;
+}
+
 export function where(row: ContainerRow, scope: Scope): Place {
   announceConsumers(row, scope);
   return resource;

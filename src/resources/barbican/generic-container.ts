@@ -1,6 +1,6 @@
 import {define, from} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
-import {compares, exampleOf, ignores, name, where} from './container-fields.ts';
+import {compares, exampleOf, ignores, name, physicalId, where} from './container-fields.ts';
 import {secretAt} from './secret.ts';
 import {containersWhere, type ContainerRow} from './secret-container.ts';
 
@@ -20,6 +20,7 @@ export const genericContainer = define<ContainerRow, Properties>()({
   // A type that is new holds secrets by name as well.
   parts: containersWhere(type => !others.has(type)),
   where,
+  physicalId,
   properties: {
     name,
     secrets: r.make(['secret_refs', 'type'], ({secret_refs: refs, type}, scope) => {

@@ -1,6 +1,6 @@
 import {define} from '../../model/define.ts';
 import type {Ref} from '../../model/value.ts';
-import {compares, exampleOf, held, ignores, name, where} from './container-fields.ts';
+import {compares, exampleOf, held, ignores, name, physicalId, where} from './container-fields.ts';
 import {containersWhere, type ContainerRow} from './secret-container.ts';
 
 /** Taken by Heat; proof: heat `engine/resources/openstack/barbican/container.py`, `RSAContainer`. */
@@ -17,6 +17,7 @@ export const rsaContainer = define<ContainerRow, Properties>()({
   heat: 'OS::Barbican::RSAContainer',
   parts: containersWhere(type => type === 'rsa'),
   where,
+  physicalId,
   properties: {
     name,
     // Barbican takes no other names; proof: barbican `common/validators.py`, `ContainerValidator`.

@@ -60,6 +60,8 @@ export const secret = define<Row, Properties>()({
     },
   },
   outside: {constraint: 'barbican.secret', prefix: 'secret'},
+  // Proof: `resource_id_set` in `handle_create`.
+  physicalId: row => row.secret_ref,
   where: (row, scope) => {
     if (scope.by(volume, 'encryption_key_id', row.id).length > 0)
       return skipped('Cinder made it to encrypt a volume');

@@ -56,6 +56,8 @@ export const volumeAttachment = define<Row, Properties>()({
   label: (row, scope) =>
     joined(scope.row(volume, row.volume_id)?.name, scope.row(server, row.server_id)?.name),
   under: row => new Ref('volume', row.volume_id),
+  // Nova's id of an attachment is the volume's; proof: heat `engine/clients/os/nova.py`, `attach_volume`.
+  physicalId: row => row.volume_id,
   // Attach order is device order, and Cinder reserves a volume for one attachment at a time.
   after: (row, scope) => usesBefore(row, scope),
   properties: {
