@@ -133,7 +133,7 @@ arguments+=(${options[@]+"${options[@]}"})
 if [ -e "$scratch/given.yaml" ]; then arguments+=(-e "$scratch/given.yaml"); fi
 if [ "$action" = update ]; then
   # An update without tags takes them away.
-  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\"" | sed 's/, /,/g')
+  tags=$(openstack stack show -f value -c tags "$stack" | tr -d "[]'\"\n" | sed 's/^ *//; s/, */,/g')
   if [ -n "$tags" ] && [ "$tags" != None ]; then arguments=(--tags "$tags" "${arguments[@]}"); fi
 fi
 openstack stack "$action" "${arguments[@]}" "$stack" ||

@@ -246,7 +246,7 @@ test('values given by --parameter beat the environment, which Heat would prefer'
 });
 
 test('a stack that is there is updated, and keeps its tags', async t => {
-  const result = await ran(reportOf(), {env: {STATE: 'CREATE_FAILED', TAGS: "['a', 'b c']"}});
+  const result = await ran(reportOf(), {env: {STATE: 'CREATE_FAILED', TAGS: '[\n  "a", \n  "b c"\n]'}});
   t.is(result.code, 0, result.error);
   t.is(created(result), undefined);
   t.deepEqual(asked(result, 'update'), [
