@@ -1,6 +1,6 @@
 /** Steps beside a stack, as commands show them: before they are carried out, while they are, and afterwards. */
-import {shownWords, type StepOutcome} from '../deploy/index.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {StepOutcome} from '../deploy/index.ts';
+import type {LoadedBundle, StepWord, WordPart} from '../model/bundle.ts';
 import {exit} from './exit.ts';
 import type {Log} from './logger.ts';
 import {commandWord} from './shell.ts';
@@ -11,9 +11,23 @@ type StepRow = Readonly<Record<'when' | 'title' | 'label' | 'command', string>>;
 /** In the order in which they would be carried out; what only the deployment knows stands in angle brackets. */
 export function stepRows({report}: LoadedBundle): readonly StepRow[] {
   return report.steps.map(step => {
-    const {when, title, label} = step;
-    return {when, title, label, command: ['openstack', ...shownWords(step).map(commandWord)].join(' ')};
+    const {when, title, label, command, of} = step;
+    const ids = of === undefined ? '' : ` $(${commandLine(of)})`;
+    return {when, title, label, command: `${commandLine(command)}${ids}`};
   });
+}
+
+/** As a person would type it. */
+function commandLine(words: readonly StepWord[]): string {
+  const shown = words.map(said =>
+    typeof said === 'object' && 'joined' in said ? said.joined.map(shownPart).join('') : shownPart(said),
+  );
+  return ['openstack', ...shown.map(commandWord)].join(' ');
+}
+
+function shownPart(said: WordPart): string {
+  if (typeof said === 'string') return said;
+  return `<${'resource' in said ? said.resource : said.parameter}>`;
 }
 
 export function stepsText(bundle: LoadedBundle): string {

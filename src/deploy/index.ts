@@ -10,7 +10,7 @@ export {adoptData, type AdoptData, type Adopted} from './adopt/data.ts';
 export type {AdoptPlan, LeftOut, Present} from './adopt/plan.ts';
 export type {AdoptedStack, Proof} from './adopt/stack.ts';
 export {type Removal, remove, type RemoveOptions} from './remove.ts';
-export {type StepOutcome, type StepState, shownWords} from './steps/index.ts';
+export type {StepOutcome, StepState} from './steps/index.ts';
 export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';
 export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
 export {isNothing} from './forecast/index.ts';

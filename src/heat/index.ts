@@ -19,6 +19,7 @@ export {deleteStack, type DeleteOptions, type Deletion} from './delete.ts';
 export {stackFailed} from './failure.ts';
 export {follow, type FollowOptions, formatEvent} from './follow.ts';
 export {type LeftBehind, leftBehind} from './left-behind.ts';
+export {wakeTrunks} from './trunks.ts';
 export type {
   PropertySchema,
   ResourceDetail,

@@ -2,4 +2,4 @@
 export {commands} from './commands/index.ts';
 export {commandFor, parseWords} from './command.ts';
 export {type StepOutcome, type StepRun, type Steps, stepsOf, type StepState} from './run.ts';
-export {shownWords, type Standing} from './words.ts';
+export type {Standing} from './words.ts';

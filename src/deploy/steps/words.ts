@@ -1,5 +1,5 @@
 /** A step's command as plain words: logical names become physical ids, parameters their values. */
-import type {Report, ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
+import type {Report, StepWord, WordPart} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {type Fields, word} from '../../model/json.ts';
 
@@ -58,16 +58,4 @@ function resourceId(
       role === 'optional-name' && pair === made.condition && kind === made.kind && source?.id === made.id,
   );
   return other === undefined ? nothing : word(parameters[other.name]) || nothing;
-}
-
-/** The command as a person would type it, with what isn't known yet in angle brackets. */
-export function shownWords(step: ReportStep): readonly string[] {
-  return step.command.map(said =>
-    typeof said === 'object' && 'joined' in said ? said.joined.map(shownPart).join('') : shownPart(said),
-  );
-}
-
-function shownPart(said: WordPart): string {
-  if (typeof said === 'string') return said;
-  return `<${'resource' in said ? said.resource : said.parameter}>`;
 }

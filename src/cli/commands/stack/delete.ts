@@ -49,6 +49,11 @@ can't tell any more what that is; the failure names it.`,
     const before = async (left: readonly LeftBehind[] | undefined): Promise<void> => {
       const what = args.yes === true ? '' : await question(target, left);
       await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
+      const {wakeTrunks} = await import('../../../heat/index.ts');
+      const staying = new Set(left?.map(({name}) => name));
+      const woken = await wakeTrunks(target.session, heat, stack, staying);
+      for (const name of woken)
+        context.log.say(`Switched the trunk ${name} on: Heat deletes none that is off`);
     };
     const removal = await showingEvents(stack, args, context, async waiting => {
       if (bundle === undefined) {
