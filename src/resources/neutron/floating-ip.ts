@@ -1,4 +1,13 @@
-import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
+import {
+  define,
+  from,
+  isRebuilt,
+  lossy,
+  resource,
+  stepwise,
+  type Scope,
+  type Typed,
+} from '../../model/define.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
 import {legsOnto} from './legs-onto.ts';
@@ -17,6 +26,24 @@ import {
   type Common,
   type SpecValue,
 } from './shared.ts';
+
+interface Forwarding {
+  readonly id: string;
+  readonly floatingip_id: string;
+  readonly internal_port_id: string;
+  readonly internal_ip_address: string;
+}
+const forwardings: Typed<'port_forwarding', Forwarding> = {kind: 'port_forwarding'};
+
+interface Addressed {
+  readonly fixed_ips: readonly {readonly subnet_id: string; readonly ip_address: string}[];
+}
+
+/** Where that port has that address. */
+function subnetsOf(target: Addressed | undefined, address: string | null): readonly string[] {
+  const ips = target?.fixed_ips ?? [];
+  return ips.filter(ip => ip.ip_address === address).map(ip => ip.subnet_id);
+}
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/l3.py` and the extensions' definitions beside it. */
 interface Row extends Common {
@@ -87,13 +114,19 @@ export const floatingIp = define<Row, Properties>()({
   },
   // Heat's own edge needs an interface given by subnet and a port that names it: so it is always said.
   after: (row, scope) => {
+    if (!row.router_id) return [];
     const target =
       builtBalancer(row, scope) === undefined ? builtPort(row, scope) : scope.row(port, row.port_id);
-    if (target === undefined || !row.router_id) return [];
-    const onto = new Set(
-      target.fixed_ips.filter(ip => ip.ip_address === row.fixed_ip_address).map(ip => ip.subnet_id),
-    );
-    return legsOnto(row.router_id, onto, scope);
+    const onto = [
+      ...subnetsOf(target, row.fixed_ip_address),
+      // Heat must not take the interface away while ports are forwarded through it: Neutron refuses that.
+      ...scope
+        .by(forwardings, 'floatingip_id', row.id)
+        .flatMap(({internal_port_id: id, internal_ip_address: address}) =>
+          subnetsOf(scope.row(port, id), address),
+        ),
+    ];
+    return legsOnto(row.router_id, new Set(onto), scope);
   },
   properties: {
     floating_network: r.ref(network, 'floating_network_id'),
