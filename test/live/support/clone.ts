@@ -34,6 +34,11 @@ export interface CloneOptions {
   readonly afterwards?: (clone: Clone) => Promise<void>;
 }
 
+interface Verified {
+  readonly counts: object;
+  readonly differences: readonly {readonly announced?: {readonly fate: string}}[];
+}
+
 function adminEntry(): string {
   return process.env['REKINDLE_LIVE_ADMIN'] ?? 'admin';
 }
@@ -76,8 +81,14 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   const more = options.deploy?.(report) ?? [];
   const deploy = await run.run('deploy', 'out', '--os-cloud', as, '--stack', 'web', '--yes', ...more);
   expectExit(t, 'deploy', deploy, 0);
-  const verify = await run.run('verify', 'out', '--os-cloud', to, '--stack', 'web');
+  const verify = await run.run('verify', 'out', '--os-cloud', to, '--stack', 'web', '-f', 'json');
   expectExit(t, 'verify', verify, 0);
+  const {counts, differences} = JSON.parse(verify.stdout) as Verified;
+  t.deepEqual(
+    differences.filter(({announced}) => announced?.fate === 'step'),
+    [],
+    'what steps restore is restored',
+  );
   // Which values a deployment was given, a comparison of two projects can't know.
   const diff = await run.run('diff', `cloud:${from}`, `cloud:${to}`);
   if (more.length === 0 && how.length === 0) expectExit(t, 'diff', diff, 0);
@@ -87,9 +98,7 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   t.log(
     `${report.counts.resources} resources, ${report.counts.parameters} parameters, ${report.steps.length} steps, ${report.losses.length} losses; fields ${JSON.stringify(report.counts.fields)}`,
   );
-  t.log(
-    `${/Total \(\d+ requests/.exec(snapshot.stderr)?.[0] ?? ''}); ${verify.stdout.trimEnd().split('\n').at(-1) ?? ''}`,
-  );
+  t.log(`${/Total \(\d+ requests/.exec(snapshot.stderr)?.[0] ?? ''}); ${JSON.stringify(counts)}`);
   await options.afterwards?.({source, target, bench: run, report});
 }
 
