@@ -17,6 +17,7 @@ import {
   type UpdateBody,
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
+import {quoted, refuse} from './check/finding.ts';
 import {isInDoubt, patience} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
@@ -81,7 +82,7 @@ export async function deploy(
 
   const checked = await preflight(session, bundle, options);
   for (const finding of checked.findings) options.onFinding?.(finding);
-  refuse(checked, session);
+  refuseAll(checked, session);
   const {existing, forecast, parameters} = checked;
   const beside = stepsBeside(session, bundle, {...options, parameters, isNew: existing === undefined, clock});
   const done = async (
@@ -208,20 +209,10 @@ function wayOn({status, id, name}: Stack, action: string): string {
   return `what was built is still there to look at (rekindle stack resources ${name}); ${again}; --dry-run shows beforehand what that replaces${undo}`;
 }
 
-function refuse(checked: Preflight, session: Session): void {
-  const errors = checked.findings.filter(finding => finding.severity === 'error');
-  if (errors.length === 0) return;
-  const project = JSON.stringify(session.identity.project?.name ?? '');
-  throw new RekindleError(
-    'not-deployable',
-    [
-      `The bundle can't be deployed to the project ${project}: ${errors.length === 1 ? 'one problem' : `${errors.length} problems`}`,
-      ...errors.map(({where, what, hint}) => `  ${where}: ${what}${hint === '' ? '' : `; ${hint}`}`),
-    ].join('\n'),
-    {
-      hint: `nothing was ${checked.existing === undefined ? 'created' : 'changed'}; mend these and deploy again`,
-    },
-  );
+function refuseAll({findings, existing}: Preflight, session: Session): void {
+  const project = quoted(session.identity.project?.name ?? '');
+  const nothing = `nothing was ${existing === undefined ? 'created' : 'changed'}`;
+  refuse(findings, `can't be deployed to the project ${project}`, `${nothing}; mend these and deploy again`);
 }
 
 function taken(name: string, status: string): RekindleError {

@@ -5,6 +5,7 @@ import {RekindleError} from '../model/errors.ts';
 import {openHeat, type StackOutput} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
+import {quoted, refuse} from './check/finding.ts';
 import {isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
@@ -88,7 +89,11 @@ export async function deployLayers(
   for (const {stack, checked: one} of checked) {
     for (const finding of one.findings) options.onFinding?.(at(stack, finding));
   }
-  refuse(checked, session);
+  refuse(
+    checked.flatMap(({stack, checked: {findings}}) => findings.map(finding => at(stack, finding))),
+    `can't be deployed to the project ${quoted(session.identity.project?.name ?? '')}`,
+    'nothing was changed; mend these and deploy again',
+  );
   const plans = checked.flatMap(planOf);
   if (plans.length > 0) await onPlan?.(plans);
   const agreed = new Set(plans.flatMap(atStake));
@@ -179,22 +184,6 @@ function atStake(plan: Plan): readonly string[] {
 
 function at(stack: string, finding: Finding): Finding {
   return {...finding, where: `${stack}: ${finding.where}`};
-}
-
-function refuse(checked: readonly CheckedLayer[], session: Session): void {
-  const errors = checked.flatMap(({stack, checked: one}) =>
-    one.findings.filter(({severity}) => severity === 'error').map(finding => at(stack, finding)),
-  );
-  if (errors.length === 0) return;
-  const project = JSON.stringify(session.identity.project?.name ?? '');
-  throw new RekindleError(
-    'not-deployable',
-    [
-      `The bundle can't be deployed to the project ${project}: ${errors.length === 1 ? 'one problem' : `${errors.length} problems`}`,
-      ...errors.map(({where, what, hint}) => `  ${where}: ${what}${hint === '' ? '' : `; ${hint}`}`),
-    ].join('\n'),
-    {hint: 'nothing was changed; mend these and deploy again'},
-  );
 }
 
 function inLayer(error: unknown, stack: string, done: readonly Deployment[]): unknown {

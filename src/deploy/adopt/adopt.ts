@@ -4,7 +4,7 @@ import {type Heat, openHeat, type Stack} from '../../heat/index.ts';
 import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Fields} from '../../model/json.ts';
-import {type Finding, problem, quoted} from '../check/finding.ts';
+import {type Finding, problem, quoted, refuse} from '../check/finding.ts';
 import {checkCredential, checkName, isStackName} from '../preflight.ts';
 import {isRetained} from './data.ts';
 import {type AdoptPlan, planAdoption, type Present} from './plan.ts';
@@ -81,17 +81,7 @@ async function wayOut(heat: Heat, stack: Stack): Promise<string | undefined> {
 
 /** @throws RekindleError 'not-deployable' with everything that stands in the way. */
 export function refuseAdoption({findings}: AdoptCheck, project: string): void {
-  const errors = findings.filter(({severity}) => severity === 'error');
-  if (errors.length === 0) return;
-  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
-  throw new RekindleError(
-    'not-deployable',
-    [
-      `The bundle can't be adopted in the project ${quoted(project)}: ${count}`,
-      ...errors.map(({where, what, hint}) => `  ${where}: ${what}${hint === '' ? '' : `; ${hint}`}`),
-    ].join('\n'),
-    {hint: 'nothing was touched'},
-  );
+  refuse(findings, `can't be adopted in the project ${quoted(project)}`, 'nothing was touched');
 }
 
 export async function adoptChecked(

@@ -1,4 +1,5 @@
 /** What preflight has to say: one sentence about one thing, and what to do about it. */
+import {RekindleError} from '../../model/errors.ts';
 
 export interface Finding {
   /** With an error nothing is created. */
@@ -52,4 +53,16 @@ export function plural(noun: string): string {
 /** A name as it may be shown: quoted, on one line. */
 export function quoted(name: string): string {
   return JSON.stringify(name);
+}
+
+/**
+ * @param what As `can't be deployed to the project "x"`.
+ * @throws RekindleError 'not-deployable' with every error among the findings, if there is one
+ */
+export function refuse(findings: readonly Finding[], what: string, hint: string): void {
+  const errors = findings.filter(({severity}) => severity === 'error');
+  if (errors.length === 0) return;
+  const lines = errors.map(one => `  ${one.where}: ${one.what}${one.hint === '' ? '' : `; ${one.hint}`}`);
+  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
+  throw new RekindleError('not-deployable', [`The bundle ${what}: ${count}`, ...lines].join('\n'), {hint});
 }

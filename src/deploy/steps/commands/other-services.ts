@@ -229,6 +229,14 @@ const alarms: readonly Command[] = [
   },
 ];
 
+const databases: Collection = {
+  service: 'database',
+  path: 'instances',
+  rows: 'instances',
+  row: 'instance',
+  noun: 'database instance',
+};
+
 /** Written from their clients' sources; no cloud of ours runs them. */
 const modelled: readonly Command[] = [
   {
@@ -240,13 +248,7 @@ const modelled: readonly Command[] = [
     effect: ({body, operands: [name = '']}, hands) =>
       making(
         hands,
-        {
-          service: 'database',
-          path: 'instances',
-          rows: 'instances',
-          row: 'instance',
-          noun: 'database instance',
-        },
+        databases,
         {name, replica_of: body['replica_of'], replica_count: 1},
         {like: {name, replica_of: {id: body['replica_of']}}, outlives: true},
       ),
@@ -257,19 +259,7 @@ const modelled: readonly Command[] = [
     service: 'database',
     options: {'--is-public': yes('is_public'), '--allowed-cidr': texts('allowed_cidrs')},
     operands: 1,
-    effect: ({body, operands: [id = '']}, hands) =>
-      setting(
-        hands,
-        {
-          service: 'database',
-          path: 'instances',
-          rows: 'instances',
-          row: 'instance',
-          noun: 'database instance',
-        },
-        id,
-        {access: body},
-      ),
+    effect: ({body, operands: [id = '']}, hands) => setting(hands, databases, id, {access: body}),
   },
   ...(['stop', 'pause'] as const).map(
     // Proof: zunclient `v1/containers.py`, `stop`, `pause`.
