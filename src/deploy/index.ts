@@ -24,4 +24,11 @@ export {
   type SourceFacts,
 } from './preflight.ts';
 export {findStack, stackContents, type StackContents, type StackPart} from './stack-parts.ts';
-export {checkLayers, type CheckedLayer, deployLayers, type LayersOptions, stackOf} from './layers.ts';
+export {
+  checkLayers,
+  type CheckedLayer,
+  deployLayers,
+  layerFindings,
+  type LayersOptions,
+  stackOf,
+} from './layers.ts';

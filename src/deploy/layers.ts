@@ -86,11 +86,9 @@ export async function deployLayers(
   }
   const heat = await openHeat(session);
   const checked = await checkLayers(session, layers, options);
-  for (const {stack, checked: one} of checked) {
-    for (const finding of one.findings) options.onFinding?.(at(stack, finding));
-  }
+  for (const finding of layerFindings(checked)) options.onFinding?.(finding);
   refuse(
-    checked.flatMap(({stack, checked: {findings}}) => findings.map(finding => at(stack, finding))),
+    layerFindings(checked),
     `can't be deployed to the project ${quoted(session.identity.project?.name ?? '')}`,
     'nothing was changed; mend these and deploy again',
   );
@@ -182,8 +180,12 @@ function atStake(plan: Plan): readonly string[] {
     .map(({name}) => `${plan.stack.id} ${name}`);
 }
 
-function at(stack: string, finding: Finding): Finding {
-  return {...finding, where: `${stack}: ${finding.where}`};
+/** All findings; of several layers each names its stack. */
+export function layerFindings(checked: readonly CheckedLayer[]): readonly Finding[] {
+  const one = checked.length === 1;
+  return checked.flatMap(({stack, checked: {findings}}) =>
+    findings.map(finding => (one ? finding : {...finding, where: `${stack}: ${finding.where}`})),
+  );
 }
 
 function inLayer(error: unknown, stack: string, done: readonly Deployment[]): unknown {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {checkLayers, deployLayers, type LayersOptions} from '../../src/deploy/layers.ts';
+import {checkLayers, deployLayers, layerFindings, type LayersOptions} from '../../src/deploy/layers.ts';
 import type {Plan} from '../../src/deploy/deploy.ts';
 import type {LoadedLayer} from '../../src/model/bundle.ts';
 import {RekindleError} from '../../src/model/errors.ts';
@@ -154,6 +154,21 @@ test('all layers are checked before any is deployed', async t => {
   const error = await t.throwsAsync(deploy(odd), {instanceOf: RekindleError, code: 'not-deployable'});
   t.regex(error.message, /shop-app: type OS::Nope::X/);
   t.is(changes().length, 0);
+});
+
+test('of several layers each finding names its stack, of one alone none does', async t => {
+  const {session} = heat();
+  const odd = layer('app', {odd: {type: 'OS::Nope::X'}});
+  const several = layerFindings(await checkLayers(session, [layers[0], odd], {stack: 'shop'}));
+  t.deepEqual(
+    several.map(({where}) => where),
+    ['shop-app: type OS::Nope::X'],
+  );
+  const alone = layerFindings(await checkLayers(session, [{...odd, name: ''}], {stack: 'shop'}));
+  t.deepEqual(
+    alone.map(({where}) => where),
+    ['type OS::Nope::X'],
+  );
 });
 
 test('what an earlier layer has yet to answer is not missed in the check, and its value is once it is there', async t => {

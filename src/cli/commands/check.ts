@@ -1,4 +1,4 @@
-import type {Match, SourceFacts} from '../../deploy/index.ts';
+import type {Match} from '../../deploy/index.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
@@ -6,6 +6,7 @@ import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
 import {flag} from '../option-kinds.ts';
 import {shellWord} from '../shell.ts';
+import {factsOf} from '../source-facts.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 import {harmless} from '../terminal.ts';
 
@@ -31,23 +32,31 @@ export const check = makeCommand({
       rowFormats,
     ),
   async run(args, context) {
-    const [{readBundle}, {preflight}] = await Promise.all([
+    const [{readLayers}, {checkLayers, layerFindings}] = await Promise.all([
       import('../../store/index.ts'),
       import('../../deploy/index.ts'),
     ]);
     const dir = context.path(args.dir);
-    const bundle = await readBundle(dir);
+    const layers = await readLayers(dir);
+    if (args['write-environment'] === true && layers.length > 1) {
+      throw new RekindleError('usage', '--write-environment is for a bundle of one template', {
+        hint: `give one of its folders: ${layers.map(({bundle}) => shellWord(bundle.dir)).join(', ')}`,
+      });
+    }
+    const [{bundle}] = layers;
     const parameters = await valuesOf(args, context);
     const source = await factsOf(dir);
     const session = await context.open();
-    const {findings, matches} = await preflight(session, bundle, {
+    const checked = await checkLayers(session, layers, {
       stack: stackName(args.stack, bundle.report.project),
       parameters,
       source,
       signal: context.signal,
     });
+    const findings = layerFindings(checked);
     context.print(await findingsText(findings, rowOptions(args, context)));
     if (args['write-environment'] === true) {
+      const matches = checked.flatMap(one => one.checked.matches);
       // What the command line says is nothing for the file.
       const wanted = matches.filter(({parameter}) => !Object.hasOwn(parameters, parameter));
       await write(args.dir, wanted, context);
@@ -55,20 +64,6 @@ export const check = makeCommand({
     return findingsExit(findings);
   },
 });
-
-/** A bundle works without its inventory; flavors are then found by name only. */
-async function factsOf(dir: string): Promise<SourceFacts | undefined> {
-  const [{readInventory}, {sourceFacts}] = await Promise.all([
-    import('../../store/index.ts'),
-    import('../../deploy/index.ts'),
-  ]);
-  try {
-    return sourceFacts(await readInventory(dir));
-  } catch (error) {
-    if (error instanceof RekindleError && error.code === 'input') return undefined;
-    throw error;
-  }
-}
 
 async function write(dir: string, matches: readonly Match[], context: Context): Promise<void> {
   const {log} = context;

@@ -14,6 +14,7 @@ import {flag, text} from '../option-kinds.ts';
 import {outputRows} from '../outputs.ts';
 import {dryRunText} from '../dry-run-out.ts';
 import {joined, shellWord} from '../shell.ts';
+import {factsOf} from '../source-facts.ts';
 import {sayStep, stepData, stepsExit} from '../steps-out.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 
@@ -70,6 +71,7 @@ step beside it failed.`,
     const options: LayersOptions = {
       stack: stackName(args.stack, bundle.report.project),
       parameters: await valuesOf(args, context),
+      source: await factsOf(context.path(args.dir)),
       rollback,
       tags: args.tags?.split(',').filter(tag => tag !== ''),
       timeoutMinutes,
