@@ -205,7 +205,7 @@ function wayOn({status, id, name}: Stack, action: string): string {
       ? `Heat has taken back what it built; ${again}`
       : `Heat has put the stack back to what it was; ${again}`;
   }
-  const undo = action === 'CREATE' ? `; or remove it: openstack stack delete --wait ${id}` : '';
+  const undo = action === 'CREATE' ? `; or remove it: rekindle stack delete ${id}` : '';
   return `what was built is still there to look at (rekindle stack resources ${name}); ${again}; --dry-run shows beforehand what that replaces${undo}`;
 }
 
@@ -249,7 +249,7 @@ async function create(
       `Heat's answer to the new stack got lost, and no stack ${JSON.stringify(body.stack_name)} has appeared: ${error.message}`,
       {
         ...error.origin,
-        hint: `look once more with: openstack stack show ${body.stack_name}; if there is none, deploy again`,
+        hint: `look once more with: rekindle stack show ${body.stack_name}; if there is none, deploy again`,
         cause: error,
       },
     );

@@ -22,7 +22,7 @@ export async function findStack(session: Session, nameOrId: string): Promise<Sta
   throw new RekindleError(
     'not-found',
     `The project ${JSON.stringify(project)} has no stack ${JSON.stringify(nameOrId)}`,
-    {service: 'orchestration', hint: '`openstack stack list` shows those it has'},
+    {service: 'orchestration', hint: '`rekindle stack list` shows those it has'},
   );
 }
 

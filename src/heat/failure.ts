@@ -81,11 +81,11 @@ function oneLine(text: string): string {
 }
 
 function wayOn(stack: StackRef & {status: string}): string {
-  const remove = `openstack stack delete --wait ${stack.id}`;
+  const remove = `rekindle stack delete ${stack.id}`;
   if (stack.status.startsWith('ROLLBACK'))
     return `Heat has taken back what it built; remove what is left (${remove}), mend the cause and deploy again`;
   return (
-    `what was built is still there to look at (openstack stack resource list ${stack.id}); ` +
+    `what was built is still there to look at (rekindle stack resources ${stack.id}); ` +
     `mend the cause, delete the stack (${remove}) and deploy again`
   );
 }

@@ -129,8 +129,8 @@ function lostSight(error: RekindleError, stack: StackRef, options: FollowOptions
 }
 
 function wayOn({id}: StackRef, {actions}: FollowOptions): string {
-  const undo = actions.includes('CREATE') ? `; undo it with: openstack stack delete ${id}` : '';
-  return `watch it with: openstack stack event list --follow ${id}${undo}`;
+  const undo = actions.includes('CREATE') ? `; undo it with: rekindle stack delete ${id}` : '';
+  return `watch it with: rekindle stack events --follow ${id}${undo}`;
 }
 
 function isEnd(event: StackEvent, stack: StackRef, actions: readonly string[]): boolean {

@@ -126,7 +126,7 @@ test('the proof is on standard output, a line for each claim', async t => {
   t.is(check, "Heat's check: CHECK_COMPLETE");
   t.is(update, 'Update with the same template: UPDATE_COMPLETE, 0 resources changed');
   t.regex(rows ?? '', /^The project before and after: \d+ rows, \d+ fields compared, 0 changed$/);
-  t.regex(stderr, /Let go of it with: openstack stack delete web/);
+  t.regex(stderr, /Let go of it with: rekindle stack delete web/);
   t.deepEqual(
     asked.filter(call => !call.startsWith('GET')),
     ['POST stacks', `POST stacks/web/${id}/actions`, `PUT stacks/web/${id}`],

@@ -195,7 +195,7 @@ test('--no-wait returns once Heat has begun', async t => {
   const {code, stdout, stderr} = await deploy(['--no-wait', '-f', 'json']);
   t.is(code, 0, stderr);
   t.like(JSON.parse(stdout), {stack: {name: 'web', status: 'CREATE_IN_PROGRESS'}});
-  t.regex(stderr, /Watch it with: openstack stack event list --follow /);
+  t.regex(stderr, /Watch it with: rekindle stack events --follow /);
 });
 
 test('a stack that fails: its resources and their reasons, code 1', async t => {

@@ -132,7 +132,7 @@ for (const lost of [
     const {error, created} = await refused({'POST orchestration stacks': lost}, lost.code);
     t.true(error.message.includes(lost.message));
     t.regex(error.message, /no stack "web" has appeared/);
-    t.regex(error.hint ?? '', /openstack stack show web/);
+    t.regex(error.hint ?? '', /rekindle stack show web/);
     t.is(created().length, 1);
   });
 }
@@ -195,7 +195,7 @@ test('a failed stack names the failed resources with their reasons, the request,
   );
   t.regex(
     error.hint ?? '',
-    new RegExp(`deploy again: that updates the stack.*openstack stack delete --wait ${stackId}`),
+    new RegExp(`deploy again: that updates the stack.*rekindle stack delete ${stackId}`),
   );
 });
 
@@ -252,7 +252,7 @@ test('an abort while the stack builds leaves it working, and says how to go on',
     onCreated: () => controller.abort(),
   });
   t.true(error.message.includes(stackId));
-  t.regex(error.hint ?? '', /stack event list --follow/);
+  t.regex(error.hint ?? '', /stack events --follow/);
   t.false(asked.some(({method}) => method === 'DELETE'));
 });
 

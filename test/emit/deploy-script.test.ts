@@ -457,7 +457,9 @@ test('a second run makes nothing twice, and what the service has already is no f
   const first = await ran(twice);
   t.is(first.code, 0, first.error);
   t.is(made(first.calls), 3);
-  const second = await ran(twice, {env: {STATE: 'CREATE_COMPLETE', STOP: '1', WHY: 'it is stopped (HTTP 409)'}});
+  const second = await ran(twice, {
+    env: {STATE: 'CREATE_COMPLETE', STOP: '1', WHY: 'it is stopped (HTTP 409)'},
+  });
   t.is(second.code, 0, second.error);
   t.regex(second.error, /taken as done before: stop it/);
   t.is(made(second.calls), 0);

@@ -146,7 +146,7 @@ test('an abort stops following and says how to go on', async t => {
     {instanceOf: RekindleError, code: 'aborted'},
   );
   t.regex(error.message, /goes on without us/);
-  t.regex(error.hint ?? '', new RegExp(`openstack stack event list --follow ${stackId}`));
+  t.regex(error.hint ?? '', new RegExp(`rekindle stack events --follow ${stackId}`));
 });
 
 test('a Heat that is down for a while does not end the wait', async t => {
@@ -165,7 +165,7 @@ test('a Heat that stays down ends the wait, and the stack is named', async t => 
     followed(() => failure(504, 'Heat is in trouble'), ['CREATE_IN_PROGRESS']),
     {instanceOf: RekindleError, message: /Lost sight of the stack "web" .*Heat is in trouble/},
   );
-  t.regex(error.hint ?? '', /stack event list --follow/);
+  t.regex(error.hint ?? '', /stack events --follow/);
 });
 
 test('an error that does not pass is passed on at once', async t => {

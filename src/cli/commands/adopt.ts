@@ -22,7 +22,7 @@ export const adopt = makeCommand({
     'rekindle adopt out --os-cloud prod --external    where the operator has switched adopt off',
   ],
   notes: `The project is read again first: what differs from the bundle stops the adoption (exit code 4). Everything is adopted
-with the deletion policy Retain, so that neither a failure nor "openstack stack delete" deletes any of it; there is no
+with the deletion policy Retain, so that neither a failure nor "rekindle stack delete" deletes any of it; there is no
 rollback. Afterwards Heat's check, an update with the same template and a comparison of all rows prove that nothing was
 touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
   options: cli =>
@@ -93,7 +93,7 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
       progress?.end();
       context.print(await adoptionText(adoption, args.format));
       log.say(
-        `Let go of it with: openstack stack delete ${shellWord(adoption.stack.name)}: nothing it names is deleted`,
+        `Let go of it with: rekindle stack delete ${shellWord(adoption.stack.name)}: nothing it names is deleted`,
       );
       return adoptionExit(adoption);
     } finally {

@@ -229,11 +229,16 @@ function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, a
   for (const {action, stack, followed} of done) {
     if (action === 'nothing')
       log.say(`The stack ${stack.name} is what the bundle says already: nothing was changed`);
-    if (!followed) log.say(`Watch it with: openstack${cloud} stack event list --follow ${stack.id}`);
+    if (!followed) log.say(`Watch it with: rekindle stack events${cloud} --follow ${stack.id}`);
   }
   const [first] = done;
-  if (first === undefined || !first.followed || layers.length > 1) return;
+  if (first === undefined || layers.length > 1) return;
   const [{bundle}] = layers;
+  if (!first.followed) {
+    if (bundle.report.steps.length > 0)
+      log.say('Once it is complete, deploy again: that carries out the steps beside it');
+    return;
+  }
   const left = bundle.report.steps.length - first.steps.length;
   if (left > 0)
     log.say(

@@ -76,7 +76,7 @@ function isFailed({status}: Stack): boolean {
 /** What an adoption of ours left behind when it failed lets go of everything; another's may not. */
 async function wayOut(heat: Heat, stack: Stack): Promise<string | undefined> {
   if (!isFailed(stack) || !isRetained(await heat.template(stack))) return undefined;
-  return `it keeps everything it names: remove it (openstack stack delete --wait ${stack.id}), and adopt again`;
+  return `it keeps everything it names: remove it (rekindle stack delete ${stack.id}), and adopt again`;
 }
 
 /** @throws RekindleError 'not-deployable' with everything that stands in the way. */

@@ -162,7 +162,7 @@ async function ask(
       `Heat's answer got lost, and no stack ${JSON.stringify(name)} has appeared: ${error.message}`,
       {
         ...error.origin,
-        hint: `nothing of the project was touched; Heat may still be at it: openstack stack show ${name}; if there is none, adopt again`,
+        hint: `nothing of the project was touched; Heat may still be at it: rekindle stack show ${name}; if there is none, adopt again`,
         cause: error,
       },
     );
@@ -209,7 +209,7 @@ async function failed(
     ...origin,
     hint:
       'nothing of the project was touched, and nothing goes with the stack: remove it ' +
-      `(openstack stack delete --wait ${end.id}), mend the cause and adopt again`,
+      `(rekindle stack delete ${end.id}), mend the cause and adopt again`,
   });
 }
 
