@@ -173,8 +173,10 @@ const wrong = {value_specs: {no_such_field: 1}};
 test.serial('what failed is mended and deployed again: that updates the stack', async t => {
   const {api, bench, deploy} = await lab(t);
   const group = {type: 'OS::Neutron::SecurityGroup', properties: {name: 'group'}};
-  writeHandMade(join(bench.dir, 'bad'), {resources: {group, net: net(wrong)}});
-  writeHandMade(join(bench.dir, 'good'), {resources: {group, net: net()}});
+  // Else Heat may end before it has begun with the group.
+  const later = {depends_on: 'group'};
+  writeHandMade(join(bench.dir, 'bad'), {resources: {group, net: {...net(wrong), ...later}}});
+  writeHandMade(join(bench.dir, 'good'), {resources: {group, net: {...net(), ...later}}});
   const failed = await deploy('bad', 'mended', '-q');
   expectExit(t, 'bad', failed, 1);
   t.regex(
