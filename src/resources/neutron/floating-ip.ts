@@ -1,15 +1,7 @@
-import {
-  define,
-  from,
-  isRebuilt,
-  lossy,
-  resource,
-  stepwise,
-  type Scope,
-  type Typed,
-} from '../../model/define.ts';
+import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
+import {forwardings} from './forwardings.ts';
 import {legsOnto} from './legs-onto.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
@@ -26,14 +18,6 @@ import {
   type Common,
   type SpecValue,
 } from './shared.ts';
-
-interface Forwarding {
-  readonly id: string;
-  readonly floatingip_id: string;
-  readonly internal_port_id: string;
-  readonly internal_ip_address: string;
-}
-const forwardings: Typed<'port_forwarding', Forwarding> = {kind: 'port_forwarding'};
 
 interface Addressed {
   readonly fixed_ips: readonly {readonly subnet_id: string; readonly ip_address: string}[];

@@ -1,5 +1,6 @@
 import {define, from, lossy} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
+import {forwardingIps} from './forwardings.ts';
 import {network} from './network.ts';
 import {
   chosenMac,
@@ -114,6 +115,7 @@ export const port = define<PortRow, Properties>()({
     isPlugged(row) && scope.row(server, row.device_id) !== undefined
       ? new Ref(server.kind, row.device_id)
       : new Ref(network.kind, row.network_id),
+  after: (row, scope) => forwardingIps(row.id, scope),
   properties: {
     network: r.ref(network, 'network_id'),
     name: r.copy('name'),

@@ -169,11 +169,13 @@ export const network: readonly Command[] = [
     operands: 1,
     effect({body: {internal, external, ...body}, operands: [ip = '']}, hands) {
       const path = `floatingips/${ip}/port_forwardings`;
-      return making(hands, neutron(path, 'port_forwardings', 'port_forwarding'), {
+      const wanted = {
         ...body,
         ...portFields(internal, 'internal_port', 'internal_port_range'),
         ...portFields(external, 'external_port', 'external_port_range'),
-      });
+      };
+      // Neutron deletes no floating IP that has any.
+      return making(hands, neutron(path, 'port_forwardings', 'port_forwarding'), wanted, {outlives: true});
     },
   },
   {
