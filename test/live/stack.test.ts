@@ -157,6 +157,7 @@ test.serial('a stack made by the client is looked at, worked on and deleted by t
   t.deepEqual(await data('delete', 'web', '--yes', '--poll', '2'), {
     stack: {name: 'web', id, status: 'DELETE_COMPLETE'},
     left: null,
+    steps: [],
   });
   t.deepEqual(await data('list', '--nested'), []);
   const groups = await api.list('network', `/security-groups?project_id=${project.id}`, 'security_groups');
