@@ -145,8 +145,8 @@ id_of() {
 }
 
 # After the stack: 38 steps.
-id_1=$(id_of qos_policy_preset 2>/dev/null || value_of qos_policy_preset_name preset)
-step 'make a QoS policy the project'\''s default' network qos policy set --default "$id_1"
+id_1=$(id_of qos_policy_preset 2>/dev/null || true)
+[ -z "$id_1" ] || step 'make a QoS policy the project'\''s default' network qos policy set --default "$id_1"
 value_2=$(value_of external_network_public public)
 id_3=$(id_of qos_policy_gold 2>/dev/null || value_of qos_policy_gold_name gold)
 id_4=$(id_of router_limited)

@@ -272,21 +272,28 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
   };
   /** Variables that are empty where the resource was not made: the step has nothing to do then. */
   let maybe: string[] = [];
+  /** The step at hand: what stands in the target for the thing it is about is somebody else's. */
+  let about: ReportStep | undefined;
   const resource = (name: string): string => {
-    const key = `resource ${name}`;
     const id = `id_of ${shellWord(name)}`;
     const made = report.resources.find(other => other.name === name);
-    if (made?.condition === undefined) return variable(key, 'id', id);
+    if (made?.condition === undefined) return variable(`resource ${name}`, 'id', id);
     const {kind, id: source, condition} = made;
-    const other = report.parameters.find(
+    const isOwn = kind === about?.kind && source === about.id;
+    const stand = report.parameters.find(
       ({role, pair, ...of}) =>
         role === 'optional-name' && pair === condition && of.kind === kind && of.source?.id === source,
     );
+    const other = isOwn ? undefined : stand;
     const otherwise =
       other === undefined
         ? 'true'
         : `value_of ${other.name} ${shellWord(typeof other.value === 'string' ? other.value : '')}`;
-    const result = variable(key, 'id', `${id} 2>/dev/null || ${otherwise}`);
+    const result = variable(
+      `${isOwn ? 'own ' : ''}resource ${name}`,
+      'id',
+      `${id} 2>/dev/null || ${otherwise}`,
+    );
     if (other === undefined) maybe.push(result);
     return result;
   };
@@ -306,7 +313,9 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     maybe = [];
     return command.map(word => partsOf(word).map(shellPart).join('')).join(' ');
   };
-  for (const [index, {title: what, command, of}] of list.entries()) {
+  for (const [index, step] of list.entries()) {
+    about = step;
+    const {title: what, command, of} = step;
     if (of === undefined) {
       const words = shell(command);
       const guards = [

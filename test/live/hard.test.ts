@@ -22,8 +22,11 @@ test.serial(
         t.notRegex(again.stderr, /^Step/m, 'no step is carried out twice');
         const remove = ['stack', 'delete', 'web', '--os-cloud', 'target', '--bundle', 'out', '--yes'];
         expectExit(t, 'stack delete', await bench.run(...remove), 0);
-        t.deepEqual(await target.api.list('network', '/address-groups', 'address_groups'), []);
-        t.deepEqual(await target.api.list('network', '/networks?shared=false', 'networks'), []);
+        t.deepEqual(
+          await target.api.list('network', `/address-groups?project_id=${target.id}`, 'address_groups'),
+          [],
+        );
+        t.deepEqual(await target.api.list('network', `/networks?project_id=${target.id}`, 'networks'), []);
       },
     });
   },

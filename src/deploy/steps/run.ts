@@ -101,13 +101,13 @@ async function effectOf(
   standing: Standing,
   hands: Hands,
 ): Promise<Effect | undefined> {
-  const words = wordsOf(step.command, report, standing);
+  const words = wordsOf(step.command, step, report, standing);
   if (words === undefined) return undefined;
   const {command, said} = parseWords(words, commands);
   if (command.effect === undefined)
     throw new RekindleError('input', `openstack ${command.name} changes nothing, so it is no step`);
   if (step.of === undefined) return command.effect(said, hands);
-  const listing = wordsOf(step.of, report, standing);
+  const listing = wordsOf(step.of, step, report, standing);
   if (listing === undefined) return undefined;
   return command.effect({...said, ids: await listed(listing, hands)}, hands);
 }

@@ -1,5 +1,5 @@
 /** A step's command as plain words: logical names become physical ids, parameters their values. */
-import type {Report, StepWord, WordPart} from '../../model/bundle.ts';
+import type {Report, ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {type Fields, word} from '../../model/json.ts';
 
@@ -18,16 +18,18 @@ const nothing = Symbol('nothing');
 
 /**
  * The words after `openstack`; undefined where the step has nothing to do, because the thing it is about is switched off.
+ * @param about The thing whose fields the step restores: what stands in for it in the target is somebody else's.
  * @throws RekindleError 'not-found' for a resource that the stack should have.
  */
 export function wordsOf(
   words: readonly StepWord[],
+  about: Pick<ReportStep, 'kind' | 'id'>,
   report: Report,
   standing: Standing,
 ): readonly string[] | undefined {
   const part = (said: WordPart): string | typeof nothing => {
     if (typeof said === 'string') return said;
-    if ('resource' in said) return resourceId(said.resource, report, standing);
+    if ('resource' in said) return resourceId(said.resource, about, report, standing);
     if (said.parameter === 'OS::project_id') return standing.project;
     return word(standing.parameters[said.parameter]);
   };
@@ -41,6 +43,7 @@ export function wordsOf(
 
 function resourceId(
   name: string,
+  about: Pick<ReportStep, 'kind' | 'id'>,
   report: Report,
   {resources, parameters}: Standing,
 ): string | typeof nothing {
@@ -52,6 +55,7 @@ function resourceId(
       hint: 'deploy the bundle again: the stack was made from another one, or is not finished',
     });
   }
+  if (made.kind === about.kind && made.id === about.id) return nothing;
   // Where it is switched off, the target's own is used, if a parameter names that.
   const other = report.parameters.find(
     ({role, kind, pair, source}) =>

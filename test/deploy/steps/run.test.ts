@@ -235,11 +235,10 @@ test('a failed step is told, and the others are carried out', async t => {
   t.regex(outcomes[3]?.reason ?? '', /no resource "gone"/);
 });
 
-test('a thing that is switched off is passed over; its stand-in is used where there is one', async t => {
-  const policies = {
-    ...shelf('network', 'qos/policies', 'policy', [{id: 'q9', name: 'gold', is_default: false}]),
-  };
-  const cloud = memoryCloud([policies]);
+test('a thing that is switched off is passed over; others are given its stand-in, which is left as it is', async t => {
+  const policies = shelf('network', 'qos/policies', 'policy', [{id: 'q9', name: 'gold', is_default: false}]);
+  const ips = shelf('network', 'floatingips', 'floatingip', [{id: 'f1', qos_policy_id: null}]);
+  const cloud = memoryCloud([policies, ips]);
   const made = {
     name: 'qos',
     type: 'OS::Neutron::QoSPolicy',
@@ -248,8 +247,15 @@ test('a thing that is switched off is passed over; its stand-in is used where th
     label: '',
     condition: 'create_qos',
   };
-  const steps = [step(['network', 'qos', 'policy', 'set', '--default', {resource: 'qos'}])];
+  const steps = [
+    step(['network', 'qos', 'policy', 'set', '--default', {resource: 'qos'}], {
+      kind: 'qos_policy',
+      id: 'old',
+    }),
+    step(['floating', 'ip', 'set', '--qos-policy', {resource: 'qos'}, 'f1'], {kind: 'floating_ip', id: 'f'}),
+  ];
   t.deepEqual(states(await run(cloud, steps, {report: {resources: [made]}}).run('after', standing)), [
+    'nothing-to-do',
     'nothing-to-do',
   ]);
   const stand = {
@@ -261,9 +267,10 @@ test('a thing that is switched off is passed over; its stand-in is used where th
     value: 'gold',
   } as const;
   const report = {resources: [made], parameters: [stand]};
-  const given = {...standing, parameters: {qos_name: 'q9'}};
-  t.deepEqual(states(await run(cloud, steps, {report}).run('after', given)), ['done']);
-  t.true(policies.things[0]?.['is_default']);
+  const given = {...standing, parameters: {qos_name: 'gold'}};
+  t.deepEqual(states(await run(cloud, steps, {report}).run('after', given)), ['nothing-to-do', 'done']);
+  t.false(policies.things[0]?.['is_default']);
+  t.is(ips.things[0]?.['qos_policy_id'], 'q9');
 });
 
 test('an interruption between two steps ends the run', async t => {

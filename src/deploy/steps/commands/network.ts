@@ -183,7 +183,10 @@ export const network: readonly Command[] = [
     service: 'network',
     options: {'--qos-policy': text('qos_policy_id'), '--tag': texts('tags')},
     operands: 1,
-    effect: ({body, operands: [ip = '']}, hands) => settingWithTags(hands, floatingIps, ip, body),
+    async effect({body: {qos_policy_id: policy, ...body}, operands: [ip = '']}, hands) {
+      const qos = policy === undefined ? {} : {qos_policy_id: await hands.idOf(policies, word(policy))};
+      return settingWithTags(hands, floatingIps, ip, {...body, ...qos});
+    },
   },
   {
     name: 'network qos policy set',
@@ -250,7 +253,10 @@ export const network: readonly Command[] = [
     async effect({body, operands: [router = '']}, hands) {
       const network_id = await hands.idOf(networks, String(body['network']));
       return setting(hands, routers, router, {
-        external_gateway_info: {network_id, qos_policy_id: body['qos_policy_id']},
+        external_gateway_info: {
+          network_id,
+          qos_policy_id: await hands.idOf(policies, word(body['qos_policy_id'])),
+        },
       });
     },
   },
