@@ -5,7 +5,6 @@ import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {fields} from '../model/json.ts';
 import {
-  follow,
   type Heat,
   openHeat,
   type Stack,
@@ -15,10 +14,11 @@ import {
   type StackOutput,
   type StackRef,
   type UpdateBody,
+  watched,
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
-import {isInDoubt, patience} from './doubt.ts';
+import {appeared, isInDoubt} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';
@@ -171,19 +171,8 @@ async function followed(
     readonly clock: Clock;
   },
 ): Promise<Stack> {
-  const failures: StackEvent[] = [];
   const [action = ''] = actions;
-  const end = await follow(heat, stack, {
-    actions,
-    marker,
-    pollSeconds,
-    onEvent: event => {
-      if (event.status.endsWith('_FAILED')) failures.push(event);
-      onEvent?.(event);
-    },
-    signal,
-    clock,
-  });
+  const {end, failures} = await watched(heat, stack, {actions, marker, pollSeconds, onEvent, signal, clock});
   if (end === undefined) {
     const doing = action === 'UPDATE' ? 'updated' : 'created';
     throw new RekindleError(
@@ -238,12 +227,8 @@ async function create(
     if (!(error instanceof RekindleError)) throw error;
     if (error.origin.status === 409 || error.code === 'conflict') throw taken(body.stack_name, 'just now');
     if (!isInDoubt(error)) throw explained(error);
-    for (const pause of patience) {
-      await clock.sleep(pause, undefined);
-      const found = await heat.find(body.stack_name).catch(() => undefined);
-      if (found !== undefined)
-        return {stack: {name: found.name, id: found.id}, requestId: error.origin.requestId};
-    }
+    const stack = await appeared(heat, body.stack_name, clock);
+    if (stack !== undefined) return {stack, requestId: error.origin.requestId};
     throw new RekindleError(
       error.code,
       `Heat's answer to the new stack got lost, and no stack ${JSON.stringify(body.stack_name)} has appeared: ${error.message}`,

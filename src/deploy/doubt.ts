@@ -1,4 +1,6 @@
 /** Requests whose answer got lost: they may have reached Heat. */
+import type {Clock} from '../cloud/types.ts';
+import type {Heat, StackRef} from '../heat/index.ts';
 import type {RekindleError} from '../model/errors.ts';
 
 /** Waits between looks for what such a request may have begun, in milliseconds. */
@@ -9,4 +11,22 @@ export function isInDoubt(error: RekindleError): boolean {
   const {status} = error.origin;
   if (status !== undefined) return status === 408 || status === 502 || status === 503 || status === 504;
   return error.code === 'connect' || error.code === 'timeout' || error.code === 'protocol';
+}
+
+/** The stack that such a request may have made: its name was free a moment ago. Undefined where none appears. */
+export async function appeared(
+  heat: Heat,
+  name: string,
+  clock: Clock,
+  {
+    waits = patience,
+    signal,
+  }: {readonly waits?: readonly number[]; readonly signal?: AbortSignal | undefined} = {},
+): Promise<StackRef | undefined> {
+  for (const pause of waits) {
+    await clock.sleep(pause, signal);
+    const found = await heat.find(name).catch(() => undefined);
+    if (found !== undefined) return {name: found.name, id: found.id};
+  }
+  return undefined;
 }

@@ -84,7 +84,6 @@ export async function deployLayers(
     const stack = stackOf(options.stack, only.name);
     return [await deploy(session, only.bundle, {...options, stack, onPlan: plan => onPlan?.([plan])})];
   }
-  const heat = await openHeat(session);
   const checked = await checkLayers(session, layers, options);
   for (const finding of layerFindings(checked)) options.onFinding?.(finding);
   refuse(
@@ -113,7 +112,7 @@ export async function deployLayers(
         },
       });
       done.push(made);
-      outputs.set(name, byKey(await heat.outputs(made.stack)));
+      outputs.set(name, byKey(made.outputs));
     } catch (error) {
       throw inLayer(error, stack, done);
     }

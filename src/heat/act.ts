@@ -3,7 +3,7 @@ import {realClock} from '../cloud/index.ts';
 import type {Clock} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Heat} from './client.ts';
-import {follow} from './follow.ts';
+import {follow, type FollowOptions} from './follow.ts';
 import type {Stack, StackEvent, StackRef} from './rows.ts';
 
 /** How to wait for an action's end. */
@@ -24,12 +24,15 @@ export interface Action<Answer> extends Waiting {
   readonly ask: () => Promise<Answer>;
 }
 
-export interface Performed<Answer> {
-  readonly answer: Answer;
+export interface Watched {
   /** At rest, in whatever state; undefined where it is gone. */
   readonly end: Stack | undefined;
   /** Events that tell of a failure, for `stackFailed`. */
   readonly failures: readonly StackEvent[];
+}
+
+export interface Performed<Answer> extends Watched {
+  readonly answer: Answer;
 }
 
 /** Id of the last event so far, nested stacks' included: the marker after which news begins. */
@@ -55,17 +58,18 @@ export async function perform<Answer>(
   if (signal?.aborted === true)
     throw new RekindleError('aborted', `Interrupted before Heat was asked; ${stack.name} is as it was`);
   const answer = await ask();
+  return {answer, ...(await watched(heat, stack, {marker, actions, pollSeconds, onEvent, signal, clock}))};
+}
+
+/** Follows the stack until it rests, and keeps the events that tell of a failure. @throws as `follow` does */
+export async function watched(heat: Heat, stack: StackRef, options: FollowOptions): Promise<Watched> {
   const failures: StackEvent[] = [];
   const end = await follow(heat, stack, {
-    marker,
-    actions,
-    pollSeconds,
-    signal,
-    clock,
+    ...options,
     onEvent(event) {
       if (event.status.endsWith('_FAILED')) failures.push(event);
-      onEvent?.(event);
+      options.onEvent?.(event);
     },
   });
-  return {answer, end, failures};
+  return {end, failures};
 }

@@ -1,5 +1,5 @@
 /** Heat: its API, typed; following a stack; what to say of one that failed. */
-export {type Action, lastEvent, perform, type Performed, type Waiting} from './act.ts';
+export {type Action, lastEvent, perform, type Performed, type Waiting, watched, type Watched} from './act.ts';
 export {
   type Accepted,
   type AdoptBody,

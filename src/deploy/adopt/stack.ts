@@ -2,18 +2,19 @@
 import {realClock} from '../../cloud/index.ts';
 import type {Clock} from '../../cloud/types.ts';
 import {
-  follow,
   type Heat,
   type Stack,
   type StackEvent,
   stackFailed,
   type StackRef,
   type StackResource,
+  watched,
 } from '../../heat/index.ts';
 import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Fields} from '../../model/json.ts';
 import {plural} from '../check/finding.ts';
+import {appeared, isInDoubt, patience} from '../doubt.ts';
 import {type AdoptData, adoptData, type Adopted, retained} from './data.ts';
 import {externalTemplate} from './external.ts';
 import type {AdoptPlan} from './plan.ts';
@@ -91,18 +92,18 @@ function roadOf(heat: Heat, stack: StackRef, options: AdoptStackOptions, clock: 
   return {
     failures,
     async wait(action) {
-      const end = await follow(heat, stack, {
+      const {end, failures: more} = await watched(heat, stack, {
         actions: [action],
         marker,
         pollSeconds: options.pollSeconds,
         onEvent: event => {
           marker = event.id;
-          if (event.status.endsWith('_FAILED')) failures.push(event);
           options.onEvent?.(event);
         },
         signal: options.signal,
         clock,
       });
+      failures.push(...more);
       if (end !== undefined) return end;
       throw new RekindleError(
         'stack-failed',
@@ -113,8 +114,8 @@ function roadOf(heat: Heat, stack: StackRef, options: AdoptStackOptions, clock: 
   };
 }
 
-/** Waits between looks for a stack whose call got no answer, in milliseconds. */
-const patience = [1000, 2000, 4000, 8000, 15_000, 30_000];
+/** An adoption looks at each thing before it answers, and may take longer than a create. */
+const waits = [...patience, 30_000];
 
 /** Asked for once: where the answer got lost, the stack is looked up by its name, which was free a moment ago. */
 async function ask(
@@ -151,12 +152,8 @@ async function ask(
   } catch (error) {
     if (!(error instanceof RekindleError)) throw error;
     if (!isInDoubt(error)) throw explained(error, external);
-    for (const pause of patience) {
-      await clock.sleep(pause, options.signal);
-      const found = await heat.find(name).catch(() => undefined);
-      if (found !== undefined)
-        return {stack: {name: found.name, id: found.id}, requestId: error.origin.requestId};
-    }
+    const stack = await appeared(heat, name, clock, {waits, signal: options.signal});
+    if (stack !== undefined) return {stack, requestId: error.origin.requestId};
     throw new RekindleError(
       error.code,
       `Heat's answer got lost, and no stack ${JSON.stringify(name)} has appeared: ${error.message}`,
@@ -167,12 +164,6 @@ async function ask(
       },
     );
   }
-}
-
-/** True where the request may have reached Heat although no answer of Heat's came back. */
-function isInDoubt({code, origin: {status}}: RekindleError): boolean {
-  if (status !== undefined) return [408, 502, 503, 504].includes(status);
-  return code === 'connect' || code === 'timeout' || code === 'protocol';
 }
 
 function explained(error: RekindleError, external: boolean): RekindleError {
@@ -198,19 +189,20 @@ function explained(error: RekindleError, external: boolean): RekindleError {
   return new RekindleError(error.code, message, {...origin, hint: error.hint ?? hint, cause: error});
 }
 
-async function failed(
+function failed(
   heat: Heat,
   end: Stack,
   requestId: string | undefined,
   failures: readonly StackEvent[],
 ): Promise<RekindleError> {
-  const {message, origin} = await stackFailed(heat, end, requestId, failures);
-  return new RekindleError('stack-failed', message, {
-    ...origin,
-    hint:
-      'nothing of the project was touched, and nothing goes with the stack: remove it ' +
+  return stackFailed(
+    heat,
+    end,
+    requestId,
+    failures,
+    'nothing of the project was touched, and nothing goes with the stack: remove it ' +
       `(rekindle stack delete ${end.id}), mend the cause and adopt again`,
-  });
+  );
 }
 
 async function checked(
