@@ -1,5 +1,6 @@
 /** Report -> deploy.sh: the same stack as `rekindle deploy`, with nothing but the openstack client. */
 import type {Report, ReportParameter, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
+import {laterNames, standIn} from '../model/report.ts';
 import {shellComment, shellWord} from './shell.ts';
 
 /** A stack name that Heat takes, made of a project's name. */
@@ -278,13 +279,8 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     const id = `id_of ${shellWord(name)}`;
     const made = report.resources.find(other => other.name === name);
     if (made?.condition === undefined) return variable(`resource ${name}`, 'id', id);
-    const {kind, id: source, condition} = made;
-    const isOwn = kind === about?.kind && source === about.id;
-    const stand = report.parameters.find(
-      ({role, pair, ...of}) =>
-        role === 'optional-name' && pair === condition && of.kind === kind && of.source?.id === source,
-    );
-    const other = isOwn ? undefined : stand;
+    const isOwn = made.kind === about?.kind && made.id === about.id;
+    const other = isOwn ? undefined : standIn(report, made);
     const otherwise =
       other === undefined
         ? 'true'
@@ -341,20 +337,10 @@ const twins = ['address group', 'vpn service', 'vpn endpoint group', 'database i
 /** Tests that keep a step from being carried out twice, where nothing else does. */
 function once(command: readonly StepWord[], report: Report): readonly string[] {
   const words = command.map(word => (typeof word === 'string' ? word : ''));
+  const passing = laterNames(report);
   // Named for the time of one run only: there is nothing to find it by in the next.
-  if (words.some(word => passing(report).has(word))) return ['[ "$action" = update ]'];
+  if (words.some(word => passing.has(word))) return ['[ "$action" = update ]'];
   const noun = twins.find(twin => words.join(' ').startsWith(`${twin} create `));
   const name = words.at(-1) ?? '';
   return noun === undefined || name === '' ? [] : [`is_there ${noun} show -- ${shellWord(name)}`];
-}
-
-/** Names that a later step replaces. */
-function passing({steps: all}: Report): ReadonlySet<string> {
-  return new Set(
-    all.flatMap(({command}) => {
-      const words = command.filter(word => typeof word === 'string');
-      const [, , verb, option, , name] = words;
-      return verb === 'set' && option === '--name' && name !== undefined && name !== '' ? [name] : [];
-    }),
-  );
 }

@@ -2,6 +2,7 @@
 import type {CallOptions, Query, Service, Session} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
 import {type Fields, fields, objects, text, texts} from '../model/json.ts';
+import {isUuid} from '../model/physical.ts';
 import {isPlainObject} from '../model/value.ts';
 import {
   eventOf,
@@ -228,7 +229,7 @@ function heatOf(service: Service, project: string | undefined): Heat {
     },
     async find(nameOrId, signal) {
       // A stack may have another one's id for a name; the name wins, as in the openstack client.
-      for (const key of looksLikeId(nameOrId) ? ['name', 'id'] : ['name']) {
+      for (const key of isUuid(nameOrId) ? ['name', 'id'] : ['name']) {
         const query = {[key]: nameOrId, show_nested: true};
         const rows = objects(await service.list('stacks', 'stacks', {query, signal}));
         const found = rows.find(ours);
@@ -353,10 +354,6 @@ function holdsSecrets({template, environment}: UpdateBody): boolean {
   return Object.entries(fields(template['parameters'])).some(
     ([name, schema]) => fields(schema)['hidden'] === true && (values[name] ?? '') !== '',
   );
-}
-
-function looksLikeId(text: string): boolean {
-  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(text);
 }
 
 function stackPath(stack: StackRef): string {

@@ -1,4 +1,9 @@
-/** What Heat calls a thing, as against what its API does. */
+/** Ids: what looks like one, and what Heat calls a thing as against what its API does. */
+
+/** A UUID, with or without its hyphens: no name then, to a client. */
+export function isUuid(word: string): boolean {
+  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(word);
+}
 
 /** Barbican's things are URLs to Heat, and which host is in them depends on who asks: their UUID is what counts. */
 export function plainId(physicalId: string): string {

@@ -1,7 +1,8 @@
 /** What a step changes: how to see whether it is so already, how to make it so, how to take it back. */
 import type {CallOptions, Clock, Query, Session} from '../../cloud/types.ts';
 import {RekindleError} from '../../model/errors.ts';
-import {type Fields, fields, objects, text} from '../../model/json.ts';
+import {type Fields, fields, objects, text, texts} from '../../model/json.ts';
+import {isUuid} from '../../model/physical.ts';
 import {isPlainObject} from '../../model/value.ts';
 
 export interface Effect {
@@ -81,7 +82,7 @@ export function handsOf(
       const {path, noun, service} = collection;
       const made = known.get(`${path} ${nameOrId}`);
       if (made !== undefined) return made;
-      if (looksLikeId(nameOrId)) return nameOrId;
+      if (isUuid(nameOrId)) return nameOrId;
       const all = (await hands.list(collection, {name: nameOrId})).filter(row => row['name'] === nameOrId);
       // Networks and policies of others have names too.
       const own = all.filter(row => row['project_id'] === session.identity.project?.id);
@@ -100,10 +101,6 @@ export function handsOf(
     isTaken: id => [...known.values()].includes(id),
   };
   return hands;
-}
-
-function looksLikeId(word: string): boolean {
-  return /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(word);
 }
 
 /** True where the API's value holds all that is wanted: services add keys, and order lists as they like. */
@@ -127,28 +124,25 @@ function plain(value: unknown): string {
 }
 
 /** Sets fields of one thing. */
-export function setting(
+export function setting(hands: Hands, collection: Collection, id: string, body: Fields): Effect {
+  const {service, path, row, microversion} = collection;
+  return {
+    isSo: async () => holds(await hands.get(collection, id), body),
+    async apply() {
+      const json = {[row]: body};
+      await hands.call(service, 'PUT', `${path}/${encodeURIComponent(id)}`, {json, microversion});
+    },
+  };
+}
+
+/** Those that it has and these: the client's `set --tag` adds. Sorted. */
+export async function tagsWith(
   hands: Hands,
   collection: Collection,
   id: string,
-  body: Fields,
-  options: {readonly method?: string; readonly microversion?: string | undefined} = {},
-): Effect {
-  const {service, path, row} = collection;
-  const microversion = options.microversion ?? collection.microversion;
-  return {
-    isSo: async () =>
-      holds(
-        await hands.get({...collection, ...(microversion === undefined ? {} : {microversion})}, id),
-        body,
-      ),
-    async apply() {
-      await hands.call(service, options.method ?? 'PUT', `${path}/${encodeURIComponent(id)}`, {
-        json: {[row]: body},
-        microversion,
-      });
-    },
-  };
+  tags: readonly string[],
+): Promise<readonly string[]> {
+  return [...new Set([...texts((await hands.get(collection, id))['tags']), ...tags])].sort();
 }
 
 /** Makes one thing; one that is just like it is taken for it. */

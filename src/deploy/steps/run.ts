@@ -2,8 +2,9 @@
 import type {Clock, Session} from '../../cloud/types.ts';
 import type {Report, ReportStep} from '../../model/bundle.ts';
 import {messageOf, RekindleError} from '../../model/errors.ts';
+import {laterNames} from '../../model/report.ts';
 import {commands} from './commands/index.ts';
-import {type Command, parseWords, type Said} from './command.ts';
+import {parseWords} from './command.ts';
 import {type Effect, type Hands, handsOf} from './effect.ts';
 import {type Standing, wordsOf} from './words.ts';
 
@@ -113,7 +114,7 @@ async function effectOf(
 }
 
 async function listed(words: readonly string[], hands: Hands): Promise<readonly string[]> {
-  const {command, said}: {readonly command: Command; readonly said: Said} = parseWords(words, commands);
+  const {command, said} = parseWords(words, commands);
   if (command.list === undefined)
     throw new RekindleError('input', `openstack ${command.name} lists nothing, so no step can go by it`);
   return command.list(said, hands);
@@ -122,16 +123,4 @@ async function listed(words: readonly string[], hands: Hands): Promise<readonly 
 /** Steps that make something, or keep Heat from deleting something. */
 function isTakenBack({command}: ReportStep): boolean {
   return command.includes('create') || command.includes('lock');
-}
-
-/** Names that a step gives to what another one makes, by `kind name`. */
-function laterNames(report: Report): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const {kind, command} of report.steps) {
-    const words = command.filter(word => typeof word === 'string');
-    const [later, name] = words.slice(4);
-    if (words.slice(0, 4).join(' ') !== 'address group set --name') continue;
-    if (later !== undefined && name !== undefined) names.set(`${kind} ${name}`, later);
-  }
-  return names;
 }

@@ -2,6 +2,7 @@
 import type {Report, ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {type Fields, word} from '../../model/json.ts';
+import {standIn} from '../../model/report.ts';
 
 /** What a deployment says of a bundle's names. */
 export interface Standing {
@@ -57,9 +58,6 @@ function resourceId(
   }
   if (made.kind === about.kind && made.id === about.id) return nothing;
   // Where it is switched off, the target's own is used, if a parameter names that.
-  const other = report.parameters.find(
-    ({role, kind, pair, source}) =>
-      role === 'optional-name' && pair === made.condition && kind === made.kind && source?.id === made.id,
-  );
+  const other = standIn(report, made);
   return other === undefined ? nothing : word(parameters[other.name]) || nothing;
 }

@@ -12,6 +12,10 @@ const servers: Collection = {
   noun: 'server',
 };
 
+function at(microversion: string | undefined): Collection {
+  return microversion === undefined ? servers : {...servers, microversion};
+}
+
 async function act(hands: Hands, id: string, json: object, microversion?: string): Promise<void> {
   await hands.call('compute', 'POST', `servers/${id}/action`, {
     json,
@@ -63,8 +67,8 @@ export const compute: readonly Command[] = [
     options: {'--reason': text('locked_reason')},
     operands: 1,
     effect: ({body, operands: [id = ''], microversion}, hands) => {
-      const collection = {...servers, ...(microversion === undefined ? {} : {microversion})};
-      const isLocked = async (): Promise<boolean> => (await hands.get(collection, id))['locked'] === true;
+      const isLocked = async (): Promise<boolean> =>
+        (await hands.get(at(microversion), id))['locked'] === true;
       return {
         isSo: isLocked,
         async apply() {
@@ -89,7 +93,7 @@ export const compute: readonly Command[] = [
     operands: 1,
     effect({body, operands: [id = ''], microversion}, hands) {
       const {'OS-EXT-SRV-ATTR:hostname': hostname, ...rest} = body;
-      const effect = setting(hands, servers, id, body, {microversion});
+      const effect = setting(hands, at(microversion), id, body);
       return {
         ...effect,
         async apply() {

@@ -2,7 +2,7 @@
 import {RekindleError} from '../../../model/errors.ts';
 import {type Fields, word} from '../../../model/json.ts';
 import {type Command, integer, type Option, pairs, text, texts, unheard, yes} from '../command.ts';
-import {type Collection, type Effect, type Hands, making, setting} from '../effect.ts';
+import {type Collection, type Effect, type Hands, making, setting, tagsWith} from '../effect.ts';
 
 function octavia(path: string, row: string, noun: string): Collection {
   return {service: 'load-balancer', path: `lbaas/${path}`, rows: path.split('/').at(-1) ?? path, row, noun};
@@ -61,10 +61,8 @@ async function changing(
   id: string,
   {tags, ...body}: Fields,
 ): Promise<Effect> {
-  // The client's `set --tag` adds to the tags that are there.
-  const now = tags === undefined ? [] : (await hands.get(collection, id))['tags'];
-  const all = [...new Set([...(Array.isArray(now) ? (now as string[]) : []), ...((tags ?? []) as string[])])];
-  const effect = setting(hands, collection, id, {...body, ...(tags === undefined ? {} : {tags: all.sort()})});
+  const all = Array.isArray(tags) ? {tags: await tagsWith(hands, collection, id, tags as string[])} : {};
+  const effect = setting(hands, collection, id, {...body, ...all});
   return {
     isSo: effect.isSo,
     async apply() {

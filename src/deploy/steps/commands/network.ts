@@ -2,7 +2,7 @@
 import {RekindleError} from '../../../model/errors.ts';
 import {type Fields, word} from '../../../model/json.ts';
 import {integer, texts, text, yes, type Command} from '../command.ts';
-import {type Collection, type Effect, type Hands, holds, making, setting} from '../effect.ts';
+import {type Collection, type Effect, type Hands, holds, making, setting, tagsWith} from '../effect.ts';
 
 function neutron(path: string, rows: string, row: string): Collection {
   return {service: 'network', path, rows, row, noun: row.replaceAll('_', ' ')};
@@ -19,19 +19,18 @@ const routers = neutron('routers', 'routers', 'router');
 const rules = neutron('security-group-rules', 'security_group_rules', 'security_group_rule');
 const sharings = neutron('rbac-policies', 'rbac_policies', 'rbac_policy');
 
-/** The client's `set --tag` adds to the tags that are there. */
+/** Neutron sets them by a call of their own. */
 async function tagging(
   hands: Hands,
   collection: Collection,
   id: string,
-  tags: readonly string[],
+  added: readonly string[],
 ): Promise<Effect> {
-  const now = (await hands.get(collection, id))['tags'];
-  const all = [...new Set([...(Array.isArray(now) ? (now as string[]) : []), ...tags])].sort();
+  const tags = await tagsWith(hands, collection, id, added);
   return {
-    isSo: async () => holds((await hands.get(collection, id))['tags'], all),
+    isSo: async () => holds((await hands.get(collection, id))['tags'], tags),
     async apply() {
-      await hands.call('network', 'PUT', `${collection.path}/${id}/tags`, {json: {tags: all}});
+      await hands.call('network', 'PUT', `${collection.path}/${id}/tags`, {json: {tags}});
     },
   };
 }
@@ -69,7 +68,7 @@ function makingAddressGroup(hands: Hands, name: string, body: Fields): Effect {
     addresses: [],
     ...body,
   };
-  const later = hands.laterNames.get(`address_group ${name}`);
+  const later = hands.laterNames.get(name);
   const find = async (): Promise<Fields | undefined> => {
     const all = (await hands.list(addressGroups)).filter(({id}) => !hands.isTaken(String(id)));
     const ours = all.find(row => row['name'] === name);
