@@ -74,6 +74,7 @@ export type {
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
+export type {Shape} from './model/shape.ts';
 export {
   adopt,
   deploy,

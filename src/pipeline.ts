@@ -15,12 +15,13 @@ import {
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
 import type {Bundle, EarlierBundle, LoadedBundle, Report} from './model/bundle.ts';
-import type {StacksMode} from './model/define.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import {fields} from './model/json.ts';
 import type {Inventory} from './model/inventory.ts';
+import {type Shape, shapeOf} from './model/shape.ts';
 import {relate} from './relate/index.ts';
+import {shape as shaped} from './shape/index.ts';
 import {inventoryText, parsePyYaml} from './store/index.ts';
 import {
   chosenOf,
@@ -35,8 +36,8 @@ import {
 export interface SnapshotOptions extends Omit<DiscoverOptions, 'secrets'> {
   /** 'capture' reads secrets (pre-shared keys, payloads) for secrets.yaml. Default 'omit': they are neither read nor kept. */
   readonly secrets?: 'omit' | 'capture' | undefined;
-  /** What becomes of things that Heat stacks own. Default: as-resources. */
-  readonly stacks?: StacksMode | undefined;
+  /** What goes into the template, and how. Default: everything, as it is. */
+  readonly shape?: Shape | undefined;
   /** The bundle of the same project that this one replaces (`readEarlier`): names, and what somebody wrote, stay. */
   readonly earlier?: EarlierBundle | undefined;
 }
@@ -45,7 +46,7 @@ export interface RenderOptions {
   /** Captured secrets by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
   readonly earlier?: SnapshotOptions['earlier'];
-  readonly stacks?: SnapshotOptions['stacks'];
+  readonly shape?: SnapshotOptions['shape'];
 }
 
 export interface Snapshot {
@@ -57,25 +58,25 @@ export interface Snapshot {
 
 /** Reads the project and makes its bundle; nothing is written. */
 export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const {secrets: mode, earlier, stacks, ...rest} = options;
+  const {secrets: mode, earlier, shape, ...rest} = options;
   const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
-  const inventory = await discover(session, {...rest, details: detailsOf(stacks), secrets});
-  return render(inventory, {secrets, earlier, stacks});
+  const inventory = await discover(session, {...rest, details: detailsOf(shape), secrets});
+  return render(inventory, {secrets, earlier, shape});
 }
 
 /** The bundle of an inventory, without a cloud. */
 export function render(inventory: Inventory, options: RenderOptions = {}): Snapshot {
-  const {stacks} = options;
-  if (stacks === 'as-template' && !hasTemplates(inventory)) {
+  const {shape} = options;
+  if (shape?.stacks === 'as-template' && !hasTemplates(inventory)) {
     throw new RekindleError('usage', "The inventory has no templates of the project's stacks", {
       hint: 'take the snapshot with --stacks as-template',
     });
   }
-  const {graph} = relate(inventory, {stacks});
+  const {graph} = shaped(inventory, shape);
   return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
 }
 
-function detailsOf(stacks: StacksMode | undefined): ReadonlySet<string> {
+function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
   return new Set(stacks === 'as-template' ? ['stack'] : []);
 }
 
@@ -105,13 +106,13 @@ export async function verify(
   bundle: LoadedBundle & {readonly inventory: Inventory},
   options: VerifyOptions,
 ): Promise<Comparison> {
-  const {stacks} = bundle.report;
+  const shape = shapeOf(bundle.report);
   const [{id: stack, resources: parts, parameters}, inventory] = await Promise.all([
     stackContents(session, options.stack),
-    discover(session, {details: detailsOf(stacks), signal: options.signal, logger: options.logger}),
+    discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
   ]);
-  const source = relate(bundle.inventory, {stacks});
-  const clone = relate(inventory, {stacks, transparent: [stack]});
+  const source = shaped(bundle.inventory, shape);
+  const clone = relate(inventory, {stacks: shape.stacks, transparent: [stack]});
   const values = {...bundle.parameters, ...parameters};
   const {absent, losses} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {
@@ -125,8 +126,8 @@ export async function verify(
 export interface DiffOptions {
   /** Report of the bundle that the source is of: what it calls things, and what it announced. */
   readonly report?: Report | undefined;
-  /** What becomes of things that Heat stacks own. Default: the report's. */
-  readonly stacks?: StacksMode | undefined;
+  /** What of both is compared. Default: the report's. */
+  readonly shape?: Shape | undefined;
 }
 
 /**
@@ -134,11 +135,11 @@ export interface DiffOptions {
  * projects; where there is one nothing is: whatever changed has drifted.
  */
 export function diff(source: Inventory, other: Inventory, options: DiffOptions = {}): Comparison {
-  const {stacks = options.report?.stacks} = options;
-  const related = relate(source, {stacks});
-  const {resources, losses, steps} = options.report ?? emit(related.graph, '', {stacks}).report;
+  const {report, shape = report === undefined ? {} : shapeOf(report)} = options;
+  const related = shaped(source, shape);
+  const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
   const sameProject = isSameProject(source, other);
-  return compareGraphs(related, relate(other, {stacks}), {
+  return compareGraphs(related, shaped(other, shape), {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });
@@ -187,7 +188,7 @@ export async function adopt(
   refuseAdoption(plan, session.identity.project?.name ?? '');
   const stack = await adoptChecked(session, bundle, plan, options);
   const inventory = await readAgain(session, bundle, options);
-  const {stacks} = bundle.report;
+  const {stacks} = shapeOf(bundle.report);
   // Under its own stack a thing is still the same.
   const {graph} = relate(inventory, {stacks, transparent: [stack.stack.id]});
   return {...stack, plan, proof: untouched(before, {inventory, graph})};
@@ -200,7 +201,7 @@ async function lookBefore(
 ): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory; readonly graph: Graph}> {
   checkHome(session, bundle);
   const inventory = await readAgain(session, bundle, options);
-  const {graph, report, bundle: files} = render(inventory, {stacks: bundle.report.stacks});
+  const {graph, report, bundle: files} = render(inventory, {shape: shapeOf(bundle.report)});
   const texts = Object.fromEntries(files.map(({path, text}) => [path, text]));
   const present = {
     graph,
@@ -217,7 +218,7 @@ function readAgain(
   {report}: LoadedBundle,
   {signal, logger}: AdoptOptions,
 ): Promise<Inventory> {
-  return discover(session, {details: detailsOf(report.stacks), signal, logger});
+  return discover(session, {details: detailsOf(shapeOf(report)), signal, logger});
 }
 
 /** Ids mean nothing in another project. */

@@ -27,7 +27,7 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
   }
   const kinds = new Kinds(options.specs ?? registry);
   const built = build(graph, kinds, options);
-  const report = buildReport(graph, kinds, built, options.stacks);
+  const report = buildReport(graph, kinds, built, options.shape);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},
     {path: 'environment.yaml', text: environmentYaml(built.template, options.earlier)},

@@ -1,6 +1,7 @@
 /** The template as plain values, before any YAML: what names.ts, resources.ts and parameters.ts fill and yaml.ts writes. */
 import type {EarlierBundle, ParameterRole} from '../model/bundle.ts';
-import type {AnySpec, StacksMode} from '../model/define.ts';
+import type {AnySpec} from '../model/define.ts';
+import type {Shape} from '../model/shape.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
@@ -51,8 +52,8 @@ export interface Template {
 export interface EmitOptions {
   /** Types of the graph's nodes. Default: the registry. */
   readonly specs?: readonly AnySpec[] | undefined;
-  /** What became of the source's stacks. */
-  readonly stacks?: StacksMode | undefined;
+  /** What the user chose. */
+  readonly shape?: Shape | undefined;
   /** Values for hidden parameters by `kind:id.path`. */
   readonly secrets?: ReadonlyMap<string, string> | undefined;
   /** The bundle that this one replaces: names and edits of it are kept. */

@@ -1,7 +1,7 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
 import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
-import type {StacksMode} from '../model/define.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
+import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
 import type {Kinds} from './kinds.ts';
@@ -15,7 +15,7 @@ type KindCounts = {
   skipped: number;
 };
 
-export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, stacks?: StacksMode): Report {
+export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: Shape = {}): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
   const kinds: Record<string, KindCounts> = {};
   const losses: ReportLoss[] = [];
@@ -39,7 +39,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, stacks?:
     format: 'rekindle-report',
     version: 1,
     project: graph.project.name,
-    ...(stacks === undefined || stacks === 'as-resources' ? {} : {stacks}),
+    ...(Object.keys(shape).length === 0 ? {} : {shape}),
     counts: {
       resources: built.template.resources.length,
       parameters: built.template.parameters.length,

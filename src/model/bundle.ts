@@ -2,6 +2,7 @@
 import type {StacksMode} from './define.ts';
 import type {Fate} from './graph.ts';
 import type {Gap} from './inventory.ts';
+import type {Shape} from './shape.ts';
 
 export interface BundleFile {
   /** Below the bundle's folder, `/` between parts; only names that we made. */
@@ -99,7 +100,9 @@ export interface Report {
   readonly format: 'rekindle-report';
   readonly version: 1;
   readonly project: string;
-  /** What became of the source's stacks; absent in reports of older versions: as-resources. */
+  /** What the user chose; absent where nothing was. */
+  readonly shape?: Shape;
+  /** Of older versions, which had no `shape`. */
   readonly stacks?: StacksMode;
   readonly counts: {
     readonly resources: number;

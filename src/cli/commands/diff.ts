@@ -1,4 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
+import {shapeOf} from '../../model/shape.ts';
 import {makeCommand} from '../command.ts';
 import {ignoreRules, printComparison, withComparison} from '../comparison-out.ts';
 import {warnOfGaps} from '../gaps.ts';
@@ -33,10 +34,11 @@ be read. Between two projects what a template can't say is no difference; within
     ]);
     for (const inventory of [a, b]) warnOfGaps(inventory, context.log);
     const same = pipeline.isSameProject(a, b);
+    const report = ofA ?? ofB;
     const times = [a.captured_at, b.captured_at] as const;
     const comparison = pipeline.diff(a, b, {
       report: ofA ?? (same ? ofB : undefined),
-      stacks: ofA?.stacks ?? ofB?.stacks,
+      ...(report === undefined ? {} : {shape: shapeOf(report)}),
     });
     const sides = {source: args.a, clone: args.b, since: same && times[0] < times[1], times};
     return printComparison(comparison, rules, args, context, sides);

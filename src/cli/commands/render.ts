@@ -1,12 +1,13 @@
 import {RekindleError} from '../../model/errors.ts';
+import {shapeOf} from '../../model/shape.ts';
 import {earlierBundle, saveBundle} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag} from '../option-kinds.ts';
-import {withTemplate} from '../template-options.ts';
-import {readSource, sourceHelp} from '../sources.ts';
+import {chosenShape, withShape} from '../shape-options.ts';
+import {readSource, reportOf, sourceHelp} from '../sources.ts';
 
 export const render = makeCommand({
   usage: 'render <source> [dir]',
@@ -14,7 +15,7 @@ export const render = makeCommand({
   examples: ['rekindle render out/inventory.json again', 'rekindle render out out   with a newer rekindle'],
   options: cli =>
     withFormat(
-      withTemplate(cli)
+      withShape(cli)
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
         .option('force', flag("Replace another project's bundle, or write among other files")),
@@ -33,7 +34,9 @@ export const render = makeCommand({
     warnOfGaps(inventory, context.log);
     const {project, region} = inventory.source;
     const earlier = await earlierBundle(args, {...project, region}, context);
-    const taken = pipeline.render(inventory, {stacks: args.stacks, earlier});
+    const report = (await reportOf(args.source, context)) ?? earlier?.report;
+    const shape = await chosenShape(args, report && shapeOf(report), context);
+    const taken = pipeline.render(inventory, {shape, earlier});
     await saveBundle(taken, args, context, earlier);
     return isPartial(inventory) ? exit.partial : exit.done;
   },

@@ -1,10 +1,11 @@
 import {RekindleError} from '../../model/errors.ts';
+import {shapeOf} from '../../model/shape.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag, text} from '../option-kinds.ts';
-import {withTemplate} from '../template-options.ts';
+import {chosenShape, withShape} from '../shape-options.ts';
 import {earlierBundle, saveBundle} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
@@ -20,7 +21,7 @@ written into environment.yaml and secrets.yaml stays (docs/drift.md).
 Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.`,
   options: cli =>
     withFormat(
-      withTemplate(cli)
+      withShape(cli)
         .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
         .option('force', flag("Replace another project's bundle, or write among other files"))
         .option('user-data', {
@@ -49,6 +50,7 @@ Exit code 3 means that something could not be read: the report names it, and the
     const session = await context.open();
     const {id = '', name = ''} = session.identity.project ?? {};
     const earlier = await earlierBundle(args, {id, name, region: session.region ?? null}, context);
+    const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context);
     log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
     const taken = await pipeline.snapshot(session, {
       tool,
@@ -56,7 +58,7 @@ Exit code 3 means that something could not be read: the report names it, and the
       logger: log,
       userData: args['user-data'],
       secrets: args.secrets,
-      stacks: args.stacks,
+      shape,
       earlier,
     });
     warnOfGaps(taken.inventory, log);

@@ -188,7 +188,7 @@ interface Written {
 async function written(more: object = {}) {
   const graph = related('as-template', more);
   const dir = join(await mkdtemp(join(tmpdir(), 'rekindle-')), 'out');
-  const {bundle} = emit(graph, '{}\n', {stacks: 'as-template'});
+  const {bundle} = emit(graph, '{}\n', {shape: {stacks: 'as-template'}});
   await writeBundle(dir, bundle);
   return {dir, bundle, loaded: await readBundle(dir)};
 }

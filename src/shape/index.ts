@@ -1,0 +1,12 @@
+/** Inventory and choices -> Graph: what the user wants of the project, as the user wants it. Pure. */
+import type {Inventory} from '../model/inventory.ts';
+import type {Shape} from '../model/shape.ts';
+import {relate, type Related} from '../relate/index.ts';
+
+/**
+ * The source's graph, cut and changed as its bundle is: whoever compares with a bundle has to look at this.
+ * @throws RekindleError 'usage' for a choice that doesn't fit these rows
+ */
+export function shape(inventory: Inventory, choices: Shape = {}): Related {
+  return relate(inventory, {stacks: choices.stacks});
+}
