@@ -1,5 +1,6 @@
 /** What the parts of a report say about each other. */
 import type {Report, ReportParameter, ReportResource} from './bundle.ts';
+import type {Shape} from './shape.ts';
 
 /** The parameter that names what is used in the target where that resource is switched off. */
 export function standIn(
@@ -22,4 +23,9 @@ export function laterNames({steps}: Pick<Report, 'steps'>): ReadonlyMap<string, 
       return isRename && name !== undefined && name !== '' ? [[name, later]] : [];
     }),
   );
+}
+
+/** The choices that a bundle was made with; older reports knew `stacks` only. */
+export function shapeOf({shape, stacks}: Pick<Report, 'shape' | 'stacks'>): Shape {
+  return shape ?? (stacks === undefined ? {} : {stacks});
 }

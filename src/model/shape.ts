@@ -2,15 +2,9 @@
  * What the user chose of how a template is made of the rows. JSON; report.json keeps it, so that a bundle can be made
  * again, compared and adopted as it is. What isn't there is left at its default.
  */
-import type {Report} from './bundle.ts';
 import type {StacksMode} from './define.ts';
 
 export interface Shape {
   /** What becomes of the things that Heat stacks of the source own. Default: as-resources. */
   readonly stacks?: StacksMode;
-}
-
-/** The choices that a bundle was made with; older reports knew `stacks` only. */
-export function shapeOf({shape, stacks}: Pick<Report, 'shape' | 'stacks'>): Shape {
-  return shape ?? (stacks === undefined ? {} : {stacks});
 }

@@ -1,5 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
-import {shapeOf} from '../../model/shape.ts';
+import {shapeOf} from '../../model/report.ts';
 import {makeCommand} from '../command.ts';
 import {ignoreRules, printComparison, withComparison} from '../comparison-out.ts';
 import {warnOfGaps} from '../gaps.ts';

@@ -1,5 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
-import {shapeOf} from '../../model/shape.ts';
+import {shapeOf} from '../../model/report.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {shapeOf} from '../../src/model/shape.ts';
+import {shapeOf} from '../../src/model/report.ts';
 
 test('the choices of a report are read, those of older reports as well', t => {
   t.deepEqual(shapeOf({shape: {stacks: 'skip'}}), {stacks: 'skip'});
