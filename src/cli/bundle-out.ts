@@ -12,7 +12,14 @@ import {joined, shellWord} from './shell.ts';
 interface SaveArgs {
   readonly dir?: string | undefined;
   readonly force?: boolean | undefined;
-  readonly format: 'table' | 'json' | 'yaml';
+}
+
+/** A bundle that was written, and what is new in it. */
+export interface Saved {
+  /** As the user calls it. */
+  readonly dir: string;
+  readonly report: Report;
+  readonly since: Since | undefined;
 }
 
 /** @param earlier The bundle that it replaces. */
@@ -21,17 +28,17 @@ export async function saveBundle(
   args: SaveArgs,
   context: Context,
   earlier: Earlier | undefined,
-): Promise<void> {
+): Promise<Saved> {
   const {writeBundle} = await import('../store/index.ts');
   const dir = args.dir ?? folderName(report.project);
   if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
   const update = earlier !== undefined;
   await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
-  const {format} = args;
-  const since = earlier === undefined ? undefined : sinceOf(report, earlier.report);
-  context.print(
-    format === 'table' ? summary(dir, report, since) : await dataText(countsOf(dir, report, since), format),
-  );
+  return {dir, report, since: earlier === undefined ? undefined : sinceOf(report, earlier.report)};
+}
+
+export async function savedText(saved: Saved, format: 'table' | 'json' | 'yaml'): Promise<string> {
+  return format === 'table' ? summary(saved) + nextText(saved.dir) : await dataText(savedData(saved), format);
 }
 
 /**
@@ -78,7 +85,7 @@ function checkWhole(dir: string, report: Report, earlier: Report): void {
 }
 
 /** Logical names of what is new, and of what is gone. */
-interface Since {
+export interface Since {
   readonly added: readonly string[];
   readonly gone: readonly string[];
 }
@@ -94,11 +101,8 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 }
 
 /** Fields are part of the interface. */
-function countsOf(
-  dir: string,
-  {project, counts, steps, losses, skipped, gaps}: Report,
-  since: Since | undefined,
-): object {
+export function savedData({dir, report, since}: Saved): object {
+  const {project, counts, steps, losses, skipped, gaps} = report;
   return {
     bundle: dir,
     project,
@@ -122,7 +126,8 @@ const fates = {
   lost: 'lost',
 } as const;
 
-function summary(dir: string, report: Report, since: Since | undefined): string {
+/** What is in the bundle. */
+export function summary({dir, report, since}: Saved): string {
   const {counts, steps, losses} = report;
   const head = [
     many(counts.resources, 'resource'),
@@ -146,7 +151,6 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     ([fate, words]) =>
       `  ${String(counts.fields[fate as keyof typeof fates]).padStart(7)}  ${fate}: ${words}`,
   );
-  const at = shellWord(dir);
   return [
     `${harmless(dir)}: ${head}`,
     ...(since === undefined
@@ -156,6 +160,13 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     table,
     `${total} fields`,
     ...fields,
+    '',
+  ].join('\n');
+}
+
+function nextText(dir: string): string {
+  const at = shellWord(dir);
+  return [
     '',
     'Read, then deploy and prove it:',
     `  less ${shellWord(joined(dir, 'report.md'))}`,

@@ -1,12 +1,12 @@
-import {RekindleError} from '../../model/errors.ts';
 import {shapeOf} from '../../model/report.ts';
-import {earlierBundle, saveBundle} from '../bundle-out.ts';
+import {earlierBundle, savedText, saveBundle} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag} from '../option-kinds.ts';
 import {chosenShape, withShape} from '../shape-options.ts';
+import {checkFolder} from '../taking.ts';
 import {readSource, reportOf, sourceHelp} from '../sources.ts';
 
 export const render = makeCommand({
@@ -22,14 +22,11 @@ export const render = makeCommand({
       ['table', 'json', 'yaml'],
     ),
   async run(args, context) {
-    if (args.dir === '')
-      throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
-    const [pipeline, {isPartial}, {checkFree}] = await Promise.all([
+    const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../model/inventory.ts'),
-      import('../../store/index.ts'),
+      checkFolder(args, context),
     ]);
-    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force, update: true});
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
     const {project, region} = inventory.source;
@@ -37,7 +34,7 @@ export const render = makeCommand({
     const report = (await reportOf(args.source, context)) ?? earlier?.report;
     const shape = await chosenShape(args, report && shapeOf(report), context);
     const taken = pipeline.render(inventory, {shape, earlier});
-    await saveBundle(taken, args, context, earlier);
+    context.print(await savedText(await saveBundle(taken, args, context, earlier), args.format));
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });

@@ -1,12 +1,8 @@
-import {RekindleError} from '../../model/errors.ts';
-import {shapeOf} from '../../model/report.ts';
+import {savedText} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
-import {warnOfGaps} from '../gaps.ts';
-import {flag, text} from '../option-kinds.ts';
-import {chosenShape, withShape} from '../shape-options.ts';
-import {earlierBundle, saveBundle} from '../bundle-out.ts';
+import {checkFolder, take, withTaking} from '../taking.ts';
 
 export const snapshot = makeCommand({
   usage: 'snapshot [dir]',
@@ -19,50 +15,12 @@ export const snapshot = makeCommand({
 written into environment.yaml and secrets.yaml stays (docs/drift.md).
 
 Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.`,
-  options: cli =>
-    withFormat(
-      withShape(cli)
-        .positional('dir', {type: 'string', describe: 'Folder to write; default: named after the project'})
-        .option('force', flag("Replace another project's bundle, or write among other files"))
-        .option('user-data', {
-          ...text("Servers' user data: in the bundle, or left out because it holds secrets"),
-          choices: ['keep', 'omit'] as const,
-          default: 'keep' as const,
-        })
-        .option('secrets', {
-          ...text('Pre-shared keys and payloads: left to be filled in, or read into secrets.yaml'),
-          choices: ['omit', 'capture'] as const,
-          default: 'omit' as const,
-        }),
-      ['table', 'json', 'yaml'],
-    ),
+  options: cli => withFormat(withTaking(cli), ['table', 'json', 'yaml']),
   async run(args, context) {
-    const {log, signal, tool} = context;
-    if (args.dir === '')
-      throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
-    const [pipeline, {isPartial}, {checkFree}] = await Promise.all([
-      import('../../pipeline.ts'),
-      import('../../model/inventory.ts'),
-      import('../../store/index.ts'),
-    ]);
-    // What can be known before anything is read is said before it.
-    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force, update: true});
-    const session = await context.open();
-    const {id = '', name = ''} = session.identity.project ?? {};
-    const earlier = await earlierBundle(args, {id, name, region: session.region ?? null}, context);
-    const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context);
-    log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
-    const taken = await pipeline.snapshot(session, {
-      tool,
-      signal,
-      logger: log,
-      userData: args['user-data'],
-      secrets: args.secrets,
-      shape,
-      earlier,
-    });
-    warnOfGaps(taken.inventory, log);
-    await saveBundle(taken, args, context, earlier);
-    return isPartial(taken.inventory) ? exit.partial : exit.done;
+    const {isPartial} = await import('../../model/inventory.ts');
+    await checkFolder(args, context);
+    const {saved, inventory} = await take(await context.open(), args, context);
+    context.print(await savedText(saved, args.format));
+    return isPartial(inventory) ? exit.partial : exit.done;
   },
 });
