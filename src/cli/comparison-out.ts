@@ -8,23 +8,29 @@ import {flag, text} from './option-kinds.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown' | 'unified';
 
-export interface ComparisonArgs extends FormatArgs<ComparisonFormat> {
+export interface IgnoreArgs {
   readonly ignore?: string | undefined;
   readonly 'show-ignored'?: boolean | undefined;
 }
+
+export interface ComparisonArgs extends FormatArgs<ComparisonFormat>, IgnoreArgs {}
 
 /** A rule more is one line of it; nobody writes that many. */
 const limit = 1024 * 1024;
 
 export function withComparison<Args>(cli: Argv<Args>): Argv<Args & ComparisonArgs> {
-  return withFormat(cli, ['table', 'json', 'markdown', 'unified'])
+  return withIgnore(withFormat(cli, ['table', 'json', 'markdown', 'unified']));
+}
+
+export function withIgnore<Args>(cli: Argv<Args>): Argv<Args & IgnoreArgs> {
+  return cli
     .option('ignore', text('YAML file of differences that do not count; see docs/drift.md'))
     .option('show-ignored', flag('List them all the same'));
 }
 
 /** The rules of --ignore, read before anything that takes time. */
 export async function ignoreRules(
-  {ignore}: Pick<ComparisonArgs, 'ignore'>,
+  {ignore}: Pick<IgnoreArgs, 'ignore'>,
   context: Context,
 ): Promise<readonly IgnoreRule[]> {
   if (ignore === undefined) return [];
@@ -43,11 +49,9 @@ export async function printComparison(
   context: Context,
   sides?: Sides,
 ): Promise<number> {
-  const {formatDifferences, ignoring} = await import('../verify/index.ts');
-  const {format, ignore = ''} = args;
-  const comparison = ignoring(compared, rules);
-  for (const {line = 0} of comparison.unused)
-    context.log.log('warn', `${ignore}:${line}: this rule ignores nothing`);
+  const {formatDifferences} = await import('../verify/index.ts');
+  const {format} = args;
+  const comparison = await withoutIgnored(compared, rules, args, context);
   context.print(
     formatDifferences(comparison, format === 'table' ? 'table-lines' : format, {
       sides,
@@ -55,6 +59,23 @@ export async function printComparison(
       paint: context.paint.out,
     }),
   );
+  return comparisonExit(comparison);
+}
+
+/** What the rules set aside is set aside; a rule that does nothing is told. */
+export async function withoutIgnored(
+  compared: Comparison,
+  rules: readonly IgnoreRule[],
+  {ignore = ''}: Pick<IgnoreArgs, 'ignore'>,
+  {log}: Pick<Context, 'log'>,
+): Promise<Comparison> {
+  const {ignoring} = await import('../verify/index.ts');
+  const comparison = ignoring(compared, rules);
+  for (const {line = 0} of comparison.unused) log.log('warn', `${ignore}:${line}: this rule ignores nothing`);
+  return comparison;
+}
+
+export function comparisonExit(comparison: Comparison): number {
   if (!comparison.same) return exit.different;
   // What one side could not show is not proven, even if all the rest is the same.
   return comparison.blind.length > 0 ? exit.partial : exit.done;

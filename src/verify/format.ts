@@ -96,11 +96,16 @@ function ended(
   return `${text.join('\n')}\n`;
 }
 
-function asJson(
+function asJson(comparison: Comparison, options: FormatOptions): string {
+  return `${JSON.stringify(comparisonData(comparison, options), undefined, 2)}\n`;
+}
+
+/** Fields are part of the interface. */
+export function comparisonData(
   {same, counts, differences, ignored, unused, blind}: Comparison,
-  {sides}: FormatOptions,
-): string {
-  const data = {
+  {sides}: FormatOptions = {},
+): object {
+  return {
     format: 'rekindle-differences',
     version: 1,
     same,
@@ -111,7 +116,6 @@ function asJson(
     unused,
     blind,
   };
-  return `${JSON.stringify(data, undefined, 2)}\n`;
 }
 
 function asMarkdown(

@@ -1,7 +1,7 @@
 export {chosenOf} from './chosen.ts';
 export {announcedBy, compareGraphs} from './compare.ts';
 export {externalsOf} from './externals.ts';
-export {formatDifferences, type Format} from './format.ts';
+export {comparisonData, formatDifferences, type Format} from './format.ts';
 export type {FormatOptions, Sides} from './format-options.ts';
 export {ignoring} from './ignore.ts';
 export {parseIgnoreFile} from './ignore-file.ts';

@@ -36,5 +36,15 @@ test.serial('a project of a domain that is not Default is cloned without a diffe
     build: project => buildWeb(project.api),
     source: {user: 'carol'},
     target: {user: 'carol'},
+    // The same by one command, beside the first copy.
+    async afterwards({bench}) {
+      const words = ['clone', 'copy', '--from', 'source', '--to', 'target', '--stack', 'copy'];
+      expectExit(t, 'clone --dry-run', await bench.run(...words, '--dry-run'), 0);
+      const {stdout, ...ran} = await bench.run(...words, '--yes', '-f', 'json');
+      expectExit(t, 'clone', {stdout, ...ran}, 0);
+      const {deployment, comparison} = JSON.parse(stdout) as Record<string, {readonly same?: boolean}>;
+      t.like(deployment, {action: 'create', stack: {name: 'copy', status: 'CREATE_COMPLETE'}});
+      t.true(comparison?.same);
+    },
   });
 });

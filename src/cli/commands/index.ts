@@ -2,6 +2,7 @@
 import type {Registered} from '../command.ts';
 import {adopt} from './adopt.ts';
 import {check} from './check.ts';
+import {clone} from './clone.ts';
 import {deploy} from './deploy.ts';
 import {diff} from './diff.ts';
 import {list} from './list.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Registered[] = [
   deploy,
   verify,
   diff,
+  clone,
   adopt,
   stack,
 ];

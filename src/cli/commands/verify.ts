@@ -1,6 +1,7 @@
 import {makeCommand} from '../command.ts';
 import {ignoreRules, printComparison, withComparison} from '../comparison-out.ts';
-import {stackName, withStack} from '../stack-options.ts';
+import {prove} from '../proof.ts';
+import {withStack} from '../stack-options.ts';
 
 export const verify = makeCommand({
   usage: 'verify <dir>',
@@ -18,19 +19,8 @@ found, but that something could not be read.`,
       ),
     ),
   async run(args, context) {
-    const [pipeline, {readBundle, readInventory}] = await Promise.all([
-      import('../../pipeline.ts'),
-      import('../../store/index.ts'),
-    ]);
     const rules = await ignoreRules(args, context);
-    const dir = context.path(args.dir);
-    const bundle = {...(await readBundle(dir)), inventory: await readInventory(dir)};
-    const session = await context.open();
-    const comparison = await pipeline.verify(session, bundle, {
-      stack: stackName(args.stack, bundle.report.project),
-      signal: context.signal,
-      logger: context.log,
-    });
+    const comparison = await prove(args.dir, args.stack, await context.open(), context);
     return printComparison(comparison, rules, args, context);
   },
 });

@@ -1,0 +1,22 @@
+/** Comparing what a bundle's stack built with the snapshot: for `verify` and `clone`. */
+import type {Session} from '../cloud/types.ts';
+import type {Comparison} from '../verify/index.ts';
+import type {Context} from './command.ts';
+import {stackName} from './stack-options.ts';
+
+/** @param dir The bundle's folder, as the user calls it. */
+export async function prove(
+  dir: string,
+  stack: string | undefined,
+  session: Session,
+  {path, signal, log}: Context,
+): Promise<Comparison> {
+  const [pipeline, {readBundle, readInventory}] = await Promise.all([
+    import('../pipeline.ts'),
+    import('../store/index.ts'),
+  ]);
+  const folder = path(dir);
+  const bundle = {...(await readBundle(folder)), inventory: await readInventory(folder)};
+  const name = stackName(stack, bundle.report.project);
+  return pipeline.verify(session, bundle, {stack: name, signal, logger: log});
+}
