@@ -4,19 +4,23 @@ import type {Comparison} from '../verify/index.ts';
 import type {Context} from './command.ts';
 import {stackName} from './stack-options.ts';
 
-/** @param dir The bundle's folder, as the user calls it. */
+/**
+ * @param dir The bundle's folder, as the user calls it.
+ * @param open The target; not asked before the bundle is read.
+ */
 export async function prove(
   dir: string,
   stack: string | undefined,
-  session: Session,
-  {path, signal, log}: Context,
+  open: () => Promise<Session>,
+  context: Context,
 ): Promise<Comparison> {
   const [pipeline, {readBundle, readInventory}] = await Promise.all([
     import('../pipeline.ts'),
     import('../store/index.ts'),
   ]);
-  const folder = path(dir);
+  const {signal, log} = context;
+  const folder = context.path(dir);
   const bundle = {...(await readBundle(folder)), inventory: await readInventory(folder)};
   const name = stackName(stack, bundle.report.project);
-  return pipeline.verify(session, bundle, {stack: name, signal, logger: log});
+  return pipeline.verify(await open(), bundle, {stack: name, signal, logger: log});
 }

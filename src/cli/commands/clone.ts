@@ -75,7 +75,7 @@ source could not be read, that a step failed, or that something of the copy coul
     );
     if (format === 'table') context.print(await outputsText(done, format, layered, context));
     log.waiting(`Reading what ${options.stack} built`);
-    const found = await prove(dir, options.stack, target, context);
+    const found = await prove(dir, options.stack, async () => target, context);
     const comparison = await withoutIgnored(found, rules, args, context);
     const {comparisonData, formatDifferences} = await import('../../verify/index.ts');
     context.print(

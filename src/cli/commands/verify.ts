@@ -20,7 +20,7 @@ found, but that something could not be read.`,
     ),
   async run(args, context) {
     const rules = await ignoreRules(args, context);
-    const comparison = await prove(args.dir, args.stack, await context.open(), context);
+    const comparison = await prove(args.dir, args.stack, () => context.open(), context);
     return printComparison(comparison, rules, args, context);
   },
 });
