@@ -111,7 +111,7 @@ function flowLength(value: Json, limit: number): number {
   if (typeof value !== 'object' || value === null) return String(value).length;
   for (const [key, item] of Object.entries(value) as [string, Json][]) {
     if (length > limit) break;
-    length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : key.length + 2);
+    length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : flowLength(key, limit) + 2);
   }
   return length + (Array.isArray(value) ? 0 : 2);
 }
@@ -125,9 +125,13 @@ function inFlow(value: Json): Node {
   if (typeof value === 'object' && value !== null) {
     const map = new FlowMap();
     for (const [key, item] of Object.entries(value) as [string, Json][])
-      map.add(new Pair(new Scalar(key), inFlow(item)));
+      map.add(new Pair(flowScalar(key), inFlow(item)));
     return map;
   }
+  return flowScalar(value as string | number | boolean | null);
+}
+
+function flowScalar(value: string | number | boolean | null): Scalar {
   const scalar = new Scalar(value);
   if (typeof value === 'string' && isQuotedInFlow(value)) scalar.type = Scalar.QUOTE_SINGLE;
   return scalar;
