@@ -111,6 +111,8 @@ def cut(schema):
         said['required'] = True
     if schema.update_allowed:
         said['update'] = True
+    if schema.default is not None:
+        said['default'] = schema.default
     for constraint in schema.constraints:
         if isinstance(constraint, constraints.AllowedValues):
             said['allowed'] = list(constraint.allowed)
@@ -125,7 +127,7 @@ def cut(schema):
         said['items'] = cut(schema.schema.value)
     elif schema.schema is not None:
         said['keys'] = {name: cut(schema.schema[name]) for name in sorted(schema.schema)}
-    order = ['type', 'required', 'update', 'allowed', 'range', 'length', 'items', 'keys']
+    order = ['type', 'required', 'update', 'default', 'allowed', 'range', 'length', 'items', 'keys']
     return {key: said[key] for key in order if key in said}
 
 
@@ -149,6 +151,8 @@ def key_text(name):
 
 
 def literal(value):
+    if value is None:
+        return 'null'
     if isinstance(value, bool):
         return 'true' if value else 'false'
     if isinstance(value, (int, float)):

@@ -51,7 +51,14 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
   }
   for (const node of built) if (node.along !== undefined) parameters.follow(node.key, node.along);
   const files = new Files(textsKept(earlier, built));
-  const resources = buildResources({graph, kinds, names, parameters, files});
+  const resources = buildResources({
+    graph,
+    kinds,
+    names,
+    parameters,
+    files,
+    rankOf: key => kept.rankOf(owner.resource(key)),
+  });
   return {
     names,
     parameterOf: key => parameters.parameterOf(key),

@@ -52,7 +52,7 @@ function fileOf(
     const {above = [], beside} = before?.file.remarks.get(parameter.name) ?? {};
     entries.push({
       key: parameter.name,
-      value: toNode(choice.value),
+      value: toNode(choice.value, 4),
       comments: [
         ...(first ? [group] : []),
         ...(choice.remark === undefined ? [] : [choice.remark]),

@@ -44,7 +44,7 @@ export class Files {
 export function templateText({template}: StackTemplate): string {
   const sections = Object.entries(template).map(([key, value], index) => ({
     key,
-    value: toNode(value as Json),
+    value: toNode(value as Json, 2),
     space: index > 0,
   }));
   return stringify(toMap(sections));

@@ -24,7 +24,7 @@ export class KeptNames {
   readonly #owners = new Map<string, readonly string[]>();
   /** Owners that have several names. */
   readonly #shared = new Set<string>();
-  /** Place of a parameter in the earlier template. */
+  /** Places in the earlier template: of parameters by name, of resources by owner. */
   readonly #ranks = new Map<string, number>();
   readonly #isThere: (owner: string) => boolean;
 
@@ -34,8 +34,10 @@ export class KeptNames {
     isThere: (owner: string) => boolean = () => false,
   ) {
     this.#isThere = isThere;
-    for (const {name, kind, id} of report?.resources ?? [])
+    for (const [rank, {name, kind, id}] of (report?.resources ?? []).entries()) {
+      this.#ranks.set(owner.resource(`${kind}:${id}`), rank);
       this.#add(name, [owner.resource(`${kind}:${id}`)]);
+    }
     for (const [rank, parameter] of (report?.parameters ?? []).entries()) {
       this.#ranks.set(parameter.name, rank);
       const {name, role, kind} = parameter;
@@ -62,8 +64,9 @@ export class KeptNames {
     return owners !== undefined && !owners.includes(owner) && owners.some(this.#isThere);
   }
 
-  rankOf(parameter: string): number | undefined {
-    return this.#ranks.get(parameter);
+  /** @param what A parameter's name, or the owner of a resource. */
+  rankOf(what: string): number | undefined {
+    return this.#ranks.get(what);
   }
 
   #add(name: string, owners: readonly string[]): void {

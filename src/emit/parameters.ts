@@ -167,7 +167,7 @@ export class Parameters {
       value: create,
       ...(name === undefined ? {} : {pair: name}),
     });
-    this.conditions[condition] = {equals: [{get_param: condition}, true]};
+    this.conditions[condition] = {get_param: condition};
   }
 
   optional(key: string): Optional | undefined {

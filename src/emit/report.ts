@@ -46,7 +46,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
       fields,
       kinds,
     },
-    resources: [...built.names].map(([key, name]) =>
+    resources: inTemplateOrder(built).map(([key, name]) =>
       reportResource(name, graph.nodes.get(key), kindsOf, built),
     ),
     parameters: built.template.parameters.map(
@@ -68,6 +68,12 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     skipped,
     gaps: graph.gaps,
   };
+}
+
+/** Node keys and names. */
+function inTemplateOrder({names, template}: Built): readonly (readonly [string, string])[] {
+  const ranks = new Map(template.resources.map(({name}, rank) => [name, rank]));
+  return [...names].sort(([, a], [, b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }
 
 function reportResource(name: string, node: Node | undefined, kinds: Kinds, built: Built): ReportResource {

@@ -1,4 +1,4 @@
-/** Graph nodes -> template resources: values to intrinsics, the order a person would read them in, no needless order. */
+/** Graph nodes -> template resources: values to intrinsics, no needless order. */
 import {outgoingOf} from '../model/cycles.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
 import {
@@ -17,6 +17,7 @@ import type {Files} from './files.ts';
 import {looksLikeFunction} from './functions.ts';
 import type {Kinds} from './kinds.ts';
 import type {Json, TemplateResource} from './model.ts';
+import {inReadingOrder} from './order.ts';
 import type {Parameters} from './parameters.ts';
 
 export interface Context {
@@ -26,13 +27,15 @@ export interface Context {
   readonly names: ReadonlyMap<string, string>;
   readonly parameters: Parameters;
   readonly files: Files;
+  /** Place of a resource in the earlier bundle's template. */
+  readonly rankOf?: ((key: string) => number | undefined) | undefined;
 }
 
 export function buildResources(context: Context): readonly TemplateResource[] {
   const outgoing = outgoingOf(context.graph.edges);
   const resources: TemplateResource[] = [];
   let section = '';
-  for (const {node, root} of inReadingOrder(context.graph)) {
+  for (const {node, root} of inReadingOrder(context.graph, ({key}) => context.rankOf?.(key))) {
     const heading = context.kinds.sectionOf(root.kind);
     resources.push({
       ...buildResource(node, context, outgoing),
@@ -168,32 +171,4 @@ function neededOrder(key: string, outgoing: ReadonlyMap<string, readonly Edge[]>
     for (const edge of outgoing.get(next) ?? []) todo.push(edge.to);
   }
   return [...wanted].filter(target => !reached.has(target));
-}
-
-/** Sections in the registry's order; under each thing what belongs to it. */
-function* inReadingOrder(graph: Graph): Generator<{node: Node; root: Node}> {
-  const children = new Map<string, Node[]>();
-  const roots: Node[] = [];
-  for (const node of graph.nodes.values()) {
-    if (node.place.as !== 'resource') continue;
-    if (node.under !== undefined && graph.nodes.get(node.under)?.place.as === 'resource') {
-      const list = children.get(node.under);
-      if (list === undefined) children.set(node.under, [node]);
-      else list.push(node);
-    } else roots.push(node);
-  }
-  const done = new Set<string>();
-  const visit = function* (root: Node): Generator<{node: Node; root: Node}> {
-    const todo = [root];
-    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-      if (done.has(node.key)) continue;
-      done.add(node.key);
-      yield {node, root};
-      todo.push(...(children.get(node.key) ?? []).toReversed());
-    }
-  };
-  for (const root of roots) yield* visit(root);
-  // Two that stand under each other would be forgotten otherwise.
-  for (const node of graph.nodes.values())
-    if (node.place.as === 'resource' && !done.has(node.key)) yield* visit(node);
 }

@@ -15,7 +15,7 @@ export function templateYaml(template: Template): string {
   ];
   if (template.parameters.length > 0) {
     sections.push(
-      {key: 'parameter_groups', value: toNode(groups(template.parameters)), space: true},
+      {key: 'parameter_groups', value: toNode(groups(template.parameters), 2), space: true},
       {
         key: 'parameters',
         value: toMap(template.parameters.map((parameter, index) => parameterEntry(parameter, index))),
@@ -24,14 +24,14 @@ export function templateYaml(template: Template): string {
     );
   }
   if (Object.keys(template.conditions).length > 0)
-    sections.push({key: 'conditions', value: toNode(template.conditions), space: true});
+    sections.push({key: 'conditions', value: toNode(template.conditions, 2), space: true});
   sections.push({
     key: 'resources',
     value: toMap(template.resources.map((resource, index) => resourceEntry(resource, index))),
     space: true,
   });
   if (Object.keys(template.outputs).length > 0)
-    sections.push({key: 'outputs', value: toNode(template.outputs), space: true});
+    sections.push({key: 'outputs', value: toNode(template.outputs, 2), space: true});
   return stringify(toMap(sections));
 }
 
@@ -53,7 +53,7 @@ function parameterEntry(parameter: TemplateParameter, index: number): Entry {
     ...(parameter.hidden === true ? {hidden: true} : {}),
     ...(parameter.constraint === undefined ? {} : {constraints: [{custom_constraint: parameter.constraint}]}),
   };
-  return {key: parameter.name, value: toNode(value), space: index > 0};
+  return {key: parameter.name, value: toNode(value, 4), space: index > 0};
 }
 
 function resourceEntry(resource: TemplateResource, index: number): Entry {
@@ -68,5 +68,5 @@ function resourceEntry(resource: TemplateResource, index: number): Entry {
       : {depends_on: resource.dependsOn.length === 1 ? (resource.dependsOn[0] ?? '') : resource.dependsOn}),
     ...(Object.keys(resource.properties).length === 0 ? {} : {properties: resource.properties}),
   };
-  return {key: resource.name, value: toNode(value), comments, space: index > 0};
+  return {key: resource.name, value: toNode(value, 4), comments, space: index > 0};
 }

@@ -15,36 +15,131 @@ export interface Entry {
   readonly space?: boolean;
 }
 
-/** Calls short enough to read on one line. */
-const INLINE = new Set([
+/** Calls that read well on one line. */
+const CALLS = new Set([
   'get_resource',
   'get_param',
   'get_attr',
   'get_file',
+  'if',
   'equals',
   'not',
+  'and',
+  'or',
+  'list_join',
   'custom_constraint',
 ]);
-const INLINE_LENGTH = 90;
 
-/** A value as a YAML node; short intrinsics in flow style, all else in blocks. */
-export function toNode(value: Json): Node {
+/** A line that is written in flow style ends before this column. */
+const WIDTH = 110;
+
+/** Lists without, maps with a blank inside the brackets: `[{ get_resource: web }]`, as the HOT guide has it. */
+class FlowList extends YAMLSeq {
+  override flow = true;
+  override toString(...[context, ...others]: Parameters<YAMLSeq['toString']>): string {
+    return super.toString(context && {...context, flowCollectionPadding: ''}, ...others);
+  }
+}
+
+class FlowMap extends YAMLMap {
+  override flow = true;
+  override toString(...[context, ...others]: Parameters<YAMLMap['toString']>): string {
+    return super.toString(context && {...context, flowCollectionPadding: ' '}, ...others);
+  }
+}
+
+/**
+ * A value as a YAML node. On one line, where that has room: calls, lists of plain words and calls, and maps of such
+ * that are items of a list. All else in blocks.
+ * @param indent Column in which the lines of a block of it begin.
+ */
+export function toNode(value: Json, indent = 0): Node {
+  return placed(value, indent, indent);
+}
+
+/** @param start Column in which it begins if it goes on the line. */
+function placed(value: Json, start: number, indent: number, isItem = false): Node {
   if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    if (items.every(isShort) && fits(value, start)) return inFlow(value);
     const list = new YAMLSeq();
-    for (const item of value as readonly Json[]) list.add(toNode(item));
-    if (list.items.length === 0) list.flow = true;
+    for (const item of items) list.add(placed(item, indent + 2, indent + 2, true));
     return list;
   }
   if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value) as [string, Json][];
+    const isLine =
+      entries.length === 0 ||
+      isCall(value) ||
+      (isItem && entries.length > 1 && entries.every(([, item]) => isShort(item)));
+    if (isLine && fits(value, start)) return inFlow(value);
     const map = new YAMLMap();
-    for (const key of Object.keys(value))
-      map.add(new Pair(new Scalar(key), toNode((value as Record<string, Json>)[key] as Json)));
-    const [only, ...others] = Object.keys(value);
-    const call = only !== undefined && others.length === 0 && INLINE.has(only);
-    if (only === undefined || (call && JSON.stringify(value).length <= INLINE_LENGTH)) map.flow = true;
+    for (const [key, item] of entries)
+      map.add(new Pair(new Scalar(key), placed(item, indent + key.length + 2, indent + 2)));
     return map;
   }
   return new Scalar(value);
+}
+
+function isShort(value: Json): boolean {
+  return isCall(value) || isWord(value);
+}
+
+function isWord(value: Json): boolean {
+  return typeof value === 'string' ? !/[\n\t]/.test(value) : typeof value !== 'object' || value === null;
+}
+
+function isCall(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const [only, ...others] = Object.entries(value);
+  return only !== undefined && others.length === 0 && CALLS.has(only[0]) && isFlat(only[1]);
+}
+
+/** Words, calls, and lists of them. */
+function isFlat(value: Json): boolean {
+  return Array.isArray(value) ? (value as readonly Json[]).every(isFlat) : isShort(value);
+}
+
+function fits(value: Json, start: number): boolean {
+  return start + flowLength(value, WIDTH) <= WIDTH;
+}
+
+/** Columns of the value on one line; past the limit it may be any number above it. */
+function flowLength(value: Json, limit: number): number {
+  let length = 0;
+  if (typeof value === 'string') return value.length + (isQuotedInFlow(value) ? 2 : 0);
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  for (const [key, item] of Object.entries(value) as [string, Json][]) {
+    if (length > limit) break;
+    length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : flowLength(key, limit) + 2);
+  }
+  return length + (Array.isArray(value) ? 0 : 2);
+}
+
+function inFlow(value: Json): Node {
+  if (Array.isArray(value)) {
+    const list = new FlowList();
+    for (const item of value as readonly Json[]) list.add(inFlow(item));
+    return list;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const map = new FlowMap();
+    for (const [key, item] of Object.entries(value) as [string, Json][])
+      map.add(new Pair(flowScalar(key), inFlow(item)));
+    return map;
+  }
+  return flowScalar(value as string | number | boolean | null);
+}
+
+function flowScalar(value: string | number | boolean | null): Scalar {
+  const scalar = new Scalar(value);
+  if (typeof value === 'string' && isQuotedInFlow(value)) scalar.type = Scalar.QUOTE_SINGLE;
+  return scalar;
+}
+
+/** PyYAML before 5.1 refuses a colon in a plain word of a flow, as in an IPv6 address; proof: its change #104. */
+function isQuotedInFlow(text: string): boolean {
+  return /[:?]/.test(text);
 }
 
 /** @returns the entries as one map. */

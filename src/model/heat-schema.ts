@@ -7,6 +7,8 @@ export interface PropertySchema {
   readonly required?: true;
   /** May change in place; otherwise a change replaces the resource. */
   readonly update?: true;
+  /** What Heat takes where the template says nothing. */
+  readonly default?: Value;
   readonly allowed?: readonly (string | number)[];
   readonly range?: {readonly min?: number; readonly max?: number};
   readonly length?: {readonly min?: number; readonly max?: number};

@@ -49,6 +49,12 @@ export interface Inventory {
   readonly gaps: readonly Gap[];
 }
 
+/** When it was made, as its service says it; '' where it doesn't. Older things come first. */
+export function ageOf(row: Row): string {
+  const created = row['created_at'] ?? row['created'];
+  return typeof created === 'string' ? created : '';
+}
+
 /** A service or an extension that isn't there at all holds nothing of the project. */
 export function isAbsence({reason}: Pick<Gap, 'reason'>): boolean {
   return reason === 'no-service' || reason === 'no-extension';

@@ -2,7 +2,7 @@
 import {isEmpty, isMadeByStack, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
-import type {Inventory, Row} from '../model/inventory.ts';
+import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
 import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
 import {
@@ -77,12 +77,7 @@ function compare(a: string, b: string): number {
 
 /** Oldest first, so that a newcomer never takes a name that an older thing has; then by id. */
 function byAge(a: Row, b: Row): number {
-  return compare(age(a), age(b)) || compare(String(a['id']), String(b['id']));
-}
-
-function age(row: Row): string {
-  const created = row['created_at'] ?? row['created'];
-  return typeof created === 'string' ? created : '';
+  return compare(ageOf(a), ageOf(b)) || compare(String(a['id']), String(b['id']));
 }
 
 function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {

@@ -10,6 +10,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -42,6 +43,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     insufficient_data_actions: {
       type: 'list',
@@ -50,6 +52,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -61,6 +64,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -68,14 +72,17 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -112,6 +119,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -123,10 +131,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     event_type: {
       type: 'string',
       update: true,
+      default: '*',
     },
     insufficient_data_actions: {
       type: 'list',
@@ -135,6 +145,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -146,6 +157,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -165,6 +177,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
           },
           type: {
             type: 'string',
+            default: 'string',
             allowed: ['integer', 'float', 'string', 'boolean', 'datetime'],
           },
           value: {
@@ -176,14 +189,17 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -224,6 +240,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -240,6 +257,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     evaluation_periods: {
       type: 'integer',
@@ -256,6 +274,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -272,6 +291,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -279,10 +299,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     threshold: {
@@ -292,6 +314,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -332,6 +355,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -348,6 +372,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     evaluation_periods: {
       type: 'integer',
@@ -364,6 +389,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -380,6 +406,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -392,6 +419,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     resource_type: {
       type: 'string',
@@ -401,6 +429,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     threshold: {
@@ -410,6 +439,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -450,6 +480,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -466,6 +497,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     evaluation_periods: {
       type: 'integer',
@@ -482,6 +514,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -498,6 +531,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -505,6 +539,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     resource_id: {
       type: 'string',
@@ -519,6 +554,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     threshold: {
@@ -528,6 +564,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -564,6 +601,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     alarm_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -580,6 +618,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     insufficient_data_actions: {
       type: 'list',
@@ -588,6 +627,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     insufficient_data_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -599,6 +639,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ok_queues: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -611,10 +652,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     repeat_actions: {
       type: 'boolean',
       update: true,
+      default: 'true',
     },
     severity: {
       type: 'string',
       update: true,
+      default: 'low',
       allowed: ['low', 'moderate', 'critical'],
     },
     stack: {
@@ -623,6 +666,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     time_constraints: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -782,6 +826,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     secret_type: {
       type: 'string',
+      default: 'opaque',
       allowed: ['symmetric', 'public', 'private', 'certificate', 'passphrase', 'opaque'],
     },
   },
@@ -795,6 +840,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     events: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -821,6 +867,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
         keys: {
           affinity: {
             type: 'boolean',
+            default: false,
           },
           amount: {
             type: 'integer',
@@ -831,6 +878,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
           },
           before_end: {
             type: 'string',
+            default: 'default',
             allowed: ['default', 'snapshot'],
           },
           disk_gb: {
@@ -903,6 +951,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     metadata: {
       type: 'map',
       update: true,
+      default: {},
     },
     name: {
       type: 'string',
@@ -1023,6 +1072,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     type: {
       type: 'string',
+      default: 'PRIMARY',
       allowed: ['PRIMARY', 'SECONDARY'],
     },
   },
@@ -1042,6 +1092,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
         insecure: {
           type: 'boolean',
           update: true,
+          default: false,
         },
         region_name: {
           type: 'string',
@@ -1051,6 +1102,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     parameters: {
       type: 'map',
       update: true,
+      default: {},
     },
     template: {
       type: 'string',
@@ -1070,6 +1122,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     create_timeout: {
       type: 'integer',
       update: true,
+      default: 60,
       range: {
         min: 0,
       },
@@ -1084,6 +1137,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     master_count: {
       type: 'integer',
       update: true,
+      default: 1,
       range: {
         min: 1,
       },
@@ -1094,6 +1148,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     node_count: {
       type: 'integer',
       update: true,
+      default: 1,
       range: {
         min: 1,
       },
@@ -1110,6 +1165,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     docker_storage_driver: {
       type: 'string',
+      default: 'devicemapper',
       allowed: ['devicemapper', 'overlay'],
     },
     docker_volume_size: {
@@ -1133,6 +1189,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     floating_ip_enabled: {
       type: 'boolean',
+      default: true,
     },
     http_proxy: {
       type: 'string',
@@ -1155,6 +1212,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     master_lb_enabled: {
       type: 'boolean',
+      default: true,
     },
     name: {
       type: 'string',
@@ -1168,16 +1226,20 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     public: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     registry_enabled: {
       type: 'boolean',
+      default: false,
     },
     server_type: {
       type: 'string',
+      default: 'vm',
       allowed: ['vm', 'bm'],
     },
     tls_disabled: {
       type: 'boolean',
+      default: false,
     },
     volume_driver: {
       type: 'string',
@@ -1223,6 +1285,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     access_rules: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -1249,6 +1312,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     is_public: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     metadata: {
       type: 'map',
@@ -1301,6 +1365,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     security_services: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -1484,6 +1549,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
   'OS::Neutron::AddressScope': {
     ip_version: {
       type: 'integer',
+      default: 4,
       allowed: [4, 6],
     },
     name: {
@@ -1493,6 +1559,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     shared: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     tenant_id: {
       type: 'string',
@@ -1516,6 +1583,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     description: {
       type: 'string',
@@ -1537,12 +1605,14 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     value_specs: {
       type: 'map',
       update: true,
+      default: {},
     },
   },
   'OS::Neutron::FirewallPolicy': {
     audited: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     description: {
       type: 'string',
@@ -1559,12 +1629,14 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     shared: {
       type: 'boolean',
       update: true,
+      default: false,
     },
   },
   'OS::Neutron::FirewallRule': {
     action: {
       type: 'string',
       update: true,
+      default: 'deny',
       allowed: ['allow', 'deny'],
     },
     description: {
@@ -1582,10 +1654,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     enabled: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     ip_version: {
       type: 'string',
       update: true,
+      default: '4',
       allowed: ['4', '6'],
     },
     name: {
@@ -1595,11 +1669,13 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     protocol: {
       type: 'string',
       update: true,
+      default: 'any',
       allowed: ['tcp', 'udp', 'icmp', 'any'],
     },
     shared: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     source_ip_address: {
       type: 'string',
@@ -1639,6 +1715,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     value_specs: {
       type: 'map',
+      default: {},
     },
   },
   'OS::Neutron::FloatingIPAssociation': {
@@ -1681,6 +1758,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     ethertype: {
       type: 'string',
+      default: 'IPv4',
       allowed: ['IPv4', 'IPv6'],
     },
     l7_parameters: {
@@ -1722,6 +1800,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     auth_algorithm: {
       type: 'string',
       update: true,
+      default: 'sha1',
       allowed: ['sha1', 'sha256', 'sha384', 'sha512'],
     },
     description: {
@@ -1731,11 +1810,13 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     encryption_algorithm: {
       type: 'string',
       update: true,
+      default: 'aes-128',
       allowed: ['3des', 'aes-128', 'aes-192', 'aes-256'],
     },
     ike_version: {
       type: 'string',
       update: true,
+      default: 'v1',
       allowed: ['v1', 'v2'],
     },
     lifetime: {
@@ -1744,10 +1825,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
       keys: {
         units: {
           type: 'string',
+          default: 'seconds',
           allowed: ['seconds', 'kilobytes'],
         },
         value: {
           type: 'integer',
+          default: 3600,
         },
       },
     },
@@ -1758,16 +1841,19 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     pfs: {
       type: 'string',
       update: true,
+      default: 'group5',
       allowed: ['group2', 'group5', 'group14'],
     },
     phase1_negotiation_mode: {
       type: 'string',
+      default: 'main',
       allowed: ['main'],
     },
   },
   'OS::Neutron::IPsecPolicy': {
     auth_algorithm: {
       type: 'string',
+      default: 'sha1',
       allowed: ['sha1'],
     },
     description: {
@@ -1776,10 +1862,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     encapsulation_mode: {
       type: 'string',
+      default: 'tunnel',
       allowed: ['tunnel', 'transport'],
     },
     encryption_algorithm: {
       type: 'string',
+      default: 'aes-128',
       allowed: ['3des', 'aes-128', 'aes-192', 'aes-256'],
     },
     lifetime: {
@@ -1787,10 +1875,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
       keys: {
         units: {
           type: 'string',
+          default: 'seconds',
           allowed: ['seconds', 'kilobytes'],
         },
         value: {
           type: 'integer',
+          default: 3600,
         },
       },
     },
@@ -1800,10 +1890,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     pfs: {
       type: 'string',
+      default: 'group5',
       allowed: ['group2', 'group5', 'group14'],
     },
     transform_protocol: {
       type: 'string',
+      default: 'esp',
       allowed: ['esp', 'ah', 'ah-esp'],
     },
   },
@@ -1811,6 +1903,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     description: {
       type: 'string',
@@ -1821,13 +1914,16 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
       keys: {
         actions: {
           type: 'string',
+          default: 'hold',
           allowed: ['clear', 'disabled', 'hold', 'restart', 'restart-by-peer'],
         },
         interval: {
           type: 'integer',
+          default: 30,
         },
         timeout: {
           type: 'integer',
+          default: 120,
         },
       },
     },
@@ -1837,6 +1933,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     initiator: {
       type: 'string',
+      default: 'bi-directional',
       allowed: ['bi-directional', 'response-only'],
     },
     ipsecpolicy_id: {
@@ -1845,6 +1942,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     mtu: {
       type: 'integer',
+      default: 1500,
     },
     name: {
       type: 'string',
@@ -1933,15 +2031,18 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     shared: {
       type: 'boolean',
+      default: false,
     },
   },
   'OS::Neutron::MeteringRule': {
     direction: {
       type: 'string',
+      default: 'ingress',
       allowed: ['ingress', 'egress'],
     },
     excluded: {
       type: 'boolean',
+      default: 'False',
     },
     metering_label_id: {
       type: 'string',
@@ -1956,6 +2057,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     availability_zone_hints: {
       type: 'list',
@@ -1983,6 +2085,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     shared: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     tags: {
       type: 'list',
@@ -1997,12 +2100,14 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     value_specs: {
       type: 'map',
       update: true,
+      default: {},
     },
   },
   'OS::Neutron::Port': {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     allowed_address_pairs: {
       type: 'list',
@@ -2023,6 +2128,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     'binding:vnic_type': {
       type: 'string',
       update: true,
+      default: 'normal',
       allowed: [
         'normal',
         'direct',
@@ -2036,10 +2142,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     device_id: {
       type: 'string',
       update: true,
+      default: '',
     },
     device_owner: {
       type: 'string',
       update: true,
+      default: '',
     },
     dns_name: {
       type: 'string',
@@ -2077,6 +2185,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     no_fixed_ips: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     port_security_enabled: {
       type: 'boolean',
@@ -2104,11 +2213,15 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     value_specs: {
       type: 'map',
       update: true,
+      default: {},
     },
   },
   'OS::Neutron::PortChain': {
     chain_parameters: {
       type: 'map',
+      default: {
+        correlation: 'mpls',
+      },
     },
     description: {
       type: 'string',
@@ -2117,6 +2230,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     flow_classifiers: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'string',
       },
@@ -2153,6 +2267,9 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     service_function_parameters: {
       type: 'map',
+      default: {
+        correlation: null,
+      },
     },
   },
   'OS::Neutron::PortPairGroup': {
@@ -2177,6 +2294,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     availability_zone_hints: {
       type: 'list',
@@ -2207,6 +2325,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     router_external: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     segmentation_id: {
       type: 'string',
@@ -2215,6 +2334,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     shared: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     tags: {
       type: 'list',
@@ -2228,11 +2348,13 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     direction: {
       type: 'string',
       update: true,
+      default: 'egress',
       allowed: ['egress', 'ingress'],
     },
     max_burst_kbps: {
       type: 'integer',
       update: true,
+      default: 0,
       range: {
         min: 0,
       },
@@ -2272,6 +2394,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     direction: {
       type: 'string',
       update: true,
+      default: 'egress',
       allowed: ['egress', 'ingress'],
     },
     min_kbps: {
@@ -2294,6 +2417,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     direction: {
       type: 'string',
       update: true,
+      default: 'egress',
       allowed: ['any', 'egress', 'ingress'],
     },
     min_kpps: {
@@ -2324,6 +2448,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     shared: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     tenant_id: {
       type: 'string',
@@ -2357,6 +2482,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     availability_zone_hints: {
       type: 'list',
@@ -2419,6 +2545,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     value_specs: {
       type: 'map',
       update: true,
+      default: {},
     },
   },
   'OS::Neutron::RouterInterface': {
@@ -2445,15 +2572,18 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     rules: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'map',
         keys: {
           direction: {
             type: 'string',
+            default: 'ingress',
             allowed: ['ingress', 'egress'],
           },
           ethertype: {
             type: 'string',
+            default: 'IPv4',
             allowed: ['IPv4', 'IPv6'],
           },
           port_range_max: {
@@ -2481,6 +2611,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
           },
           remote_mode: {
             type: 'string',
+            default: 'remote_ip_prefix',
             allowed: ['remote_ip_prefix', 'remote_group_id'],
           },
         },
@@ -2493,10 +2624,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     direction: {
       type: 'string',
+      default: 'ingress',
       allowed: ['ingress', 'egress'],
     },
     ethertype: {
       type: 'string',
+      default: 'IPv4',
       allowed: ['IPv4', 'IPv6'],
     },
     port_range_max: {
@@ -2515,6 +2648,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     protocol: {
       type: 'string',
+      default: 'tcp',
       allowed: [
         0,
         1,
@@ -2859,10 +2993,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     dns_nameservers: {
       type: 'list',
       update: true,
+      default: [],
     },
     enable_dhcp: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     gateway_ip: {
       type: 'string',
@@ -2887,6 +3023,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     ip_version: {
       type: 'integer',
+      default: 4,
       allowed: [4, 6],
     },
     ipv6_address_mode: {
@@ -2931,6 +3068,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     value_specs: {
       type: 'map',
       update: true,
+      default: {},
     },
   },
   'OS::Neutron::SubnetPool': {
@@ -2955,6 +3093,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     is_default: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     max_prefixlen: {
       type: 'integer',
@@ -2987,6 +3126,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     shared: {
       type: 'boolean',
+      default: false,
     },
     tags: {
       type: 'list',
@@ -3003,14 +3143,17 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     description: {
       type: 'string',
       update: true,
+      default: '',
     },
     direction: {
       type: 'string',
+      default: 'BOTH',
       allowed: ['IN', 'OUT', 'BOTH'],
     },
     name: {
       type: 'string',
       update: true,
+      default: '',
     },
     port: {
       type: 'string',
@@ -3028,10 +3171,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     description: {
       type: 'string',
       update: true,
+      default: '',
     },
     name: {
       type: 'string',
       update: true,
+      default: '',
     },
     port: {
       type: 'string',
@@ -3086,6 +3231,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     description: {
       type: 'string',
@@ -3118,6 +3264,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     save_private_key: {
       type: 'boolean',
+      default: false,
     },
     type: {
       type: 'string',
@@ -3218,6 +3365,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     deployment_swift_data: {
       type: 'map',
       update: true,
+      default: {},
       keys: {
         container: {
           type: 'string',
@@ -3245,6 +3393,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     flavor_update_policy: {
       type: 'string',
       update: true,
+      default: 'RESIZE',
       allowed: ['RESIZE', 'REPLACE'],
     },
     image: {
@@ -3254,6 +3403,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     image_update_policy: {
       type: 'string',
       update: true,
+      default: 'REBUILD',
       allowed: ['REBUILD', 'REPLACE', 'REBUILD_PRESERVE_EPHEMERAL'],
     },
     key_name: {
@@ -3262,6 +3412,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     metadata: {
       type: 'map',
       update: true,
+      default: {},
     },
     name: {
       type: 'string',
@@ -3296,6 +3447,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
               admin_state_up: {
                 type: 'boolean',
                 update: true,
+                default: true,
               },
               allowed_address_pairs: {
                 type: 'list',
@@ -3316,6 +3468,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
               'binding:vnic_type': {
                 type: 'string',
                 update: true,
+                default: 'normal',
                 allowed: [
                   'normal',
                   'direct',
@@ -3332,6 +3485,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
               no_fixed_ips: {
                 type: 'boolean',
                 update: true,
+                default: false,
               },
               port_security_enabled: {
                 type: 'boolean',
@@ -3348,6 +3502,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
               value_specs: {
                 type: 'map',
                 update: true,
+                default: {},
               },
             },
           },
@@ -3365,6 +3520,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     personality: {
       type: 'map',
+      default: {},
     },
     reservation_id: {
       type: 'string',
@@ -3374,10 +3530,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     security_groups: {
       type: 'list',
+      default: [],
     },
     software_config_transport: {
       type: 'string',
       update: true,
+      default: 'POLL_SERVER_CFN',
       allowed: ['POLL_SERVER_CFN', 'POLL_SERVER_HEAT', 'POLL_TEMP_URL', 'ZAQAR_MESSAGE'],
     },
     tags: {
@@ -3390,14 +3548,17 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     user_data: {
       type: 'string',
       update: true,
+      default: '',
     },
     user_data_format: {
       type: 'string',
+      default: 'HEAT_CFNTOOLS',
       allowed: ['HEAT_CFNTOOLS', 'RAW', 'SOFTWARE_CONFIG'],
     },
     user_data_update_policy: {
       type: 'string',
       update: true,
+      default: 'REPLACE',
       allowed: ['REPLACE', 'IGNORE', 'REBUILD'],
     },
   },
@@ -3407,6 +3568,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     policies: {
       type: 'list',
+      default: ['anti-affinity'],
       allowed: ['anti-affinity', 'affinity', 'soft-anti-affinity', 'soft-affinity'],
       items: {
         type: 'string',
@@ -3425,6 +3587,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     delay: {
       type: 'integer',
@@ -3487,6 +3650,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     description: {
       type: 'string',
@@ -3520,6 +3684,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     compare_type: {
       type: 'string',
@@ -3530,6 +3695,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     invert: {
       type: 'boolean',
       update: true,
+      default: false,
     },
     key: {
       type: 'string',
@@ -3555,6 +3721,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     allowed_cidrs: {
       type: 'list',
@@ -3566,6 +3733,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     connection_limit: {
       type: 'integer',
       update: true,
+      default: -1,
       range: {
         min: -1,
       },
@@ -3581,6 +3749,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     description: {
       type: 'string',
       update: true,
+      default: '',
     },
     loadbalancer: {
       type: 'string',
@@ -3614,6 +3783,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     availability_zone: {
       type: 'string',
@@ -3621,6 +3791,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     description: {
       type: 'string',
       update: true,
+      default: '',
     },
     flavor: {
       type: 'string',
@@ -3647,10 +3818,12 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     description: {
       type: 'string',
       update: true,
+      default: '',
     },
     lb_algorithm: {
       type: 'string',
@@ -3690,6 +3863,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     tls_enabled: {
       type: 'boolean',
       update: true,
+      default: false,
     },
   },
   'OS::Octavia::PoolMember': {
@@ -3700,6 +3874,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     admin_state_up: {
       type: 'boolean',
       update: true,
+      default: true,
     },
     monitor_address: {
       type: 'string',
@@ -3733,6 +3908,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     weight: {
       type: 'integer',
       update: true,
+      default: 1,
       range: {
         min: 0,
         max: 256,
@@ -3742,12 +3918,15 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
   'OS::Swift::Container': {
     PurgeOnDelete: {
       type: 'boolean',
+      default: false,
     },
     'X-Account-Meta': {
       type: 'map',
+      default: {},
     },
     'X-Container-Meta': {
       type: 'map',
+      default: {},
     },
     'X-Container-Read': {
       type: 'string',
@@ -3789,6 +3968,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
           },
           networks: {
             type: 'list',
+            default: [],
             items: {
               type: 'map',
               keys: {
@@ -3829,14 +4009,17 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     databases: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'map',
         keys: {
           character_set: {
             type: 'string',
+            default: 'utf8',
           },
           collate: {
             type: 'string',
+            default: 'utf8_general_ci',
           },
           name: {
             type: 'string',
@@ -3874,6 +4057,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     networks: {
       type: 'list',
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -3910,6 +4094,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     users: {
       type: 'list',
       update: true,
+      default: [],
       items: {
         type: 'map',
         keys: {
@@ -3927,6 +4112,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
           host: {
             type: 'string',
             update: true,
+            default: '%',
           },
           name: {
             type: 'string',
@@ -3974,6 +4160,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     ttl: {
       type: 'integer',
       update: true,
+      default: 220367260800,
       range: {
         min: 60,
       },
@@ -4063,6 +4250,7 @@ export const heatSchemas: Readonly<Record<string, TypeSchema>> = {
     },
     security_groups: {
       type: 'list',
+      default: [],
     },
     tty: {
       type: 'boolean',

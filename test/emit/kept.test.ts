@@ -19,7 +19,7 @@ const specs: readonly AnySpec[] = [
     kind: 'host',
     section: 'Hosts',
     heat: 'OS::Test::Host',
-    ignores: {},
+    ignores: {created: 'read-only'},
     example,
     properties: {
       name: {reads: ['name'], make: (row: Row) => row['name']},
@@ -45,8 +45,8 @@ const images = [
   {id: 'i1', name: 'debian'},
   {id: 'i2', name: 'alpine'},
 ];
-const web = {id: 'h1', name: 'web', image: 'i1', script: '#!/bin/sh\n'};
-const db = {id: 'h2', name: 'db', image: 'i2', script: '#!/bin/sh\n'};
+const web = {id: 'h1', name: 'web', image: 'i1', script: '#!/bin/sh\n', created: '2026-01-01'};
+const db = {id: 'h2', name: 'db', image: 'i2', script: '#!/bin/sh\n', created: '2026-01-02'};
 
 interface Made {
   readonly report: Report;

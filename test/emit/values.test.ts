@@ -191,10 +191,10 @@ test('a value that may have to change is one parameter wherever it is used, with
   t.like(parameter(made, name), {role: 'given', value: 'example.org.'});
   t.deepEqual(parameter(made, name)?.sets, [
     {kind: 'host', id: 'h1', field: 'domain'},
-    {kind: 'record', id: 'r1', field: 'name'},
-    {kind: 'record', id: 'r1', field: 'domain'},
     {kind: 'record', id: 'r2', field: 'name'},
     {kind: 'record', id: 'r2', field: 'domain'},
+    {kind: 'record', id: 'r1', field: 'name'},
+    {kind: 'record', id: 'r1', field: 'domain'},
   ]);
 });
 
@@ -301,7 +301,7 @@ test('two secrets of things of one name have two parameters, the older one the p
 test('what may be there already stands under a switch, and others name what is there instead', t => {
   const made = bundleOf({policy: [policy], host: [{...host, policy: 'p1'}]});
   t.is(made.resources['policy_gold']?.condition, 'create_policy_gold');
-  t.deepEqual(made.conditions, {create_policy_gold: {equals: [{get_param: 'create_policy_gold'}, true]}});
+  t.deepEqual(made.conditions, {create_policy_gold: {get_param: 'create_policy_gold'}});
   t.deepEqual(made.resources['policy_gold']?.properties, {name: {get_param: 'policy_gold_name'}});
   t.deepEqual(made.resources['host_web']?.properties['policy'], {
     if: ['create_policy_gold', {get_resource: 'policy_gold'}, {get_param: 'policy_gold_name'}],
@@ -354,7 +354,7 @@ test('what has a switch of its own and needs something optional is made where bo
   const rows = {agent: [{id: 'a', name: 'one'}], link: [{id: 'l', name: 'north', agent: 'a'}]};
   const {conditions, resources, report} = bundleOf(rows);
   t.deepEqual(conditions['create_link_north'], {
-    and: ['create_agent_one', {equals: [{get_param: 'create_link_north'}, true]}],
+    and: ['create_agent_one', {get_param: 'create_link_north'}],
   });
   t.is(resources['link_north']?.condition, 'create_link_north');
   t.deepEqual(resources['link_north']?.properties['agent'], {get_resource: 'agent_one'});

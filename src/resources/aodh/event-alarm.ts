@@ -27,7 +27,12 @@ interface Row extends Alarm {
 /** Taken by Heat; proof: heat `engine/resources/openstack/aodh/alarm.py`, `EventAlarm.properties_schema`. */
 interface Properties extends CommonProperties {
   readonly event_type?: string;
-  readonly query?: readonly (Omit<Condition, 'value'> & {readonly value: string | Ref | Given})[];
+  readonly query?: readonly {
+    readonly field: string;
+    readonly op: string;
+    readonly type?: string;
+    readonly value: string | Ref | Given;
+  }[];
 }
 
 const r = from<Row>();
@@ -52,7 +57,7 @@ export const eventAlarm = define<Row, Properties>()({
         : rule.query.map(({field, op, type, value}) => ({
             field,
             op,
-            ...(type === '' ? {type: 'string'} : {type}),
+            ...(type === '' || type === 'string' ? {} : {type}),
             value: thing(value, 'event subject', scope),
           })),
     ),
@@ -129,7 +134,7 @@ export const eventAlarm = define<Row, Properties>()({
         },
       ],
       event_type: 'volume.detach.*',
-      query: [{field: 'traits.volume_id', op: 'eq', type: 'string', value: {get_resource: 'volume:v1'}}],
+      query: [{field: 'traits.volume_id', op: 'eq', value: {get_resource: 'volume:v1'}}],
     },
   },
 });

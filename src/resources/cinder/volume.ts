@@ -187,7 +187,11 @@ export const volume = define<Row, Properties>()({
   properties: {
     size: r.copy('size'),
     // Heat makes up a name where there is none, and Cinder strips this one.
-    name: r.derive('name', name => (name === null || name.trim() === '' ? ' ' : name)),
+    name: r.derive('name', (name, scope) => {
+      if (name !== null && name.trim() !== '') return name;
+      scope.note('It has no name: Cinder strips the blank, which keeps Heat from making one up.');
+      return ' ';
+    }),
     description: r.some('description'),
     volume_type: r.ref(volumeType, 'volume_type'),
     availability_zone: r.ref(volumeAvailabilityZone, 'availability_zone'),

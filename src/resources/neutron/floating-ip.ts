@@ -113,7 +113,11 @@ export const floatingIp = define<Row, Properties>()({
     return legsOnto(row.router_id, new Set(onto), scope);
   },
   properties: {
-    floating_network: r.ref(network, 'floating_network_id'),
+    floating_network: r.make(['floating_network_id'], (row, scope) => {
+      const {floating_ip_address: address} = row as Partial<Row>;
+      if (typeof address === 'string' && address !== '') scope.note(`${address} in the source`);
+      return new Ref(network.kind, row.floating_network_id);
+    }),
     port_id: r.make(['port_id'], (row, scope) => {
       if (row.port_id === null) return undefined;
       if (builtPort(row, scope) !== undefined) return new Ref(port.kind, row.port_id);

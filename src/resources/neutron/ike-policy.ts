@@ -21,7 +21,7 @@ interface Properties {
   readonly description?: string;
   readonly auth_algorithm?: string;
   readonly encryption_algorithm?: string;
-  readonly lifetime?: Lifetime;
+  readonly lifetime?: Partial<Lifetime>;
   readonly ike_version?: string;
   readonly pfs?: string;
 }
@@ -73,7 +73,7 @@ export const ikePolicy = define<Row, Properties>()({
       description: 'phase one',
       auth_algorithm: 'sha256',
       encryption_algorithm: 'aes-256',
-      lifetime: {units: 'seconds', value: 28800},
+      lifetime: {value: 28800},
       ike_version: 'v2',
       pfs: 'group14',
     },

@@ -22,7 +22,7 @@ interface Properties {
   readonly transform_protocol?: string;
   readonly encapsulation_mode?: string;
   readonly encryption_algorithm?: string;
-  readonly lifetime?: Lifetime;
+  readonly lifetime?: Partial<Lifetime>;
   readonly pfs?: string;
 }
 
@@ -76,7 +76,7 @@ export const ipsecPolicy = define<Row, Properties>()({
       transform_protocol: 'ah-esp',
       encapsulation_mode: 'transport',
       encryption_algorithm: 'aes-256',
-      lifetime: {units: 'seconds', value: 28800},
+      lifetime: {value: 28800},
       pfs: 'group14',
     },
   },

@@ -27,8 +27,10 @@ const allowed = {
   pfs: ['group2', 'group14'],
 } as const;
 
-export function chosenLifetime({units, value}: Lifetime): Lifetime | undefined {
-  return units === usualLifetime.units && value === usualLifetime.value ? undefined : {units, value};
+/** What differs of it. */
+export function chosenLifetime({units, value}: Lifetime): Partial<Lifetime> | undefined {
+  if (units !== usualLifetime.units) return {units, value};
+  return value === usualLifetime.value ? undefined : {value};
 }
 
 /** Sets a value afterwards. Neutron changes no policy that a connection uses, and connections come later by default. */

@@ -23,7 +23,7 @@ export const template = makeCommand({
     const {stringify, toMap, toNode} = await import('../../../emit/yaml.ts');
     const entries = Object.entries(ordered).map(([key, value], index) => ({
       key,
-      value: toNode(value as Json),
+      value: toNode(value as Json, 2),
       space: index > 0,
     }));
     context.print(stringify(toMap(entries)));
