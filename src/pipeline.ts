@@ -19,7 +19,7 @@ import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import {fields} from './model/json.ts';
 import type {Inventory} from './model/inventory.ts';
-import type {Shape} from './model/shape.ts';
+import type {Ips, Shape} from './model/shape.ts';
 import {shapeOf} from './model/report.ts';
 import {relate} from './relate/index.ts';
 import {shape as shaped} from './shape/index.ts';
@@ -113,7 +113,7 @@ export async function verify(
     discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
   ]);
   const source = shaped(bundle.inventory, shape);
-  const clone = relate(inventory, {stacks: shape.stacks, transparent: [stack]});
+  const clone = relate(inventory, {stacks: shape.stacks, ips: shape.ips, transparent: [stack]});
   const values = {...bundle.parameters, ...parameters};
   const {absent, losses} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {
@@ -129,6 +129,8 @@ export interface DiffOptions {
   readonly report?: Report | undefined;
   /** What of both is compared. Default: the report's. */
   readonly shape?: Shape | undefined;
+  /** What becomes of the addresses of each, where a bundle of it says so. Default: the source's by the shape. */
+  readonly ips?: {readonly source?: Ips | undefined; readonly other?: Ips | undefined} | undefined;
 }
 
 /**
@@ -136,11 +138,19 @@ export interface DiffOptions {
  * projects; where there is one nothing is: whatever changed has drifted.
  */
 export function diff(source: Inventory, other: Inventory, options: DiffOptions = {}): Comparison {
-  const {report, shape = report === undefined ? {} : shapeOf(report)} = options;
-  const related = shaped(source, shape);
-  const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
+  const {report, shape: chosen = report === undefined ? {} : shapeOf(report)} = options;
   const sameProject = isSameProject(source, other);
-  return compareGraphs(related, shaped(other, shape), {
+  const {ips: whole, ...shape} = chosen;
+  const ips = options.ips ?? {source: whole};
+  const auto = ips.source === 'auto' || ips.other === 'auto' ? ('auto' as const) : undefined;
+  const as = (own: Ips | undefined): Shape => {
+    const mine = own ?? auto;
+    // What runs in a project keeps its addresses, whatever its bundle makes of them.
+    return sameProject || mine === undefined ? shape : {...shape, ips: mine};
+  };
+  const related = shaped(source, as(ips.source));
+  const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
+  return compareGraphs(related, shaped(other, as(ips.other)), {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });
@@ -189,9 +199,9 @@ export async function adopt(
   refuseAdoption(plan, session.identity.project?.name ?? '');
   const stack = await adoptChecked(session, bundle, plan, options);
   const inventory = await readAgain(session, bundle, options);
-  const {stacks} = shapeOf(bundle.report);
+  const {stacks, ips} = shapeOf(bundle.report);
   // Under its own stack a thing is still the same.
-  const {graph} = relate(inventory, {stacks, transparent: [stack.stack.id]});
+  const {graph} = relate(inventory, {stacks, ips, transparent: [stack.stack.id]});
   return {...stack, plan, proof: untouched(before, {inventory, graph})};
 }
 
@@ -201,6 +211,7 @@ async function lookBefore(
   options: AdoptOptions,
 ): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory; readonly graph: Graph}> {
   checkHome(session, bundle);
+  checkUnmoved(bundle);
   const inventory = await readAgain(session, bundle, options);
   const {graph, report, bundle: files} = render(inventory, {shape: shapeOf(bundle.report)});
   const texts = Object.fromEntries(files.map(({path, text}) => [path, text]));
@@ -220,6 +231,17 @@ function readAgain(
   {signal, logger}: AdoptOptions,
 ): Promise<Inventory> {
   return discover(session, {details: detailsOf(shapeOf(report)), signal, logger});
+}
+
+/** What was moved is no longer what runs. */
+function checkUnmoved({report, dir}: WithInventory): void {
+  const {ips} = shapeOf(report);
+  if (typeof ips !== 'object') return;
+  throw new RekindleError(
+    'not-deployable',
+    `The bundle's addresses are shifted (--ips shift=${ips.shift.join(',')}): it no longer says what runs in ${JSON.stringify(report.project)}, so it can't be adopted`,
+    {hint: `\`rekindle render ${dir} ${dir} --ips keep\` makes it again with the addresses that are there`},
+  );
 }
 
 /** Ids mean nothing in another project. */

@@ -34,6 +34,9 @@ export async function saveBundle(
   if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
   const update = earlier !== undefined;
   await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
+  const left = (report.addresses ?? []).filter(({what}) => what === 'left').length;
+  if (left > 0)
+    context.log.log('warn', `${many(left, 'field')} with addresses that stay: report.md says which, and why`);
   return {dir, report, since: earlier === undefined ? undefined : sinceOf(report, earlier.report)};
 }
 

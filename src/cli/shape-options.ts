@@ -3,11 +3,12 @@ import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
 import type {Context} from './command.ts';
-import {flag, text} from './option-kinds.ts';
+import {flag, list, text} from './option-kinds.ts';
 
 /** What `withShape` adds. */
 export interface ShapeArgs {
   readonly stacks?: StacksMode | undefined;
+  readonly ips?: readonly string[] | undefined;
   readonly reshape?: boolean | undefined;
 }
 
@@ -17,6 +18,12 @@ export function withShape<T>(cli: Argv<T>) {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
     })
+    .option(
+      'ips',
+      list(
+        'Addresses: keep (default), auto (the target chooses), shift=NET=NET or shift=NET (docs/addresses.md)',
+      ),
+    )
     .option(
       'reshape',
       flag('Forget the options that shaped the bundle that is there: only those given now count'),
@@ -33,6 +40,11 @@ export async function chosenShape(
   before: Shape | undefined,
   _context: Context,
 ): Promise<Shape> {
-  const base = args.reshape === true ? {} : (before ?? {});
-  return {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})};
+  const {ips: kept, ...base} = args.reshape === true ? {} : (before ?? {});
+  const ips = args.ips === undefined ? kept : (await import('../model/ips.ts')).parseIps(args.ips);
+  return {
+    ...base,
+    ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
+    ...(ips === undefined || ips === 'keep' ? {} : {ips}),
+  };
 }

@@ -18,6 +18,7 @@ const lists: ReadonlySet<string> = new Set([
   'column',
   'sort-column',
   'property',
+  'ips',
   '_',
 ]);
 

@@ -1,5 +1,5 @@
 /** The fidelity ledger for people (report.md). */
-import type {Report, ReportLoss, StepWord} from '../model/bundle.ts';
+import type {Report, ReportAddress, ReportLoss, StepWord} from '../model/bundle.ts';
 import {isAbsence, mergedGaps, type Gap} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
 
@@ -42,6 +42,7 @@ export function reportMarkdown(report: Report): string {
       );
     }
   }
+  lines.push(...addressLines(report));
   lines.push(...section('Losses: what the clone will not have', report.losses));
   lines.push(...section("Left out: not this project's to rebuild", report.skipped));
   const owned = report.resources.filter(resource => resource.stack !== undefined);
@@ -62,6 +63,22 @@ function gapLines(title: string, gaps: readonly Gap[]): readonly string[] {
     ({kinds, service, detail}) => `- ${kinds.join(', ')} (${service}): ${text(detail)}`,
   );
   return ['', `## ${title}`, '', ...lines];
+}
+
+function addressLines({addresses = [], shape = {}}: Report): readonly string[] {
+  const moved = new Map<string, ReportAddress[]>();
+  for (const one of addresses)
+    if (one.what === 'moved') moved.set(one.reason, [...(moved.get(one.reason) ?? []), one]);
+  const lines = typeof shape.ips === 'object' ? ['', '## Addresses that moved', ''] : [];
+  if (typeof shape.ips === 'object') lines.push(`Asked for: ${text(shape.ips.shift.join(', '))}`, '');
+  for (const [reason, all] of moved) {
+    const fields = new Map<string, string[]>();
+    for (const one of all) fields.set(about(one), [...(fields.get(about(one)) ?? []), text(one.field)]);
+    const things = [...fields].map(([thing, names]) => `${thing} (${names.join(', ')})`);
+    lines.push(`- ${text(reason)}`, `  (${all.length}) ${things.join(', ')}`);
+  }
+  const left = addresses.filter(({what}) => what === 'left');
+  return [...lines, ...section('Addresses that stay: look at each', left)];
 }
 
 /** Grouped by reason, so that a hundred servers of one loss are one paragraph. */

@@ -1,5 +1,13 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
-import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
+import type {
+  Report,
+  ReportAddress,
+  ReportLoss,
+  ReportResource,
+  ReportStep,
+  StepWord,
+  WordPart,
+} from '../model/bundle.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
@@ -21,6 +29,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
   const losses: ReportLoss[] = [];
   const skipped: ReportLoss[] = [];
   const steps: ReportStep[] = [];
+  const addresses: ReportAddress[] = [];
   for (const node of graph.nodes.values()) {
     count((kinds[node.kind] ??= {rows: 0, resources: 0, parts: 0, steps: 0, lost: 0, skipped: 0}), node);
     const about = {kind: node.kind, id: node.id, label: node.label, ...logical(node, built)};
@@ -33,6 +42,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     else
       for (const {field, fate, reason} of node.ledger)
         if (fate === 'lost') losses.push({...about, field, reason: reason ?? ''});
+    for (const note of node.addresses ?? []) addresses.push({...about, ...note});
     for (const step of node.steps) steps.push(reportStep(step, node, built));
   }
   return {
@@ -66,6 +76,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     steps: steps.sort((a, b) => (a.when === b.when ? 0 : a.when === 'before' ? -1 : 1)),
     losses,
     skipped,
+    ...(addresses.length === 0 ? {} : {addresses}),
     gaps: graph.gaps,
   };
 }

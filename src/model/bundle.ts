@@ -1,6 +1,6 @@
 /** The bundle: a folder of text files that rebuild a project; and the report in it that machines read. */
 import type {StacksMode} from './define.ts';
-import type {Fate} from './graph.ts';
+import type {AddressNote, Fate} from './graph.ts';
 import type {Gap} from './inventory.ts';
 import type {Shape} from './shape.ts';
 
@@ -128,7 +128,14 @@ export interface Report {
   readonly steps: readonly ReportStep[];
   readonly losses: readonly ReportLoss[];
   readonly skipped: readonly ReportLoss[];
+  /** Where addresses are not kept: what moved, and what stays that somebody should look at. Absent where nothing did. */
+  readonly addresses?: readonly ReportAddress[];
   readonly gaps: readonly Gap[];
+}
+
+/** What became of addresses in a field: see graph.ts. */
+export interface ReportAddress extends ReportLoss {
+  readonly what: AddressNote['what'];
 }
 
 /** One template of a bundle that is several: a whole bundle in a folder of its own. */

@@ -21,6 +21,8 @@ export interface Scope {
   readonly stacks: StacksMode;
   /** Outputs that other things need of a stack rebuilt by its own template: output name to resource name. */
   wantedOutputs(stack: string): ReadonlyMap<string, string>;
+  /** What the rows name addresses by, where the target chooses those of ports and VIPs; undefined where they are kept. */
+  naming(): Naming | undefined;
   /** Neutron extension aliases of the source. */
   readonly extensions: readonly string[];
   /** The row with that id, of this project or not. */
@@ -37,6 +39,22 @@ export interface Scope {
   step(step: Step): void;
   /** A comment for the reader of the template. */
   note(text: string): void;
+}
+
+/** Addresses that rows name, beside those that hold them. */
+export interface Naming {
+  /** By address: what names it and can't follow where another one is chosen, as `subnet host_routes`. */
+  readonly stuck: ReadonlyMap<string, string>;
+  /** Named by what follows. */
+  readonly followed: ReadonlySet<string>;
+}
+
+/** Fields with addresses that need not be the source's, where the target chooses. */
+export interface AddressFields<F> {
+  /** What the row has itself, or what means nothing without that. */
+  readonly holds?: readonly F[];
+  /** They name others' addresses, and their properties say whose: a plain address follows, a net of one does not. */
+  readonly follows?: readonly F[];
 }
 
 /** Where one property comes from. */
@@ -220,6 +238,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   readonly ignores: I;
   /** Fields that the target fills where nobody says them: what a stack's own template may leave open. */
   readonly assigned?: readonly (keyof Row & string)[];
+  /** Any other field that says an address keeps that from being chosen by the target. */
+  readonly addresses?: AddressFields<keyof Row & string>;
   /** The optional resource it is made together with (a rule with its policy). */
   readonly along?: (row: Row, scope: Scope) => Ref | undefined;
   /** No cloud of ours runs the service: written from its source, tested with rows in the shape it answers. */
@@ -283,6 +303,7 @@ export interface AnySpec {
   readonly along?: (row: never, scope: Scope) => Ref | undefined;
   readonly modelled?: true;
   readonly assigned?: readonly string[];
+  readonly addresses?: AddressFields<string>;
   readonly properties: Readonly<Record<string, Source<string, unknown>>>;
   readonly ignores: Readonly<Record<string, Ignore<never>>>;
   readonly unordered?: readonly string[];

@@ -12,6 +12,15 @@ export interface LedgerEntry {
   readonly reason?: string;
 }
 
+/** What became of addresses in a field, where the user lets nets move or the target choose. */
+export interface AddressNote {
+  /** Field, or path into it. */
+  readonly field: string;
+  /** `left`: it stays as it is, and somebody should look at it. */
+  readonly what: 'moved' | 'left';
+  readonly reason: string;
+}
+
 /** A literal, the id of a thing by its kind and source id, a value given for the deployment, or a text of such. */
 export type Word = string | Ref | Given | Joined;
 
@@ -67,6 +76,8 @@ export interface Node {
   readonly notes: readonly string[];
   /** Name of the Heat stack that owns it in the source. */
   readonly stack: string | undefined;
+  /** Absent where addresses are kept. */
+  readonly addresses?: readonly AddressNote[];
 }
 
 export interface Edge {

@@ -4,7 +4,15 @@
  */
 import type {StacksMode} from './define.ts';
 
+/**
+ * What becomes of addresses: the target chooses those of ports and VIPs, or nets move, with all that is in them. A shift
+ * is `NET=NET`, or `NET` for all the project's own subnets of that family.
+ */
+export type Ips = 'auto' | {readonly shift: readonly string[]};
+
 export interface Shape {
   /** What becomes of the things that Heat stacks of the source own. Default: as-resources. */
   readonly stacks?: StacksMode;
+  /** Default: they stay as they are. */
+  readonly ips?: Ips;
 }

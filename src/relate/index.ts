@@ -3,6 +3,7 @@ import {isEmpty, isMadeByStack, type AnySpec, type Scope, type StacksMode} from 
 import {messageOf} from '../model/errors.ts';
 import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
 import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
+import type {Ips} from '../model/shape.ts';
 import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
 import {
@@ -37,16 +38,18 @@ export interface RelateOptions {
   readonly specs?: readonly AnySpec[] | undefined;
   /** Default: as-resources. */
   readonly stacks?: StacksMode | undefined;
+  /** 'auto': the target chooses the addresses of ports and VIPs. Nets that move have moved in the rows. */
+  readonly ips?: Ips | undefined;
   /** Ids of stacks that count as none: the one that a clone was deployed as. */
   readonly transparent?: readonly string[] | undefined;
 }
 
 export function relate(inventory: Inventory, options: RelateOptions = {}): Related {
-  const {specs = registry, stacks = 'as-resources', transparent = []} = options;
+  const {specs = registry, stacks = 'as-resources', transparent = [], ips} = options;
   const byKind = new Map(specs.map(spec => [spec.kind, spec]));
   const tables = new Tables(inventory, specs);
   const owners = new Owners(tables, byKind, new Set(transparent));
-  const scopes = makeScopes(inventory, byKind, tables, {stacks, owners});
+  const scopes = makeScopes(inventory, byKind, tables, {stacks, owners, auto: ips === 'auto'});
   tables.attach(scopes.base);
 
   const drafts: Node[] = [];

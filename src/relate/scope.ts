@@ -1,9 +1,10 @@
 /** What mappings look at (define.ts, Scope), over the tables; and what they remark about their row. */
-import type {AnySpec, Scope, StacksMode, Typed} from '../model/define.ts';
+import type {AnySpec, Naming, Scope, StacksMode, Typed} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Place, Step} from '../model/graph.ts';
 import type {Inventory, Row} from '../model/inventory.ts';
 import {isSpecial, Ref} from '../model/value.ts';
+import {namingOf} from './naming.ts';
 import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
 
@@ -32,7 +33,15 @@ export function makeScopes(
   inventory: Inventory,
   specs: ReadonlyMap<string, AnySpec>,
   tables: Tables,
-  {stacks, owners}: {readonly stacks: StacksMode; readonly owners: Owners},
+  {
+    stacks,
+    owners,
+    auto,
+  }: {
+    readonly stacks: StacksMode;
+    readonly owners: Owners;
+    /** The target chooses addresses. */ readonly auto: boolean;
+  },
 ): Scopes {
   const places = new Map<string, Place>();
   const remarks = new Map<string, Remarks>();
@@ -87,11 +96,13 @@ export function makeScopes(
     return whole === 'resource' ? {as: 'part', of: new Ref('stack', owner.stack)} : found;
   };
 
+  let naming: Naming | undefined;
   const base: Scope = {
     project: inventory.source.project,
     userId: inventory.source.user_id,
     stacks,
     wantedOutputs: stack => wanted.get(stack) ?? new Map(),
+    naming: () => (auto ? (naming ??= namingOf(specs, tables, inventory.source.project.id)) : undefined),
     extensions: inventory.extensions,
     row: <K extends string, R>(type: Typed<K, R>, id: string | null | undefined) =>
       (typeof id === 'string' ? tables.table(type.kind).byId.get(id) : undefined) as R | undefined,

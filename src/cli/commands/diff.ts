@@ -39,6 +39,7 @@ be read. Between two projects what a template can't say is no difference; within
     const comparison = pipeline.diff(a, b, {
       report: ofA ?? (same ? ofB : undefined),
       ...(report === undefined ? {} : {shape: shapeOf(report)}),
+      ips: {source: ofA && shapeOf(ofA).ips, other: ofB && shapeOf(ofB).ips},
     });
     const sides = {source: args.a, clone: args.b, since: same && times[0] < times[1], times};
     return printComparison(comparison, rules, args, context, sides);

@@ -7,7 +7,7 @@ import {
   parseCidr,
   type Range,
   usualGateway,
-} from '../../resources/neutron/cidr.ts';
+} from '../../model/cidr.ts';
 import {rowOf, type There} from './there.ts';
 import {itemsOf, known, Made, type Part, unknown, type View} from './view.ts';
 
@@ -286,12 +286,6 @@ function legsThere(row: Fields, subnet: (value: unknown) => SubnetThing | undefi
 
 export function isInside({version, value}: Address, {version: of, first, last}: Cidr): boolean {
   return version === of && value >= first && value <= last;
-}
-
-export function doOverlap(a: Cidr | undefined, b: Cidr | undefined): boolean {
-  return (
-    a !== undefined && b !== undefined && a.version === b.version && a.first <= b.last && b.first <= a.last
-  );
 }
 
 /** All pairs of a list, each once, in its order. */

@@ -92,6 +92,7 @@ export const recordset = define<Row, Properties>()({
     ttl: r.some('ttl'),
     description: r.some('description'),
   },
+  addresses: {follows: ['records']},
   unordered: ['records'],
   compares: {
     name: (row, scope) => lasting(row.name, scope),

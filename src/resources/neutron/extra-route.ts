@@ -1,6 +1,7 @@
 import {define, from, parts, resource} from '../../model/define.ts';
-import {Ref} from '../../model/value.ts';
-import {byAddress, order} from './cidr.ts';
+import {Ref, type Attr} from '../../model/value.ts';
+import {byAddress, order} from '../../model/cidr.ts';
+import {followed, followedOwner} from './free-address.ts';
 import {routerInterface} from './router-interface.ts';
 import {router, type Route} from './router.ts';
 import {foreign, isOurs, joined} from './shared.ts';
@@ -22,7 +23,7 @@ interface Row {
 interface Properties {
   readonly router_id: Ref<'router'>;
   readonly destination: string;
-  readonly nexthop: string;
+  readonly nexthop: string | Attr;
 }
 
 function base(route: Route): string {
@@ -67,8 +68,10 @@ export const extraRoute = define<Row, Properties>()({
   properties: {
     router_id: r.ref(router, 'router_id'),
     destination: r.copy('destination'),
-    nexthop: r.copy('nexthop'),
+    nexthop: r.derive('nexthop', followed),
   },
+  addresses: {follows: ['nexthop']},
+  compares: {nexthop: (row, scope) => followedOwner(row.nexthop, scope)},
   ignores: {previous: 'read-only'},
   example: {
     row: {

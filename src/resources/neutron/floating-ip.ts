@@ -2,6 +2,7 @@ import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '..
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
 import {forwardings} from './forwardings.ts';
+import {isFree} from './free-address.ts';
 import {legsOnto} from './legs-onto.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
@@ -134,6 +135,8 @@ export const floatingIp = define<Row, Properties>()({
     dns_domain: r.some('dns_domain'),
     value_specs: r.make(['description'], row => valueSpecs({description: row.description})),
   },
+  // Where it is one of several that a port has, that stays.
+  addresses: {holds: ['floating_ip_address', 'fixed_ip_address']},
   unordered: ['tags'],
   // An address on another project's network is the target's choice.
   compares: {
@@ -143,7 +146,9 @@ export const floatingIp = define<Row, Properties>()({
     },
     fixed_ip_address: (row, scope) => {
       const target = scope.row(port, row.port_id);
-      return target !== undefined && onOurNetwork(target, scope) ? row.fixed_ip_address : undefined;
+      const kept =
+        target !== undefined && onOurNetwork(target, scope) && !isFree(row.fixed_ip_address ?? '', scope);
+      return kept ? row.fixed_ip_address : undefined;
     },
   },
   ignores: {

@@ -1,5 +1,5 @@
 import {define, from, resource} from '../../model/define.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 import {foreign, isOurs, serverMade, type Common} from './shared.ts';
 
 interface Device {

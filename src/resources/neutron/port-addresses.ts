@@ -1,7 +1,8 @@
 /** What of a port's addresses a template may ask for. Pure. */
 import type {Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {byAddress, eui64, parseAddress} from './cidr.ts';
+import {byAddress, eui64, parseAddress} from '../../model/cidr.ts';
+import {isAutomatic, isFree} from './free-address.ts';
 import {network} from './network.ts';
 import {isOurs} from './shared.ts';
 import {subnet} from './subnet.ts';
@@ -30,12 +31,6 @@ export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope):
   return isOurs(scope.row(network, port.network_id), scope);
 }
 
-/** True where Neutron makes the address; proof: neutron `common/ipv6_utils.py`, `is_auto_address_subnet`. */
-export function isAutomatic(ip: Pick<FixedIp, 'subnet_id'>, scope: Scope): boolean {
-  const mode = scope.row(subnet, ip.subnet_id)?.ipv6_address_mode;
-  return mode === 'slaac' || mode === 'dhcpv6-stateless';
-}
-
 /** True where it made it of the MAC: a router's leg may have another one. */
 function isMadeOfMac(ip: FixedIp, mac: string, scope: Scope): boolean {
   const address = parseAddress(ip.ip_address);
@@ -44,7 +39,8 @@ function isMadeOfMac(ip: FixedIp, mac: string, scope: Scope): boolean {
 
 /** True where nothing in a template brings the address back. */
 export function isLostAddress(port: Addressed, ip: FixedIp, scope: Scope): boolean {
-  return !onOurNetwork(port, scope) || (isAutomatic(ip, scope) && !isMadeOfMac(ip, port.mac_address, scope));
+  if (!onOurNetwork(port, scope)) return true;
+  return isAutomatic(ip, scope) ? !isMadeOfMac(ip, port.mac_address, scope) : isFree(ip.ip_address, scope);
 }
 
 /** The MAC, where somebody chose it or an address hangs on it. */
@@ -69,7 +65,9 @@ export function wantedIps(port: Addressed, scope: Scope): readonly WantedIp[] | 
   }
   return ips.map(ip => {
     const wanted = {subnet: new Ref(subnet.kind, ip.subnet_id)};
-    return isAutomatic(ip, scope) ? wanted : {subnet: wanted.subnet, ip_address: ip.ip_address};
+    return isAutomatic(ip, scope) || isFree(ip.ip_address, scope)
+      ? wanted
+      : {subnet: wanted.subnet, ip_address: ip.ip_address};
   });
 }
 

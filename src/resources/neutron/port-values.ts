@@ -1,7 +1,7 @@
 /** A port's fields without what Neutron, Nova or the cloud put there by themselves. Pure, but for the steps it announces. */
 import type {Scope, Typed} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 import {securityGroup} from './security-group.ts';
 import {command, commonest, isOurs} from './shared.ts';
 

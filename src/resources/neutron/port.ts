@@ -1,6 +1,7 @@
 import {define, from, lossy} from '../../model/define.ts';
-import {Ref} from '../../model/value.ts';
+import {Ref, type Attr} from '../../model/value.ts';
 import {forwardingIps} from './forwardings.ts';
+import {afterPinned, CHOSEN, followed, followedOwner, isAutomatic, isFree} from './free-address.ts';
 import {network} from './network.ts';
 import {
   chosenMac,
@@ -82,7 +83,9 @@ interface Properties {
   readonly mac_address?: string;
   readonly security_groups?: readonly Ref<'security_group'>[];
   readonly port_security_enabled?: boolean;
-  readonly allowed_address_pairs?: readonly AddressPair[];
+  readonly allowed_address_pairs?: readonly (Omit<AddressPair, 'ip_address'> & {
+    readonly ip_address: string | Attr;
+  })[];
   readonly admin_state_up?: boolean;
   readonly 'binding:vnic_type'?: string;
   readonly dns_name?: string;
@@ -115,7 +118,7 @@ export const port = define<PortRow, Properties>()({
     isPlugged(row) && scope.row(server, row.device_id) !== undefined
       ? new Ref(server.kind, row.device_id)
       : new Ref(network.kind, row.network_id),
-  after: (row, scope) => forwardingIps(row.id, scope),
+  after: (row, scope) => [...forwardingIps(row.id, scope), ...afterPinned(row, scope)],
   properties: {
     network: r.ref(network, 'network_id'),
     name: r.copy('name'),
@@ -123,6 +126,8 @@ export const port = define<PortRow, Properties>()({
       if (scope.place(port, row.id)?.as === 'resource') {
         if (!onOurNetwork(row, scope) && row.fixed_ips.length > 0)
           scope.lose('fixed_ips.ip_address', `${FOREIGN_NETWORK}; the target assigns the address`);
+        else if (row.fixed_ips.some(ip => !isAutomatic(ip, scope) && isFree(ip.ip_address, scope)))
+          scope.lose('fixed_ips.ip_address', CHOSEN);
         else if (row.fixed_ips.some(ip => isLostAddress(row, ip, scope)))
           scope.lose('fixed_ips.ip_address', 'on this subnet the target makes the addresses itself');
       }
@@ -148,7 +153,8 @@ export const port = define<PortRow, Properties>()({
     allowed_address_pairs: r.make(['allowed_address_pairs', 'mac_address', 'network_id'], (row, scope) => {
       const pairs = addressPairs(row);
       if (pairs.length === 0) return undefined;
-      if (onOurNetwork(row, scope)) return pairs;
+      if (onOurNetwork(row, scope))
+        return pairs.map(pair => ({...pair, ip_address: followed(pair.ip_address, scope)}));
       scope.lose('allowed_address_pairs', FOREIGN_NETWORK);
       return undefined;
     }),
@@ -177,12 +183,14 @@ export const port = define<PortRow, Properties>()({
     ),
   },
   assigned: ['fixed_ips', 'mac_address'],
+  addresses: {holds: ['fixed_ips'], follows: ['allowed_address_pairs']},
   unordered: ['security_groups', 'fixed_ips', 'allowed_address_pairs', 'extra_dhcp_opts', 'tags'],
   compares: {
     mac_address: chosenMac,
     fixed_ips: lastingIps,
     dns_name: row => (isPlugged(row) ? undefined : row.dns_name),
-    allowed_address_pairs: addressPairs,
+    allowed_address_pairs: (row, scope) =>
+      addressPairs(row).map(pair => ({...pair, ip_address: followedOwner(pair.ip_address, scope)})),
     extra_dhcp_opts: row => dhcpOptions(row.extra_dhcp_opts),
     propagate_uplink_status: (row, scope) => chosenUplink(row.propagate_uplink_status, scope),
     'binding:profile': row => capabilities(row['binding:profile']),

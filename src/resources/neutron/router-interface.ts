@@ -1,6 +1,6 @@
 import {define, from, parts, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 import {port} from './port.ts';
 import {isLeg, isLegBySubnet} from './router-legs.ts';
 import {router} from './router.ts';

@@ -92,6 +92,7 @@ export const router = define<RouterRow, Properties>()({
     tags: r.derive('tags', tags => (tags?.length ? tags.toSorted() : undefined)),
     value_specs: r.make(['description'], row => valueSpecs({description: row.description})),
   },
+  addresses: {holds: ['external_gateway_info']},
   unordered: ['tags', 'availability_zone_hints'],
   // The gateway's address is the target's; the policy and whether it translates addresses are not.
   compares: {

@@ -5,7 +5,7 @@
  * and `neutron/security_group_rule.py`.
  */
 import type {Scope, Typed} from '../../model/define.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 import {cutReferences, type Reference} from './security-group-cycles.ts';
 import {isOurs, type Common} from './shared.ts';
 

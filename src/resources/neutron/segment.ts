@@ -1,6 +1,6 @@
 import {define, from, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 import {network} from './network.ts';
 import {foreign, isOurs, serverMade} from './shared.ts';
 

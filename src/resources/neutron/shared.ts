@@ -3,7 +3,7 @@ import {isEmpty, skipped, type Scope, type Typed} from '../../model/define.ts';
 import type {RowsByKind} from '../../model/list-call.ts';
 import type {Place, Word} from '../../model/graph.ts';
 import type {Ref} from '../../model/value.ts';
-import {order} from './cidr.ts';
+import {order} from '../../model/cidr.ts';
 
 /** Fields that every Neutron row has, or may have; proof: neutron-lib `api/definitions/`. */
 export interface Common {

@@ -1,7 +1,7 @@
 import {define, from, lossy, resource, stepwise} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {addressScope} from './address-scope.ts';
-import {byAddress} from './cidr.ts';
+import {byAddress} from '../../model/cidr.ts';
 import {command, foreign, ids, isOurs, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron, prefix lengths as text; proof: neutron-lib `api/definitions/subnetpool.py`. */

@@ -1,6 +1,6 @@
 import {define, from, lossy, lost, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {byAddress, order, parseAddress, parseCidr, usualGateway, usualPools} from './cidr.ts';
+import {byAddress, order, parseAddress, parseCidr, usualGateway, usualPools} from '../../model/cidr.ts';
 import {network} from './network.ts';
 import {foreign, ids, idsIn, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
 import {subnetPool} from './subnet-pool.ts';
@@ -150,6 +150,7 @@ export const subnet = define<Row, Properties>()({
       }),
     ),
   },
+  addresses: {holds: ['allocation_pools']},
   unordered: ['allocation_pools', 'host_routes', 'service_types', 'tags'],
   ignores: {
     ...serverMade,

@@ -210,6 +210,8 @@ export const server = define<Row, Properties>()({
     links: 'read-only',
   },
   // Heat's own words to its agents, where the template doesn't ask for RAW.
+  // A copy of what its ports have.
+  addresses: {holds: ['addresses']},
   assigned: ['OS-EXT-SRV-ATTR:user_data'],
   unordered: ['tags'],
   compares: {

@@ -1,6 +1,7 @@
 import {define, from, lossy, lost, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {isAutomatic, onOurNetwork} from '../neutron/port-addresses.ts';
+import {CHOSEN, isAutomatic, isFree, pinnedOn} from '../neutron/free-address.ts';
+import {onOurNetwork} from '../neutron/port-addresses.ts';
 import {port} from '../neutron/port.ts';
 import {qosPolicy} from '../neutron/qos-policy.ts';
 import {subnet} from '../neutron/subnet.ts';
@@ -58,7 +59,8 @@ export function keepsAddress(row: Vip, scope: Scope): boolean {
   return (
     onOurNetwork({network_id: row.vip_network_id}, scope) &&
     subnet_id !== undefined &&
-    !isAutomatic({subnet_id}, scope)
+    !isAutomatic({subnet_id}, scope) &&
+    !isFree(row.vip_address, scope)
   );
 }
 
@@ -99,7 +101,12 @@ export const loadBalancer = define<Row, Properties>()({
     }),
     vip_address: r.make(['vip_address', 'vip_network_id', 'vip_subnet_id'], (row, scope) => {
       if (keepsAddress(row as Row, scope)) return row.vip_address;
-      scope.lose('vip_address', 'the target assigns the address: the network is not ours, or makes its own');
+      scope.lose(
+        'vip_address',
+        isFree(row.vip_address, scope)
+          ? CHOSEN
+          : 'the target assigns the address: the network is not ours, or makes its own',
+      );
       return undefined;
     }),
     provider: r.copy('provider'),
@@ -107,6 +114,8 @@ export const loadBalancer = define<Row, Properties>()({
     availability_zone: r.ref(lbAvailabilityZone, 'availability_zone'),
     admin_state_up: r.unless('admin_state_up', true),
   },
+  after: (row, scope) => (isFree(row.vip_address, scope) ? pinnedOn(row.vip_network_id, scope) : []),
+  addresses: {holds: ['vip_address']},
   unordered: ['tags', 'listeners', 'pools', 'vip_sg_ids'],
   compares: {
     vip_subnet_id: (row, scope) => vipSubnet(row, scope),

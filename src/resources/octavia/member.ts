@@ -89,6 +89,7 @@ export const member = define<Row, Properties>()({
       return row.tags?.length ? row.tags.toSorted() : undefined;
     }),
   },
+  addresses: {follows: ['address', 'monitor_address']},
   unordered: ['tags'],
   compares: {
     address: (row, scope) => standsFor(row.address, row, scope) ?? row.address,

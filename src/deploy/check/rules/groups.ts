@@ -1,5 +1,5 @@
 /** Security group rules, those inside a group and those of their own. Proof: neutron `db/securitygroups_db.py`. */
-import {parseAddress, parseCidr} from '../../../resources/neutron/cidr.ts';
+import {parseAddress, parseCidr} from '../../../model/cidr.ts';
 import {type Fields, fields, number} from '../../../model/json.ts';
 import type {Fault} from '../finding.ts';
 import {repeatsOf} from '../topology.ts';

@@ -1,5 +1,5 @@
 /** Load balancers. Proof: octavia `common/constants.py`, `api/v2/controllers`, ovn-octavia-provider `driver.py`. */
-import {parseAddress} from '../../../resources/neutron/cidr.ts';
+import {parseAddress} from '../../../model/cidr.ts';
 import {text} from '../../../model/json.ts';
 import {isInside, repeatsOf} from '../topology.ts';
 import {isGiven, known, type Part, unknown, type View} from '../view.ts';

@@ -1,5 +1,5 @@
 /** Ports: their addresses and MACs against the subnets and each other, and what port security allows. */
-import {addressText, usualPools} from '../../../resources/neutron/cidr.ts';
+import {addressText, usualPools} from '../../../model/cidr.ts';
 import {fields, objects} from '../../../model/json.ts';
 import type {Fault} from '../finding.ts';
 import {isInside, repeatsOf, type PortThing, type SubnetThing} from '../topology.ts';

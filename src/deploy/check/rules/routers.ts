@@ -1,8 +1,8 @@
 /** Routers: their legs, gateways and routes. Proof: neutron `db/l3_db.py`, `db/extraroute_db.py`. */
-import {addressText, parseAddress, parseCidr} from '../../../resources/neutron/cidr.ts';
+import {addressText, doOverlap, parseAddress, parseCidr} from '../../../model/cidr.ts';
 import {fields} from '../../../model/json.ts';
 import type {Fault} from '../finding.ts';
-import {doOverlap, isInside, type Leg, pairsOf, type Topology} from '../topology.ts';
+import {isInside, type Leg, pairsOf, type Topology} from '../topology.ts';
 import {itemsOf, known, type Part} from '../view.ts';
 import {type Rule, together} from './rule.ts';
 

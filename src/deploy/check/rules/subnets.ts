@@ -2,13 +2,15 @@
 import {
   addressText,
   type Cidr,
+  doOverlap,
+  holds,
   parseAddress,
   parseCidr,
   type Range,
-} from '../../../resources/neutron/cidr.ts';
+} from '../../../model/cidr.ts';
 import {type Fields, objects, text, texts} from '../../../model/json.ts';
 import type {Fault} from '../finding.ts';
-import {doOverlap, keyOf, pairsOf, type SubnetThing} from '../topology.ts';
+import {keyOf, pairsOf, type SubnetThing} from '../topology.ts';
 import {itemsOf, known, type Part} from '../view.ts';
 import {type Rule, together} from './rule.ts';
 
@@ -205,15 +207,6 @@ const pools: Rule = function* ({view, there, net}) {
 /** Scopes by the id that pools of the target name them by. */
 function scopesOf(rows: readonly Fields[] | undefined): readonly Fields[] {
   return objects(rows).map(row => ({id: row['address_scope_id']}));
-}
-
-function holds(outer: Cidr | undefined, inner: Cidr): boolean {
-  return (
-    outer !== undefined &&
-    outer.version === inner.version &&
-    outer.first <= inner.first &&
-    inner.last <= outer.last
-  );
 }
 
 /** Proof: neutron `db/ipam_backend_mixin.py`, `_validate_network_subnetpools`. */

@@ -1,7 +1,6 @@
 /** VPN services and tunnels. Proof: neutron-vpnaas `db/vpn/vpn_validator.py`; heat `neutron/vpnservice.py`. */
-import {parseCidr} from '../../../resources/neutron/cidr.ts';
+import {doOverlap, parseCidr} from '../../../model/cidr.ts';
 import {number} from '../../../model/json.ts';
-import {doOverlap} from '../topology.ts';
 import {itemsOf, known} from '../view.ts';
 import {gatewayOf} from './routers.ts';
 import {type Rule, together} from './rule.ts';

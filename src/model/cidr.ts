@@ -1,15 +1,19 @@
-/** Just enough of IP arithmetic to know what Neutron picks for a subnet by itself. Pure; bad text gives undefined. */
+/** Addresses, nets and what Neutron picks for a subnet by itself. Pure; bad text gives undefined. */
 
 export interface Address {
   readonly version: 4 | 6;
   readonly value: bigint;
 }
 
-export interface Cidr {
+/** First and last address, both included. */
+export interface Span {
   readonly version: 4 | 6;
-  readonly prefix: number;
   readonly first: bigint;
   readonly last: bigint;
+}
+
+export interface Cidr extends Span {
+  readonly prefix: number;
 }
 
 /** First and last address, both included. */
@@ -67,6 +71,26 @@ export function parseCidr(text: string): Cidr | undefined {
   const size = 1n << BigInt(bits - prefix);
   const first = (address.value / size) * size;
   return {version: address.version, prefix, first, last: first + size - 1n};
+}
+
+/** As Neutron writes it. */
+export function cidrText({version, first, prefix}: Cidr): string {
+  return `${addressText({version, value: first})}/${prefix}`;
+}
+
+export function doOverlap(a: Span | undefined, b: Span | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.version === b.version && a.first <= b.last && b.first <= a.last
+  );
+}
+
+export function holds(outer: Span | undefined, inner: Span): boolean {
+  return (
+    outer !== undefined &&
+    outer.version === inner.version &&
+    outer.first <= inner.first &&
+    inner.last <= outer.last
+  );
 }
 
 /** The lower half of the IPv6 address that a MAC gives by itself (RFC 4291, modified EUI-64). */

@@ -8,7 +8,7 @@ import {
   usualGateway,
   usualPools,
   type Cidr,
-} from '../../../src/resources/neutron/cidr.ts';
+} from '../../src/model/cidr.ts';
 
 function cidr(text: string): Cidr {
   const parsed = parseCidr(text);

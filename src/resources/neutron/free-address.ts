@@ -1,0 +1,178 @@
+/** Addresses of ports and VIPs that the target chooses: which stay all the same, and how others name them. Pure. */
+import type {Scope, Typed} from '../../model/define.ts';
+import {order, parseAddress} from '../../model/cidr.ts';
+import {Attr, Ref} from '../../model/value.ts';
+import {network} from './network.ts';
+import {isLeg} from './router-legs.ts';
+import {isOurs} from './shared.ts';
+import {subnet} from './subnet.ts';
+
+/** Handles of kinds whose own files import this one. */
+const port: Typed<
+  'port',
+  {
+    readonly id: string;
+    readonly network_id: string;
+    readonly device_id: string;
+    readonly device_owner: string;
+    readonly fixed_ips: readonly {readonly subnet_id: string; readonly ip_address: string}[];
+    readonly allowed_address_pairs?: readonly {readonly ip_address: string}[];
+  }
+> = {kind: 'port'};
+const loadBalancer: Typed<'load_balancer', {readonly id: string; readonly vip_address: string}> = {
+  kind: 'load_balancer',
+};
+const floatingIp: Typed<
+  'floating_ip',
+  {readonly id: string; readonly port_id: string | null; readonly fixed_ip_address: string | null}
+> = {kind: 'floating_ip'};
+const portForwarding: Typed<'port_forwarding', {readonly id: string; readonly internal_ip_address: string}> =
+  {kind: 'port_forwarding'};
+
+type PortRow = NonNullable<typeof port.row>;
+
+export const CHOSEN = 'the target chooses the address (--ips auto)';
+
+/** True where Neutron makes the address; proof: neutron `common/ipv6_utils.py`, `is_auto_address_subnet`. */
+export function isAutomatic(ip: {readonly subnet_id: string}, scope: Scope): boolean {
+  const mode = scope.row(subnet, ip.subnet_id)?.ipv6_address_mode;
+  return mode === 'slaac' || mode === 'dhcpv6-stateless';
+}
+
+/** Whether the target may choose another one for whoever holds it. */
+export function isFree(address: string, scope: Scope): boolean {
+  return scope.naming() !== undefined && !pinnedAddresses(scope).has(address);
+}
+
+/** The address as the target will have it, for what names it. */
+export function followed(address: string, scope: Scope): string | Attr {
+  if (!isFree(address, scope)) return address;
+  const [holder] = holdersOf(scope).get(address) ?? [];
+  return holder ?? address;
+}
+
+/** What the address stands for, to compare by. */
+export function followedOwner(address: string, scope: Scope): string | Ref {
+  const holder = followed(address, scope);
+  return typeof holder === 'string' ? holder : new Ref(holder.kind, holder.id);
+}
+
+/** Who holds an address, of what the template builds. */
+function holdersOf(scope: Scope): ReadonlyMap<string, readonly Attr[]> {
+  return scope.memo('holders of addresses', () => {
+    const found = new Map<string, Attr[]>();
+    const add = (address: string, holder: Attr): void => {
+      const known = found.get(address);
+      if (known === undefined) found.set(address, [holder]);
+      else known.push(holder);
+    };
+    for (const {id, fixed_ips: ips} of builtPorts(scope))
+      for (const [index, ip] of ips.entries()) {
+        const path = ['fixed_ips', index, 'ip_address'];
+        if (!isAutomatic(ip, scope)) add(ip.ip_address, new Attr(port.kind, id, path, ip.ip_address));
+      }
+    for (const {id, vip_address: address} of scope.rows(loadBalancer))
+      if (scope.place(loadBalancer, id)?.as === 'resource')
+        add(address, new Attr(loadBalancer.kind, id, ['vip_address'], address));
+    return found;
+  });
+}
+
+function builtPorts(scope: Scope): readonly PortRow[] {
+  return scope.memo('ports that are built', () =>
+    scope.rows(port).filter(({id}) => scope.place(port, id)?.as === 'resource'),
+  );
+}
+
+/** Addresses that stay though the target chooses, with why. */
+export function pinnedAddresses(scope: Scope): ReadonlyMap<string, string> {
+  return scope.memo('pinned addresses', () => {
+    const naming = scope.naming();
+    const pinned = new Map<string, string>();
+    if (naming === undefined) return pinned;
+    const pin = (address: string, why: string): void => {
+      if (!pinned.has(address)) pinned.set(address, why);
+    };
+    for (const [address, where] of naming.stuck) pin(address, `named by ${where}, which can't follow`);
+    for (const {internal_ip_address: address} of scope.rows(portForwarding))
+      pin(address, "named by a port forwarding, which can't follow");
+    for (const row of builtPorts(scope)) {
+      if (isLeg(row)) for (const {ip_address} of row.fixed_ips) pin(ip_address, 'a router stands on it');
+      if (row.fixed_ips.length > 1)
+        for (const {ip_address} of row.fixed_ips)
+          if (naming.followed.has(ip_address))
+            pin(ip_address, 'it is named, and which of several addresses of a port it is can not be said');
+    }
+    for (const {port_id, fixed_ip_address: address} of scope.rows(floatingIp)) {
+      const ips = scope.row(port, port_id)?.fixed_ips.filter(ip => !ip.ip_address.includes(':')) ?? [];
+      if (address !== null && ips.length > 1) pin(address, 'a floating IP points at this one of several');
+    }
+    for (const [address, {length}] of holdersOf(scope))
+      if (length > 1 && naming.followed.has(address))
+        pin(address, 'it is named, and several hold it on different networks');
+    pinCircles(scope, pinned);
+    return pinned;
+  });
+}
+
+/**
+ * Ports that name each other's address can't each wait for the other. What is on a way from one circle to another stays as
+ * well, so that it doesn't matter where one starts.
+ */
+function pinCircles(scope: Scope, pinned: Map<string, string>): void {
+  const holders = holdersOf(scope);
+  let edges = builtPorts(scope).flatMap(({id, allowed_address_pairs: pairs = []}) =>
+    pairs.flatMap(({ip_address: address}) => {
+      const holder = pinned.has(address) ? undefined : holders.get(address)?.[0];
+      return holder?.kind === port.kind ? [{from: id, to: holder.id, address}] : [];
+    }),
+  );
+  for (let before = -1; before !== edges.length;) {
+    before = edges.length;
+    const [starts, ends] = [new Set(edges.map(({from}) => from)), new Set(edges.map(({to}) => to))];
+    edges = edges.filter(({from, to}) => ends.has(from) && starts.has(to));
+  }
+  for (const {address} of edges) pinned.set(address, 'address pairs of ports name each other in a circle');
+}
+
+/**
+ * Ports of a network whose addresses stay, and which Neutron could give to somebody else first: it takes any of the
+ * allocation pools that is free.
+ */
+export function pinnedOn(networkId: string, scope: Scope): readonly Ref<'port'>[] {
+  const byNetwork = scope.memo('ports with pinned addresses', () => {
+    const found = new Map<string, string[]>();
+    for (const {id, network_id, fixed_ips} of builtPorts(scope)) {
+      // On another project's network nobody pins anything.
+      if (!isOurs(scope.row(network, network_id), scope)) continue;
+      if (!fixed_ips.some(ip => isInPool(ip, scope) && !isFree(ip.ip_address, scope))) continue;
+      found.set(network_id, [...(found.get(network_id) ?? []), id]);
+    }
+    return found;
+  });
+  return (byNetwork.get(networkId) ?? []).toSorted(order).map(id => new Ref(port.kind, id));
+}
+
+function isInPool({subnet_id, ip_address}: PortRow['fixed_ips'][number], scope: Scope): boolean {
+  const value = parseAddress(ip_address)?.value;
+  return (scope.row(subnet, subnet_id)?.allocation_pools ?? []).some(({start, end}) => {
+    const [first, last] = [parseAddress(start)?.value, parseAddress(end)?.value];
+    return (
+      value !== undefined && first !== undefined && last !== undefined && value >= first && value <= last
+    );
+  });
+}
+
+/** The order that keeps what stays from being given away; none for a port that such a one names itself. */
+export function afterPinned(
+  row: Pick<PortRow, 'id' | 'network_id' | 'fixed_ips'>,
+  scope: Scope,
+): readonly Ref<'port'>[] {
+  const chosen = row.fixed_ips.filter(ip => !isAutomatic(ip, scope) && isFree(ip.ip_address, scope));
+  if (chosen.length === 0) return [];
+  const own = new Set(chosen.map(ip => ip.ip_address));
+  return pinnedOn(row.network_id, scope).filter(({id}) => {
+    const pairs = scope.row(port, id)?.allowed_address_pairs ?? [];
+    return id !== row.id && !pairs.some(({ip_address}) => own.has(ip_address));
+  });
+}
