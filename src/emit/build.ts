@@ -11,6 +11,7 @@ import type {EmitOptions, Json, Template} from './model.ts';
 import {Names} from './names.ts';
 import {Parameters} from './parameters.ts';
 import {buildResources} from './resources.ts';
+import {contentsOf, usersOf} from './words.ts';
 
 export interface Built {
   readonly template: Template;
@@ -37,7 +38,11 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {
-    parameters.addExternal(external, graph.nodes.get(external.key)?.place.as === 'existing');
+    parameters.addExternal(
+      external,
+      graph.nodes.get(external.key)?.place.as === 'existing',
+      usersOf(external.usedBy, names, external.prefix),
+    );
   }
   for (const node of built) {
     const optional = kinds.specOf(node.kind)?.optional;
@@ -65,7 +70,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
     givenOf: key => parameters.givenOf(key),
     conditionOf: key => parameters.conditionOf(key),
     template: {
-      description: `Project ${graph.project.name}, rebuilt from what was deployed in it`,
+      description: describe(graph.project.name, names),
       parameters: parameters.list,
       conditions: parameters.conditions,
       resources,
@@ -117,7 +122,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What people look up after a deployment. */
+function describe(project: string, names: ReadonlyMap<string, string>): string {
+  const contents = contentsOf(names);
+  return `Project ${project}${contents === '' ? '' : ` with ${contents}`}`;
+}
+
+/** What people look up after a deployment: addresses. Ids are in the stack's list of resources. */
 function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Template['outputs'] {
   const of = (kind: string, value: (name: string) => Json): Json | undefined => {
     const entries = built
@@ -130,15 +140,17 @@ function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Te
   };
   const all = {
     servers: {
-      description: 'Ids of the servers, and their addresses by network',
-      value: of('server', name => ({id: {get_resource: name}, networks: {get_attr: [name, 'networks']}})),
+      description: 'Addresses of the servers, by network',
+      value: of('server', name => ({get_attr: [name, 'networks']})),
+    },
+    load_balancers: {
+      description: 'Addresses of the load balancers',
+      value: of('load_balancer', name => ({get_attr: [name, 'vip_address']})),
     },
     floating_ips: {
       description: 'Addresses of the floating IPs',
       value: of('floating_ip', name => ({get_attr: [name, 'floating_ip_address']})),
     },
-    networks: {description: 'Ids of the networks', value: of('network', name => ({get_resource: name}))},
-    volumes: {description: 'Ids of the volumes', value: of('volume', name => ({get_resource: name}))},
   };
   const result: Record<string, {description: string; value: Json}> = {};
   for (const [name, {description, value}] of Object.entries(all)) {

@@ -1,10 +1,12 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
+import {holdsId} from '../model/physical.ts';
 import type {Ask, Given} from '../model/value.ts';
 import {inKeptOrder, KeptNames, owner} from './kept.ts';
 import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
+import {capital, nounOf} from './words.ts';
 
 /** Marks the parameter for the target project's own default security group. */
 export const DEFAULT_GROUP = 'default_security_group';
@@ -56,9 +58,12 @@ export class Parameters {
       .map(({parameter}) => parameter);
   }
 
-  /** @param existing The target has its own: the default security group. */
-  addExternal(external: External, existing: boolean): void {
-    const what = external.prefix.replaceAll('_', ' ');
+  /**
+   * @param existing The target has its own: the default security group.
+   * @param users Who uses it, in words.
+   */
+  addExternal(external: External, existing: boolean, users = ''): void {
+    const what = `${capital(nounOf(external.prefix))}${users === '' ? '' : ` of ${users}`}`;
     const group = this.#kinds.sectionOf(external.kind);
     const source = {id: external.id, name: external.name};
     const outside = owner.parameter('outside', external.key);
@@ -91,7 +96,7 @@ export class Parameters {
         role: 'outside',
         group,
         type: 'string',
-        description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}; empty: none`,
+        description: `${what}; empty: none`,
         default: '',
         ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
         value: '',
@@ -116,7 +121,10 @@ export class Parameters {
       role: 'outside',
       group,
       type: 'string',
-      description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}${external.constraint === undefined || external.constraint === 'nova.keypair' ? '' : ', by name or id'}`,
+      description:
+        external.constraint === undefined || external.constraint === 'nova.keypair'
+          ? what
+          : `${what}, by name or id`,
       ...(byName ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,
@@ -238,7 +246,7 @@ export class Parameters {
       group: this.#kinds.sectionOf(node.kind),
       type: 'string',
       description,
-      default: value,
+      ...(holdsId(value) ? {} : {default: value}),
       value,
       kind: node.kind,
       sets,

@@ -1,7 +1,7 @@
 /** Template -> template.yaml: sections in HOT's order, parameter groups, a heading per section of resources. */
-import {Scalar} from 'yaml';
+import {isMap, Scalar} from 'yaml';
 import type {Json, Template, TemplateParameter, TemplateResource} from './model.ts';
-import {stringify, toMap, toNode, type Entry} from './yaml.ts';
+import {prose, stringify, toMap, toNode, type Entry} from './yaml.ts';
 
 /** Every Heat since 2018 takes it, with conditions; proof: heat `engine/hot/template.py`. */
 const HOT_VERSION = '2018-08-31';
@@ -11,7 +11,7 @@ export function templateYaml(template: Template): string {
   version.type = Scalar.QUOTE_SINGLE;
   const sections: Entry[] = [
     {key: 'heat_template_version', value: version},
-    {key: 'description', value: toNode(template.description), space: true},
+    {key: 'description', value: prose(template.description, 'description: '.length), space: true},
   ];
   if (template.parameters.length > 0) {
     sections.push(
@@ -53,7 +53,9 @@ function parameterEntry(parameter: TemplateParameter, index: number): Entry {
     ...(parameter.hidden === true ? {hidden: true} : {}),
     ...(parameter.constraint === undefined ? {} : {constraints: [{custom_constraint: parameter.constraint}]}),
   };
-  return {key: parameter.name, value: toNode(value, 4), space: index > 0};
+  const node = toNode(value, 4);
+  if (isMap(node)) node.set('description', prose(parameter.description, 4 + 'description: '.length));
+  return {key: parameter.name, value: node, space: index > 0};
 }
 
 function resourceEntry(resource: TemplateResource, index: number): Entry {

@@ -1,5 +1,6 @@
 /** Writes YAML that PyYAML reads back as meant: Heat loads YAML 1.1 (heat `common/template_format.py`). */
-import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node} from 'yaml';
+import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node, type ScalarTag} from 'yaml';
+import {stringifyString} from 'yaml/util';
 import {printable} from '../model/printable.ts';
 import type {Json} from './model.ts';
 
@@ -81,6 +82,34 @@ function placed(value: Json, start: number, indent: number, isItem = false): Nod
   return new Scalar(value);
 }
 
+/** A sentence: past the width in several lines, which YAML reads as one. */
+export function prose(text: string, start: number): Scalar {
+  const scalar = new Scalar(text);
+  if (start + text.length > WIDTH && /^[!-~]+(?: [!-~]+)*$/.test(text)) {
+    scalar.type = Scalar.BLOCK_FOLDED;
+    scalar.format = FOLDED;
+  }
+  return scalar;
+}
+
+const FOLDED = 'FOLDED';
+
+/** The library folds all texts or none: this one has its own width. */
+const folded: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  format: FOLDED,
+  identify: value => typeof value === 'string',
+  resolve: text => text,
+  stringify: (item, context) =>
+    stringifyString(item as StringScalar, {
+      ...context,
+      options: {...context.options, lineWidth: WIDTH, blockQuote: 'folded'},
+    }),
+};
+
+type StringScalar = Parameters<typeof stringifyString>[0];
+
 function isShort(value: Json): boolean {
   return isCall(value) || isWord(value);
 }
@@ -160,7 +189,11 @@ export function toMap(entries: readonly Entry[]): YAMLMap {
 
 /** Text of a document. `compat` quotes what YAML 1.1 would read as something else; two gaps are closed here. */
 export function stringify(root: YAMLMap, heading?: readonly string[], last: readonly string[] = []): string {
-  const document = new Document(root, {compat: 'yaml-1.1', aliasDuplicateObjects: false});
+  const document = new Document(root, {
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+    customTags: tags => [...tags, folded],
+  });
   if (heading !== undefined) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
   if (last.length > 0) document.comment = last.map(line => ` ${printable(line)}`).join('\n');
   visit(document, {

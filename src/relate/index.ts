@@ -6,6 +6,7 @@ import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
 import type {Ips} from '../model/shape.ts';
 import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
+import {holdsId} from '../model/physical.ts';
 import {
   Ask,
   Attr,
@@ -106,7 +107,9 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
   const under = attempt(() => spec.under?.(row as never, scope), undefined);
   const along = attempt(() => spec.along?.(row as never, scope), undefined);
   const name = typeof row['name'] === 'string' ? row['name'] : '';
-  const label = name !== '' ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '');
+  // Nova calls a blank disk after the id of its server: what it is says more.
+  const label =
+    name !== '' && !holdsId(name) ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '') || name;
   const ledger = inStack
     ? carriedByStack(spec, row, stack)
     : account(spec, row, place, fates, remarks, scope);

@@ -41,7 +41,7 @@ export const keypair = define<Row, Properties>()({
       : skipped('not used by a server here; key pairs belong to the user'),
   optional: {
     property: 'name',
-    why: 'key pairs belong to the user, who may have this one already',
+    why: 'Name of the key pair, which belongs to the user, who may have it already',
   },
   properties: {
     name: r.copy('name'),

@@ -113,7 +113,7 @@ export function heat(
 function templateOf(policy: string): object {
   return {
     heat_template_version: '2018-08-31',
-    description: 'Project web, rebuilt from what was deployed in it',
+    description: 'Project web',
     resources: {
       server_group_group: {type: 'OS::Nova::ServerGroup', properties: {name: 'group', policies: [policy]}},
     },
