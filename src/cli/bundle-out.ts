@@ -1,11 +1,15 @@
 /** Writing a bundle, and what is said about it: for `snapshot` and `render`. */
 import type {Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {printable} from '../model/printable.ts';
 import type {Snapshot} from '../pipeline.ts';
 import type {Earlier} from '../store/index.ts';
 import type {Context} from './command.ts';
-import {dataText} from './format/formats.ts';
+import {explanationListing} from './explanation-out.ts';
+import {dataText, rowsText} from './format/formats.ts';
+import {widthOf} from './format/options.ts';
 import {tableText} from './format/table.ts';
+import type {Wanted} from './select-options.ts';
 import {harmless} from './terminal.ts';
 import {joined, shellWord} from './shell.ts';
 
@@ -13,25 +17,96 @@ interface SaveArgs {
   readonly dir?: string | undefined;
   readonly force?: boolean | undefined;
   readonly format: 'table' | 'json' | 'yaml';
+  readonly explain?: boolean | undefined;
 }
 
-/** @param earlier The bundle that it replaces. */
-export async function saveBundle(
-  {bundle, report}: Snapshot,
-  args: SaveArgs,
-  context: Context,
-  earlier: Earlier | undefined,
-): Promise<void> {
-  const {writeBundle} = await import('../store/index.ts');
-  const dir = args.dir ?? folderName(report.project);
-  if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
-  const update = earlier !== undefined;
-  await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
-  const {format} = args;
-  const since = earlier === undefined ? undefined : sinceOf(report, earlier.report);
-  context.print(
-    format === 'table' ? summary(dir, report, since) : await dataText(countsOf(dir, report, since), format),
+/** A bundle, ready to be written. */
+export interface Made {
+  /** Which of several it is. */
+  readonly name?: string | undefined;
+  /** Default: named after the project. */
+  readonly dir: string | undefined;
+  readonly taken: Snapshot;
+  /** The bundle that it replaces. */
+  readonly earlier: Earlier | undefined;
+}
+
+/** Writes them one after the other, and says what is in them. */
+export async function saveBundles(made: readonly Made[], args: SaveArgs, context: Context): Promise<void> {
+  const {checkFree, writeBundle} = await import('../store/index.ts');
+  const {force, format} = args;
+  const all = made.map(({dir, ...one}) => ({...one, dir: dir ?? folderName(one.taken.report.project)}));
+  for (const {dir, taken, earlier} of all) {
+    if (earlier !== undefined && force !== true) checkWhole(dir, taken.report, earlier.report);
+    await checkFree(context.path(dir), {force, update: true});
+  }
+  for (const {dir, taken, earlier} of all)
+    await writeBundle(context.path(dir), taken.bundle, {
+      force,
+      update: earlier !== undefined,
+      signal: context.signal,
+    });
+  if (args.explain === true) return context.print(await explanation(all, format, context));
+  const parts = all.map(({dir, taken: {report}, earlier}) => ({
+    dir,
+    report,
+    since: earlier === undefined ? undefined : sinceOf(report, earlier.report),
+  }));
+  const [first] = parts;
+  if (first === undefined) return;
+  const shared = sharedOf(all);
+  if (format === 'table') {
+    const texts = parts.map(({dir, report, since}) => summary(dir, report, since));
+    context.print([...texts, ...(parts.length > 1 ? [sharedText(shared)] : [])].join('\n'));
+    return;
+  }
+  const counts = parts.map(({dir, report, since}) => countsOf(dir, report, since));
+  context.print(await dataText(parts.length === 1 ? counts[0] : {bundles: counts, shared}, format));
+}
+
+async function explanation(
+  made: readonly Made[],
+  format: SaveArgs['format'],
+  {world}: Context,
+): Promise<string> {
+  const rows = made.flatMap(({name, taken}) =>
+    taken.explained().map(row => (name === undefined ? row : {...row, bundle: name})),
   );
+  return rowsText(explanationListing(rows, format !== 'table'), {format, width: widthOf(world)});
+}
+
+interface Shared {
+  readonly kind: string;
+  readonly name: string;
+  readonly id: string;
+  /** Names of the bundles. */
+  readonly in: readonly string[];
+}
+
+/** What more than one of them makes: each is whole by itself. */
+function sharedOf(made: readonly Made[]): readonly Shared[] {
+  const found = new Map<string, Shared>();
+  for (const {name = '', taken} of made) {
+    for (const {kind, id, label} of taken.report.resources) {
+      const key = `${kind}:${id}`;
+      found.set(key, {kind, name: label, id, in: [...(found.get(key)?.in ?? []), name]});
+    }
+  }
+  return [...found.values()].filter(({in: bundles}) => bundles.length > 1);
+}
+
+function sharedText(shared: readonly Shared[]): string {
+  if (shared.length === 0) return 'No two of them make the same thing.\n';
+  const lines = shared
+    .slice(0, 10)
+    .map(({kind, name, id, in: bundles}) => `  ${kind} ${printable(name || id)}: ${bundles.join(', ')}`);
+  const more = shared.length > 10 ? [`  and ${shared.length - 10} more`] : [];
+  return [
+    `${many(shared.length, 'thing')} that more than one of them needs, and each makes for itself:`,
+    ...lines,
+    ...more,
+    '',
+  ].join('\n');
 }
 
 /**
@@ -122,6 +197,11 @@ const fates = {
   lost: 'lost',
 } as const;
 
+/** What the user left out stands beside what isn't the project's own. */
+function leftOutTitle({shape}: Report): string {
+  return shape?.select === undefined && shape?.exclude === undefined ? 'Not ours' : 'Left out';
+}
+
 function summary(dir: string, report: Report, since: Since | undefined): string {
   const {counts, steps, losses} = report;
   const head = [
@@ -137,7 +217,7 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     kinds.length === 0
       ? 'The project is empty.\n'
       : tableText({
-          titles: ['Kind', 'Found', 'Resources', 'In others', 'By steps', 'Lost', 'Not ours'],
+          titles: ['Kind', 'Found', 'Resources', 'In others', 'By steps', 'Lost', leftOutTitle(report)],
           numeric: [false, true, true, true, true, true, true],
           rows: kinds,
         });
@@ -163,6 +243,11 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     `  rekindle verify ${at} --os-cloud TARGET --stack NAME`,
     '',
   ].join('\n');
+}
+
+/** Where a bundle goes; each of several into a folder of its own below the one that was named. */
+export function folderFor({name}: Wanted, dir: string | undefined, project: string): string | undefined {
+  return name === undefined ? dir : joined(dir ?? folderName(project), name);
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

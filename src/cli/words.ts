@@ -18,6 +18,8 @@ const lists: ReadonlySet<string> = new Set([
   'column',
   'sort-column',
   'property',
+  'select',
+  'exclude',
   '_',
 ]);
 

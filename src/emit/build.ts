@@ -1,6 +1,6 @@
 /** Graph -> Template: names, parameters, resources, outputs. */
 import {RekindleError} from '../model/errors.ts';
-import type {Graph, Node} from '../model/graph.ts';
+import {isExisting, type Graph, type Node} from '../model/graph.ts';
 import type {EarlierBundle} from '../model/bundle.ts';
 import {FileText, Given, StackTemplate} from '../model/value.ts';
 import {Files, templateText} from './files.ts';
@@ -37,7 +37,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
   for (const external of [...graph.externals.values()].sort(
     (a, b) => compare(a.prefix, b.prefix) || compare(a.name, b.name) || compare(a.key, b.key),
   )) {
-    parameters.addExternal(external, graph.nodes.get(external.key)?.place.as === 'existing');
+    parameters.addExternal(external, isExisting(graph.nodes.get(external.key)?.place));
   }
   for (const node of built) {
     const optional = kinds.specOf(node.kind)?.optional;
@@ -72,7 +72,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
 function ownersIn(graph: Graph, built: readonly Node[], kinds: Kinds): ReadonlySet<string> {
   const owners = new Set<string>();
   for (const {key} of graph.externals.values()) {
-    const existing = graph.nodes.get(key)?.place.as === 'existing';
+    const existing = isExisting(graph.nodes.get(key)?.place);
     owners.add(owner.parameter(existing ? 'default-group' : 'outside', key));
   }
   for (const {key, kind, properties} of built) {

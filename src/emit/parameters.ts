@@ -101,9 +101,9 @@ export class Parameters {
       });
       return;
     }
-    const named = external.unique && external.name !== external.id;
+    const named = external.unique && !external.byId && external.name !== external.id;
     // Kinds without a constraint (zones) and flavors, volume types by name have no id other than their name.
-    const byName = named || !looksLikeId(external.id);
+    const byName = named || (!external.byId && !looksLikeId(external.id));
     const name = this.#names.take(
       external.prefix,
       looksLikeId(external.name) ? '' : external.name,
@@ -116,11 +116,13 @@ export class Parameters {
       role: 'outside',
       group,
       type: 'string',
-      description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}${external.constraint === undefined || external.constraint === 'nova.keypair' ? '' : ', by name or id'}`,
+      description: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}${external.byId ? ', by id' : external.constraint === undefined || external.constraint === 'nova.keypair' ? '' : ', by name or id'}`,
       ...(byName ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,
-      ...(byName || external.name === external.id ? {} : {remark: oneOfSeveral(external.name)}),
+      ...(byName || external.name === external.id
+        ? {}
+        : {remark: external.byId ? namedInSource(external.name) : oneOfSeveral(external.name)}),
       kind: external.kind,
       source,
     });

@@ -32,7 +32,17 @@ export function makeScopes(
   inventory: Inventory,
   specs: ReadonlyMap<string, AnySpec>,
   tables: Tables,
-  {stacks, owners}: {readonly stacks: StacksMode; readonly owners: Owners},
+  {
+    stacks,
+    owners,
+    cut,
+    settled,
+  }: {
+    readonly stacks: StacksMode;
+    readonly owners: Owners;
+    readonly cut: ReadonlyMap<string, Place>;
+    readonly settled: ReadonlyMap<string, Place>;
+  },
 ): Scopes {
   const places = new Map<string, Place>();
   const remarks = new Map<string, Remarks>();
@@ -49,6 +59,8 @@ export function makeScopes(
     const key = `${kind}:${id}`;
     const known = places.get(key);
     if (known !== undefined) return known;
+    const said = cut.get(key) ?? settled.get(key);
+    if (said !== undefined) return said;
     const row = tables.table(kind).byId.get(id);
     const spec = specs.get(kind);
     if (row === undefined || spec === undefined) return undefined;
@@ -99,6 +111,7 @@ export function makeScopes(
     by: <K extends string, R>(type: Typed<K, R>, field: keyof R & string, value: string) =>
       tables.by(type.kind, field, value) as unknown as readonly R[],
     place: (type, id) => place(type.kind, id),
+    isCut: (type, id) => cut.has(`${type.kind}:${id}`),
     memo: <V>(key: string, make: () => V) => {
       if (!memos.has(key)) memos.set(key, make());
       return memos.get(key) as V;

@@ -2,11 +2,32 @@
 import type {Inventory} from '../model/inventory.ts';
 import type {Shape} from '../model/shape.ts';
 import {relate, type Related} from '../relate/index.ts';
+import {select, type Selection, type SelectOptions} from './select/index.ts';
+
+export {fieldNames} from './select/expression.ts';
+export {isField} from './select/parse.ts';
+export {
+  canonicalSelection,
+  explain,
+  type Explained,
+  type Selection,
+  type SelectOptions,
+} from './select/index.ts';
+
+export interface Shaped extends Related {
+  /** What is in and what is out, with why; only where the user chose. */
+  readonly selection?: Selection;
+}
 
 /**
  * The source's graph, cut and changed as its bundle is: whoever compares with a bundle has to look at this.
  * @throws RekindleError 'usage' for a choice that doesn't fit these rows
  */
-export function shape(inventory: Inventory, choices: Shape = {}): Related {
-  return relate(inventory, {stacks: choices.stacks});
+export function shape(inventory: Inventory, choices: Shape = {}, options: SelectOptions = {}): Shaped {
+  const {stacks} = choices;
+  const whole = relate(inventory, {stacks});
+  if (choices.select === undefined && choices.exclude === undefined) return whole;
+  const selection = select(whole, choices, options);
+  const {outside, cut, settled} = selection;
+  return {...(outside.size === 0 ? whole : relate(inventory, {stacks, cut, settled})), selection};
 }

@@ -5,8 +5,10 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag, text} from '../option-kinds.ts';
+import type {Shape} from '../../model/shape.ts';
+import {selectionsOf} from '../select-options.ts';
 import {chosenShape, withShape} from '../shape-options.ts';
-import {earlierBundle, saveBundle} from '../bundle-out.ts';
+import {earlierBundle, folderFor, saveBundles, type Made} from '../bundle-out.ts';
 
 export const snapshot = makeCommand({
   usage: 'snapshot [dir]',
@@ -46,23 +48,37 @@ Exit code 3 means that something could not be read: the report names it, and the
       import('../../store/index.ts'),
     ]);
     // What can be known before anything is read is said before it.
-    if (args.dir !== undefined) await checkFree(context.path(args.dir), {force: args.force, update: true});
+    const targets = await selectionsOf(args);
+    if (args.dir !== undefined && targets[0]?.name === undefined)
+      await checkFree(context.path(args.dir), {force: args.force, update: true});
     const session = await context.open();
     const {id = '', name = ''} = session.identity.project ?? {};
-    const earlier = await earlierBundle(args, {id, name, region: session.region ?? null}, context);
-    const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context);
+    const made: (Omit<Made, 'taken'> & {readonly shape: Shape})[] = [];
+    for (const wanted of targets) {
+      const dir = folderFor(wanted, args.dir, name);
+      const earlier = await earlierBundle(
+        {...args, dir},
+        {id, name, region: session.region ?? null},
+        context,
+      );
+      const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context, wanted);
+      made.push({name: wanted.name, dir, earlier, shape});
+    }
     log.waiting(`Reading the project ${session.identity.project?.name ?? ''} at ${session.authHost}`);
-    const taken = await pipeline.snapshot(session, {
+    const {inventory, secrets} = await pipeline.take(session, {
       tool,
       signal,
       logger: log,
       userData: args['user-data'],
       secrets: args.secrets,
-      shape,
-      earlier,
+      shape: made.find(({shape}) => shape.stacks === 'as-template')?.shape,
     });
-    warnOfGaps(taken.inventory, log);
-    await saveBundle(taken, args, context, earlier);
-    return isPartial(taken.inventory) ? exit.partial : exit.done;
+    warnOfGaps(inventory, log);
+    const bundles = made.map(one => ({
+      ...one,
+      taken: pipeline.render(inventory, {secrets, shape: one.shape, earlier: one.earlier}),
+    }));
+    await saveBundles(bundles, args, context);
+    return isPartial(inventory) ? exit.partial : exit.done;
   },
 });
