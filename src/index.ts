@@ -83,6 +83,7 @@ export {
   planAdoption,
   render,
   snapshot,
+  take,
   verify,
   type DiffOptions,
   type Adoption,
@@ -90,8 +91,10 @@ export {
   type RenderOptions,
   type Snapshot,
   type SnapshotOptions,
+  type Taken,
   type VerifyOptions,
 } from './pipeline.ts';
+export type {Explained} from './shape/index.ts';
 export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
 export {
   formatDifferences,

@@ -22,7 +22,7 @@ import type {Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {shapeOf} from './model/report.ts';
 import {relate} from './relate/index.ts';
-import {shape as shaped} from './shape/index.ts';
+import {explain, shape as shaped, type Explained} from './shape/index.ts';
 import {inventoryText, parsePyYaml} from './store/index.ts';
 import {
   chosenOf,
@@ -48,6 +48,8 @@ export interface RenderOptions {
   readonly secrets?: ReadonlyMap<string, string> | undefined;
   readonly earlier?: SnapshotOptions['earlier'];
   readonly shape?: SnapshotOptions['shape'];
+  /** Terms of the selection that nothing fits are no error: the rows are not those it was written for. */
+  readonly lenient?: boolean | undefined;
 }
 
 export interface Snapshot {
@@ -55,26 +57,42 @@ export interface Snapshot {
   readonly graph: Graph;
   readonly bundle: Bundle;
   readonly report: Report;
+  /** Why each thing is in or out. */
+  readonly explained: () => readonly Explained[];
 }
 
 /** Reads the project and makes its bundle; nothing is written. */
 export async function snapshot(session: Session, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const {secrets: mode, earlier, shape, ...rest} = options;
-  const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
-  const inventory = await discover(session, {...rest, details: detailsOf(shape), secrets});
+  const {earlier, shape} = options;
+  const {inventory, secrets} = await take(session, options);
   return render(inventory, {secrets, earlier, shape});
+}
+
+/** Reads the project for one bundle, or for several that are made of it. */
+export async function take(session: Session, options: SnapshotOptions = {}): Promise<Taken> {
+  const {secrets: mode, earlier: _earlier, shape, ...rest} = options;
+  const secrets = mode === 'capture' ? new Map<string, string>() : undefined;
+  return {inventory: await discover(session, {...rest, details: detailsOf(shape), secrets}), secrets};
+}
+
+export interface Taken {
+  readonly inventory: Inventory;
+  /** Captured ones, by `kind:id.path`. */
+  readonly secrets: ReadonlyMap<string, string> | undefined;
 }
 
 /** The bundle of an inventory, without a cloud. */
 export function render(inventory: Inventory, options: RenderOptions = {}): Snapshot {
-  const {shape} = options;
+  const {shape, lenient} = options;
   if (shape?.stacks === 'as-template' && !hasTemplates(inventory)) {
     throw new RekindleError('usage', "The inventory has no templates of the project's stacks", {
       hint: 'take the snapshot with --stacks as-template',
     });
   }
-  const {graph} = shaped(inventory, shape);
-  return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
+  const {graph, selection} = shaped(inventory, shape, {lenient});
+  const emitted = emit(graph, inventoryText(inventory), options);
+  const explained = () => explain(graph, selection, emitted.report.parameters);
+  return {inventory, graph, ...emitted, explained};
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
@@ -148,9 +166,10 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
     // What runs in a project keeps its addresses, whatever its bundle makes of them.
     return sameProject || mine === undefined ? shape : {...shape, ips: mine};
   };
-  const related = shaped(source, as(ips.source));
+  // What was selected there may be gone here: that is what is to be found.
+  const related = shaped(source, as(ips.source), {lenient: true});
   const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
-  return compareGraphs(related, shaped(other, as(ips.other)), {
+  return compareGraphs(related, shaped(other, as(ips.other), {lenient: true}), {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });
@@ -194,26 +213,28 @@ export async function adopt(
   bundle: WithInventory,
   options: AdoptOptions,
 ): Promise<Adoption> {
-  const {plan, ...before} = await lookBefore(session, bundle, options);
+  const {plan, inventory: before} = await lookBefore(session, bundle, options);
   await options.onPlan?.(plan);
   refuseAdoption(plan, session.identity.project?.name ?? '');
   const stack = await adoptChecked(session, bundle, plan, options);
   const inventory = await readAgain(session, bundle, options);
   const {stacks, ips} = shapeOf(bundle.report);
-  // Under its own stack a thing is still the same.
+  // Under its own stack a thing is still the same. All of the project counts, whatever the bundle has of it.
   const {graph} = relate(inventory, {stacks, ips, transparent: [stack.stack.id]});
-  return {...stack, plan, proof: untouched(before, {inventory, graph})};
+  const first = {inventory: before, graph: relate(before, {stacks, ips}).graph};
+  return {...stack, plan, proof: untouched(first, {inventory, graph})};
 }
 
 async function lookBefore(
   session: Session,
   bundle: WithInventory,
   options: AdoptOptions,
-): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory; readonly graph: Graph}> {
+): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory}> {
   checkHome(session, bundle);
   checkUnmoved(bundle);
   const inventory = await readAgain(session, bundle, options);
-  const {graph, report, bundle: files} = render(inventory, {shape: shapeOf(bundle.report)});
+  const shape = shapeOf(bundle.report);
+  const {graph, report, bundle: files} = render(inventory, {shape, lenient: true});
   const texts = Object.fromEntries(files.map(({path, text}) => [path, text]));
   const present = {
     graph,
@@ -222,7 +243,7 @@ async function lookBefore(
     parameters: Object.fromEntries(report.parameters.map(({name, value}) => [name, value])),
     files: texts,
   };
-  return {inventory, graph, plan: await checkAdoption(session, bundle, present, options)};
+  return {inventory, plan: await checkAdoption(session, bundle, present, options)};
 }
 
 function readAgain(

@@ -1,11 +1,15 @@
 /** Writing a bundle, and what is said about it: for `snapshot` and `render`. */
 import type {Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {printable} from '../model/printable.ts';
 import type {Snapshot} from '../pipeline.ts';
 import type {Earlier} from '../store/index.ts';
 import type {Context} from './command.ts';
-import {dataText} from './format/formats.ts';
+import {explanationListing} from './explanation-out.ts';
+import {dataText, rowsText} from './format/formats.ts';
+import {widthOf} from './format/options.ts';
 import {tableText} from './format/table.ts';
+import type {Wanted} from './select-options.ts';
 import {harmless} from './terminal.ts';
 import {joined, shellWord} from './shell.ts';
 
@@ -14,34 +18,113 @@ interface SaveArgs {
   readonly force?: boolean | undefined;
 }
 
+/** A bundle, ready to be written. */
+export interface Made {
+  /** Which of several it is. */
+  readonly name?: string | undefined;
+  /** Default: named after the project. */
+  readonly dir: string | undefined;
+  readonly taken: Snapshot;
+  /** The bundle that it replaces. */
+  readonly earlier: Earlier | undefined;
+}
+
 /** A bundle that was written, and what is new in it. */
 export interface Saved {
+  readonly name?: string | undefined;
   /** As the user calls it. */
   readonly dir: string;
-  readonly report: Report;
+  readonly taken: Snapshot;
   readonly since: Since | undefined;
 }
 
-/** @param earlier The bundle that it replaces. */
-export async function saveBundle(
-  {bundle, report}: Snapshot,
-  args: SaveArgs,
+/** Writes them one after the other. */
+export async function saveBundles(
+  made: readonly Made[],
+  {force}: Pick<SaveArgs, 'force'>,
   context: Context,
-  earlier: Earlier | undefined,
-): Promise<Saved> {
-  const {writeBundle} = await import('../store/index.ts');
-  const dir = args.dir ?? folderName(report.project);
-  if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
-  const update = earlier !== undefined;
-  await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
-  const left = (report.addresses ?? []).filter(({what}) => what === 'left').length;
-  if (left > 0)
-    context.log.log('warn', `${many(left, 'field')} with addresses that stay: report.md says which, and why`);
-  return {dir, report, since: earlier === undefined ? undefined : sinceOf(report, earlier.report)};
+): Promise<readonly Saved[]> {
+  const {checkFree, writeBundle} = await import('../store/index.ts');
+  const all = made.map(({dir, ...one}) => ({...one, dir: dir ?? folderName(one.taken.report.project)}));
+  for (const {dir, taken, earlier} of all) {
+    if (earlier !== undefined && force !== true) checkWhole(dir, taken.report, earlier.report);
+    await checkFree(context.path(dir), {force, update: true});
+  }
+  const saved: Saved[] = [];
+  for (const {name, dir, taken, earlier} of all) {
+    const update = earlier !== undefined;
+    await writeBundle(context.path(dir), taken.bundle, {force, update, signal: context.signal});
+    const left = (taken.report.addresses ?? []).filter(({what}) => what === 'left').length;
+    if (left > 0)
+      context.log.log(
+        'warn',
+        `${many(left, 'field')} with addresses that stay: report.md says which, and why`,
+      );
+    const since = earlier === undefined ? undefined : sinceOf(taken.report, earlier.report);
+    saved.push({name, dir, taken, since});
+  }
+  return saved;
 }
 
-export async function savedText(saved: Saved, format: 'table' | 'json' | 'yaml'): Promise<string> {
-  return format === 'table' ? summary(saved) + nextText(saved.dir) : await dataText(savedData(saved), format);
+/** What is in them, or with `explain` why. */
+export async function savedText(
+  saved: readonly Saved[],
+  {format, explain}: {readonly format: 'table' | 'json' | 'yaml'; readonly explain?: boolean | undefined},
+  context: Context,
+): Promise<string> {
+  if (explain === true) return explanation(saved, format, context);
+  const shared = sharedOf(saved);
+  if (format === 'table') {
+    const texts = saved.map(one => summary(one) + nextText(one.dir));
+    return [...texts, ...(saved.length > 1 ? [sharedText(shared)] : [])].join('\n');
+  }
+  const counts = saved.map(savedData);
+  return dataText(counts.length === 1 ? counts[0] : {bundles: counts, shared}, format);
+}
+
+async function explanation(
+  saved: readonly Saved[],
+  format: 'table' | 'json' | 'yaml',
+  {world}: Context,
+): Promise<string> {
+  const rows = saved.flatMap(({name, taken}) =>
+    taken.explained().map(row => (name === undefined ? row : {...row, bundle: name})),
+  );
+  return rowsText(explanationListing(rows, format !== 'table'), {format, width: widthOf(world)});
+}
+
+interface Shared {
+  readonly kind: string;
+  readonly name: string;
+  readonly id: string;
+  /** Names of the bundles. */
+  readonly in: readonly string[];
+}
+
+/** What more than one of them makes: each is whole by itself. */
+function sharedOf(made: readonly Saved[]): readonly Shared[] {
+  const found = new Map<string, Shared>();
+  for (const {name = '', taken} of made) {
+    for (const {kind, id, label} of taken.report.resources) {
+      const key = `${kind}:${id}`;
+      found.set(key, {kind, name: label, id, in: [...(found.get(key)?.in ?? []), name]});
+    }
+  }
+  return [...found.values()].filter(({in: bundles}) => bundles.length > 1);
+}
+
+function sharedText(shared: readonly Shared[]): string {
+  if (shared.length === 0) return 'No two of them make the same thing.\n';
+  const lines = shared
+    .slice(0, 10)
+    .map(({kind, name, id, in: bundles}) => `  ${kind} ${printable(name || id)}: ${bundles.join(', ')}`);
+  const more = shared.length > 10 ? [`  and ${shared.length - 10} more`] : [];
+  return [
+    `${many(shared.length, 'thing')} that more than one of them needs, and each makes for itself:`,
+    ...lines,
+    ...more,
+    '',
+  ].join('\n');
 }
 
 /**
@@ -104,7 +187,7 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 }
 
 /** Fields are part of the interface. */
-export function savedData({dir, report, since}: Saved): object {
+export function savedData({dir, taken: {report}, since}: Saved): object {
   const {project, counts, steps, losses, skipped, gaps} = report;
   return {
     bundle: dir,
@@ -129,8 +212,13 @@ const fates = {
   lost: 'lost',
 } as const;
 
+/** What the user left out stands beside what isn't the project's own. */
+function leftOutTitle({shape}: Report): string {
+  return shape?.select === undefined && shape?.exclude === undefined ? 'Not ours' : 'Left out';
+}
+
 /** What is in the bundle. */
-export function summary({dir, report, since}: Saved): string {
+export function summary({dir, taken: {report}, since}: Saved): string {
   const {counts, steps, losses} = report;
   const head = [
     many(counts.resources, 'resource'),
@@ -145,7 +233,7 @@ export function summary({dir, report, since}: Saved): string {
     kinds.length === 0
       ? 'The project is empty.\n'
       : tableText({
-          titles: ['Kind', 'Found', 'Resources', 'In others', 'By steps', 'Lost', 'Not ours'],
+          titles: ['Kind', 'Found', 'Resources', 'In others', 'By steps', 'Lost', leftOutTitle(report)],
           numeric: [false, true, true, true, true, true, true],
           rows: kinds,
         });
@@ -177,6 +265,11 @@ function nextText(dir: string): string {
     `  rekindle verify ${at} --os-cloud TARGET --stack NAME`,
     '',
   ].join('\n');
+}
+
+/** Where a bundle goes; each of several into a folder of its own below the one that was named. */
+export function folderFor({name}: Wanted, dir: string | undefined, project: string): string | undefined {
+  return name === undefined ? dir : joined(dir ?? folderName(project), name);
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

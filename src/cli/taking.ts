@@ -4,10 +4,12 @@ import type {Session} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {shapeOf} from '../model/report.ts';
-import {earlierBundle, saveBundle, type Saved} from './bundle-out.ts';
+import type {Shape} from '../model/shape.ts';
+import {earlierBundle, folderFor, saveBundles, type Made, type Saved} from './bundle-out.ts';
 import type {Context} from './command.ts';
 import {warnOfGaps} from './gaps.ts';
 import {flag, text} from './option-kinds.ts';
+import type {Wanted} from './select-options.ts';
 import {chosenShape, withShape, type ShapeArgs} from './shape-options.ts';
 
 export interface TakingArgs extends ShapeArgs {
@@ -36,35 +38,47 @@ export function withTaking<Args>(cli: Argv<Args>) {
 /** What can be known before anything is read is said before it. */
 export async function checkFolder(
   {dir, force}: Pick<TakingArgs, 'dir' | 'force'>,
+  targets: readonly Wanted[],
   context: Context,
 ): Promise<void> {
   if (dir === '')
     throw new RekindleError('usage', 'The folder to write is empty', {hint: 'leave it out, or name one'});
+  if (dir === undefined || targets[0]?.name !== undefined) return;
   const {checkFree} = await import('../store/index.ts');
-  if (dir !== undefined) await checkFree(context.path(dir), {force, update: true});
+  await checkFree(context.path(dir), {force, update: true});
 }
 
-/** Reads the session's project and writes its bundle. */
+/** Reads the session's project and writes its bundles. */
 export async function take(
   session: Session,
   args: TakingArgs,
+  targets: readonly Wanted[],
   context: Context,
-): Promise<{readonly saved: Saved; readonly inventory: Inventory}> {
+): Promise<{readonly saved: readonly Saved[]; readonly inventory: Inventory}> {
   const {log, signal, tool} = context;
   const pipeline = await import('../pipeline.ts');
   const {id = '', name = ''} = session.identity.project ?? {};
-  const earlier = await earlierBundle(args, {id, name, region: session.region ?? null}, context);
-  const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context);
+  const project = {id, name, region: session.region ?? null};
+  const wanted: (Omit<Made, 'taken'> & {readonly shape: Shape})[] = [];
+  for (const target of targets) {
+    const dir = folderFor(target, args.dir, name);
+    const earlier = await earlierBundle({...args, dir}, project, context);
+    const shape = await chosenShape(args, earlier && shapeOf(earlier.report), context, target);
+    wanted.push({name: target.name, dir, earlier, shape});
+  }
   log.waiting(`Reading the project ${name} at ${session.authHost}`);
-  const taken = await pipeline.snapshot(session, {
+  const {inventory, secrets} = await pipeline.take(session, {
     tool,
     signal,
     logger: log,
     userData: args['user-data'],
     secrets: args.secrets,
-    shape,
-    earlier,
+    shape: wanted.find(({shape}) => shape.stacks === 'as-template')?.shape,
   });
-  warnOfGaps(taken.inventory, log);
-  return {saved: await saveBundle(taken, args, context, earlier), inventory: taken.inventory};
+  warnOfGaps(inventory, log);
+  const made = wanted.map(({shape, ...one}) => ({
+    ...one,
+    taken: pipeline.render(inventory, {secrets, shape, earlier: one.earlier}),
+  }));
+  return {saved: await saveBundles(made, args, context), inventory};
 }

@@ -19,6 +19,8 @@ const lists: ReadonlySet<string> = new Set([
   'sort-column',
   'property',
   'ips',
+  'select',
+  'exclude',
   '_',
 ]);
 

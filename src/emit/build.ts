@@ -1,6 +1,6 @@
 /** Graph -> Template: names, parameters, resources, outputs. */
 import {RekindleError} from '../model/errors.ts';
-import type {Graph, Node} from '../model/graph.ts';
+import {isExisting, type Graph, type Node} from '../model/graph.ts';
 import type {EarlierBundle} from '../model/bundle.ts';
 import {FileText, Given, StackTemplate} from '../model/value.ts';
 import {Files, templateText} from './files.ts';
@@ -40,7 +40,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
   )) {
     parameters.addExternal(
       external,
-      graph.nodes.get(external.key)?.place.as === 'existing',
+      isExisting(graph.nodes.get(external.key)?.place),
       usersOf(external.usedBy, names, external.prefix),
     );
   }
@@ -84,7 +84,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
 function ownersIn(graph: Graph, built: readonly Node[], kinds: Kinds): ReadonlySet<string> {
   const owners = new Set<string>();
   for (const {key} of graph.externals.values()) {
-    const existing = graph.nodes.get(key)?.place.as === 'existing';
+    const existing = isExisting(graph.nodes.get(key)?.place);
     owners.add(owner.parameter(existing ? 'default-group' : 'outside', key));
   }
   for (const {key, kind, properties} of built) {

@@ -106,9 +106,9 @@ export class Parameters {
       });
       return;
     }
-    const named = external.unique && external.name !== external.id;
+    const named = external.unique && !external.byId && external.name !== external.id;
     // Kinds without a constraint (zones) and flavors, volume types by name have no id other than their name.
-    const byName = named || !looksLikeId(external.id);
+    const byName = named || (!external.byId && !looksLikeId(external.id));
     const name = this.#names.take(
       external.prefix,
       looksLikeId(external.name) ? '' : external.name,
@@ -121,14 +121,17 @@ export class Parameters {
       role: 'outside',
       group,
       type: 'string',
-      description:
-        external.constraint === undefined || external.constraint === 'nova.keypair'
+      description: external.byId
+        ? `${what}, by id`
+        : external.constraint === undefined || external.constraint === 'nova.keypair'
           ? what
           : `${what}, by name or id`,
       ...(byName ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,
-      ...(byName || external.name === external.id ? {} : {remark: oneOfSeveral(external.name)}),
+      ...(byName || external.name === external.id
+        ? {}
+        : {remark: external.byId ? namedInSource(external.name) : oneOfSeveral(external.name)}),
       kind: external.kind,
       source,
     });

@@ -2,6 +2,7 @@
 import type {Report, ReportAddress, ReportLoss, StepWord} from '../model/bundle.ts';
 import {isAbsence, mergedGaps, type Gap} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
+import {leftOut, type Shape} from '../model/shape.ts';
 
 export function reportMarkdown(report: Report): string {
   const {fields} = report.counts;
@@ -18,7 +19,7 @@ export function reportMarkdown(report: Report): string {
     `| step: one API call beside the stack | ${fields.step} |`,
     `| lost | ${fields.lost} |`,
     '',
-    '| kind | rows | resources | inside others | by steps | lost | not ours |',
+    `| kind | rows | resources | inside others | by steps | lost | ${isChosen(report.shape) ? 'left out' : 'not ours'} |`,
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...Object.entries(report.counts.kinds).map(
       ([kind, n]) =>
@@ -44,7 +45,14 @@ export function reportMarkdown(report: Report): string {
   }
   lines.push(...addressLines(report));
   lines.push(...section('Losses: what the clone will not have', report.losses));
-  lines.push(...section("Left out: not this project's to rebuild", report.skipped));
+  const chosen = report.skipped.filter(({reason}) => reasons.has(reason));
+  lines.push(...leftOutLines(report.shape, chosen));
+  lines.push(
+    ...section(
+      "Left out: not this project's to rebuild",
+      report.skipped.filter(({reason}) => !reasons.has(reason)),
+    ),
+  );
   const owned = report.resources.filter(resource => resource.stack !== undefined);
   if (owned.length > 0) {
     lines.push('', '## Owned by a Heat stack in the source', '');
@@ -55,6 +63,28 @@ export function reportMarkdown(report: Report): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+const reasons: ReadonlySet<string> = new Set(Object.values(leftOut));
+
+function isChosen(shape: Shape | undefined): boolean {
+  return shape?.select !== undefined || shape?.exclude !== undefined;
+}
+
+/** What the user left out, counted: it may be most of the project. */
+function leftOutLines(shape: Shape | undefined, skipped: readonly ReportLoss[]): readonly string[] {
+  if (!isChosen(shape)) return [];
+  const lines = ['', '## Selected by the user', ''];
+  if (shape?.select !== undefined) lines.push(`- selected, with what it needs: ${text(shape.select)}`);
+  if (shape?.exclude !== undefined) lines.push(`- excluded: ${text(shape.exclude)}`);
+  for (const reason of Object.values(leftOut)) {
+    const counts = new Map<string, number>();
+    for (const {kind, reason: why} of skipped)
+      if (why === reason) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const words = [...counts].map(([kind, count]) => `${count} ${kind}`);
+    if (words.length > 0) lines.push(`- ${reason}: ${words.join(', ')}`);
+  }
+  return lines;
 }
 
 function gapLines(title: string, gaps: readonly Gap[]): readonly string[] {

@@ -32,6 +32,8 @@ export interface Scope {
   by<K extends string, R>(type: Typed<K, R>, field: keyof R & string, value: string): readonly R[];
   /** Where that row stands in the template. */
   place<K extends string, R>(type: Typed<K, R>, id: string): Place | undefined;
+  /** The user left it out: what refers to it takes what the target has, by a parameter. */
+  isCut<K extends string, R>(type: Typed<K, R>, id: string): boolean;
   /** Computed once per graph. */
   memo<V>(key: string, make: () => V): V;
   /** The field, or the named part of it, does not survive. */
@@ -189,6 +191,8 @@ export interface Outside<Row> {
   readonly prefix: string | ((row: Row | undefined) => string);
   /** It can't be expected in the target (another user's key pair): the parameter is empty until somebody fills it. */
   readonly optional?: true;
+  /** What refers to it takes no name: the parameter has no default, and the source's id as its value. */
+  readonly byId?: true;
 }
 
 interface Common<K extends string, Row> {

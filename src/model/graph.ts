@@ -50,7 +50,17 @@ export type Place =
   /** Not rebuilt: lost, announced with its reason. */
   | {readonly as: 'lost'; readonly reason: string}
   /** Doesn't belong: made by a service, another project's, another user's. Nothing to rebuild. */
-  | {readonly as: 'skipped'; readonly reason: string};
+  | {
+      readonly as: 'skipped';
+      readonly reason: string;
+      /** The target has its own all the same. */
+      readonly existing?: true;
+    };
+
+/** True for what is the target's own (the default security group), whether the template builds on it or not. */
+export function isExisting(place: Place | undefined): boolean {
+  return place?.as === 'existing' || (place?.as === 'skipped' && place.existing === true);
+}
 
 export interface Node {
   /** `kind:id`. */
@@ -102,6 +112,8 @@ export interface External {
   readonly constraint: string | undefined;
   /** It can't be expected in the target; the parameter is empty until somebody fills it. */
   readonly optional: boolean;
+  /** What it is for takes no name. */
+  readonly byId: boolean;
   readonly usedBy: readonly string[];
 }
 

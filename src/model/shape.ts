@@ -10,9 +10,16 @@ import type {StacksMode} from './define.ts';
  */
 export type Ips = 'auto' | {readonly shift: readonly string[]};
 
+/** Why a thing that the user chose to leave out is not in a bundle. */
+export const leftOut = {unselected: 'not selected', excluded: 'excluded'} as const;
+
 export interface Shape {
   /** What becomes of the things that Heat stacks of the source own. Default: as-resources. */
   readonly stacks?: StacksMode;
   /** Default: they stay as they are. */
   readonly ips?: Ips;
+  /** What is in, with all that it needs (docs/select.md). Default: everything. */
+  readonly select?: string;
+  /** What is out all the same; what refers to it takes what the target has. */
+  readonly exclude?: string;
 }

@@ -43,14 +43,27 @@ export interface RelateOptions {
   readonly ips?: Ips | undefined;
   /** Ids of stacks that count as none: the one that a clone was deployed as. */
   readonly transparent?: readonly string[] | undefined;
+  /** By key: things that are left out, with where they stand then (skipped, lost). */
+  readonly cut?: ReadonlyMap<string, Place> | undefined;
+  /** Likewise of what isn't rebuilt anyway: that something else is left out must not change it. */
+  readonly settled?: ReadonlyMap<string, Place> | undefined;
 }
 
+const noPlaces: ReadonlyMap<string, Place> = new Map();
+
 export function relate(inventory: Inventory, options: RelateOptions = {}): Related {
-  const {specs = registry, stacks = 'as-resources', transparent = [], ips} = options;
+  const {
+    specs = registry,
+    stacks = 'as-resources',
+    transparent = [],
+    ips,
+    cut = noPlaces,
+    settled = noPlaces,
+  } = options;
   const byKind = new Map(specs.map(spec => [spec.kind, spec]));
   const tables = new Tables(inventory, specs);
   const owners = new Owners(tables, byKind, new Set(transparent));
-  const scopes = makeScopes(inventory, byKind, tables, {stacks, owners, auto: ips === 'auto'});
+  const scopes = makeScopes(inventory, byKind, tables, {stacks, owners, auto: ips === 'auto', cut, settled});
   tables.attach(scopes.base);
 
   const drafts: Node[] = [];
@@ -92,6 +105,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
   const remarks = scopes.remarks(key);
   const stack = scopes.ownerOf(spec, row)?.name;
   const inStack = isMadeByStack(place);
+  const isCut = scope.isCut(spec, id);
   // Its stack makes it as it was made: nothing of ours to say, to do or to lose.
   if (inStack) for (const list of [remarks.losses, remarks.steps, remarks.notes]) list.length = 0;
   const fates = new Map<string, Fate>();
@@ -126,8 +140,8 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
     under: under === undefined ? undefined : `${under.kind}:${under.id}`,
     ledger,
     along: along === undefined ? undefined : `${along.kind}:${along.id}`,
-    steps: [...remarks.steps],
-    notes: [...new Set(remarks.notes)],
+    steps: isCut ? [] : [...remarks.steps],
+    notes: isCut ? [] : [...new Set(remarks.notes)],
     stack,
   };
 }
@@ -292,6 +306,7 @@ function external(ref: Ref, tables: Tables, spec: AnySpec | undefined): External
     prefix,
     constraint: outside?.constraint,
     optional: outside?.optional === true,
+    byId: outside?.byId === true,
     usedBy: [],
   };
 }

@@ -37,10 +37,15 @@ export function makeScopes(
     stacks,
     owners,
     auto,
+    cut,
+    settled,
   }: {
     readonly stacks: StacksMode;
     readonly owners: Owners;
-    /** The target chooses addresses. */ readonly auto: boolean;
+    /** The target chooses addresses. */
+    readonly auto: boolean;
+    readonly cut: ReadonlyMap<string, Place>;
+    readonly settled: ReadonlyMap<string, Place>;
   },
 ): Scopes {
   const places = new Map<string, Place>();
@@ -58,6 +63,8 @@ export function makeScopes(
     const key = `${kind}:${id}`;
     const known = places.get(key);
     if (known !== undefined) return known;
+    const said = cut.get(key) ?? settled.get(key);
+    if (said !== undefined) return said;
     const row = tables.table(kind).byId.get(id);
     const spec = specs.get(kind);
     if (row === undefined || spec === undefined) return undefined;
@@ -110,6 +117,7 @@ export function makeScopes(
     by: <K extends string, R>(type: Typed<K, R>, field: keyof R & string, value: string) =>
       tables.by(type.kind, field, value) as unknown as readonly R[],
     place: (type, id) => place(type.kind, id),
+    isCut: (type, id) => cut.has(`${type.kind}:${id}`),
     memo: <V>(key: string, make: () => V) => {
       if (!memos.has(key)) memos.set(key, make());
       return memos.get(key) as V;

@@ -3,16 +3,39 @@ import type {Inventory} from '../model/inventory.ts';
 import type {Shape} from '../model/shape.ts';
 import {relate, type Related} from '../relate/index.ts';
 import {withChosen} from './auto.ts';
+import {select, type Selection, type SelectOptions} from './select/index.ts';
 import {shifted} from './shift/index.ts';
+
+export {fieldNames} from './select/expression.ts';
+export {isField} from './select/parse.ts';
+export {
+  canonicalSelection,
+  explain,
+  type Explained,
+  type Selection,
+  type SelectOptions,
+} from './select/index.ts';
+
+export interface Shaped extends Related {
+  /** What is in and what is out, with why; only where the user chose. */
+  readonly selection?: Selection;
+}
 
 /**
  * The source's graph, cut and changed as its bundle is: whoever compares with a bundle has to look at this.
  * @throws RekindleError 'usage' for a choice that doesn't fit these rows
  */
-export function shape(inventory: Inventory, choices: Shape = {}): Related {
+export function shape(inventory: Inventory, choices: Shape = {}, options: SelectOptions = {}): Shaped {
   const {ips, stacks} = choices;
   const moved = typeof ips === 'object' ? shifted(inventory, ips.shift) : undefined;
-  const related = relate(moved?.inventory ?? inventory, {stacks, ips});
-  if (ips === 'auto') return withChosen(related);
-  return moved?.mark(related) ?? related;
+  const rows = moved?.inventory ?? inventory;
+  const whole = relate(rows, {stacks, ips});
+  let related: Shaped = whole;
+  if (choices.select !== undefined || choices.exclude !== undefined) {
+    const selection = select(whole, choices, options);
+    const {outside, cut, settled} = selection;
+    related = {...(outside.size === 0 ? whole : relate(rows, {stacks, ips, cut, settled})), selection};
+  }
+  if (ips === 'auto') return {...related, ...withChosen(related)};
+  return moved === undefined ? related : {...related, ...moved.mark(related)};
 }

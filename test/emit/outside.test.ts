@@ -18,6 +18,7 @@ function parameterOf(unique: boolean) {
       prefix: 'external_network',
       constraint: 'neutron.network',
       optional: false,
+      byId: false,
       usedBy: [],
     },
     false,

@@ -16,6 +16,8 @@ import {findingsExit} from '../findings.ts';
 import {dataText} from '../format/formats.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
 import {flag, text} from '../option-kinds.ts';
+import {onlySelection} from '../select-options.ts';
+import {shellWord} from '../shell.ts';
 import {prove} from '../proof.ts';
 import {stepsExit} from '../steps-out.ts';
 import {checkFolder, take, withTaking} from '../taking.ts';
@@ -51,11 +53,18 @@ source could not be read, that a step failed, or that something of the copy coul
     const {isPartial} = await import('../../model/inventory.ts');
     const given = await deploymentOptions(args, context);
     const rules = await ignoreRules(args, context);
-    await checkFolder(args, context);
+    const target = await onlySelection(args);
+    if (target.name !== undefined)
+      throw new RekindleError('usage', 'A clone is of one selection, which needs no name', {
+        hint: `--select ${shellWord(target.select ?? '')}`,
+      });
+    await checkFolder(args, [target], context);
     const source = await context.open(args.from);
     // Before the source is read: a wrong password of the target shouldn't cost a snapshot.
-    const target = await context.open(args.to);
-    const {saved, inventory} = await take(source, args, context);
+    const to = await context.open(args.to);
+    const {saved: all, inventory} = await take(source, args, [target], context);
+    const [saved] = all;
+    if (saved === undefined) throw new RekindleError('internal', 'no bundle was made');
     const {log} = context;
     const {format} = args;
     const {dir} = saved;
@@ -64,18 +73,18 @@ source could not be read, that a step failed, or that something of the copy coul
     const layered = layers.length > 1;
     if (args['dry-run'] === true) {
       const {checkLayers} = await import('../../deploy/index.ts');
-      const checked = await checkLayers(target, layers, options);
+      const checked = await checkLayers(to, layers, options);
       const shown = rowOptions(args, context);
       context.print(await dryRunText(checked, shown, context.paint.out, options.steps !== false));
       return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
     }
     const done = await runDeployment(
-      {session: target, layers, options, wait: true, yes: args.yes === true},
+      {session: to, layers, options, wait: true, yes: args.yes === true},
       context,
     );
     if (format === 'table') context.print(await outputsText(done, format, layered, context));
     log.waiting(`Reading what ${options.stack} built`);
-    const found = await prove(dir, options.stack, async () => target, context);
+    const found = await prove(dir, options.stack, async () => to, context);
     const comparison = await withoutIgnored(found, rules, args, context);
     const {comparisonData, formatDifferences} = await import('../../verify/index.ts');
     context.print(

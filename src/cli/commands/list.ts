@@ -7,6 +7,9 @@ import {rowOptions, withRows} from '../format/options.ts';
 import {flag} from '../option-kinds.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 import {warnOfGaps} from '../gaps.ts';
+import {explanationListing} from '../explanation-out.ts';
+import {onlySelection, selectionOf, withSelection} from '../select-options.ts';
+import type {Explained} from '../../shape/index.ts';
 
 export const list = makeCommand({
   usage: 'list <source>',
@@ -16,12 +19,15 @@ export const list = makeCommand({
     'rekindle list cloud:source             how many of what',
     'rekindle list out --long               every thing, and what becomes of it',
     'rekindle list out --long -f csv -c kind -c name',
+    "rekindle list out --select 'server:web-*' --explain   what would be in, and why",
   ],
   options: cli =>
     withRows(
-      cli
-        .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
-        .option('long', flag('A row for each thing instead of each kind')),
+      withSelection(
+        cli
+          .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
+          .option('long', flag('A row for each thing instead of each kind')),
+      ),
       rowFormats,
     ),
   async run(args, context) {
@@ -31,8 +37,18 @@ export const list = makeCommand({
     ]);
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
-    const {graph, report} = pipeline.render(inventory);
-    const listing = args.long === true ? thingsOf(graph, report) : kindsOf(report);
+    const shape = await selectionOf(args, await onlySelection(args));
+    const {graph, report, explained} = pipeline.render(inventory, {shape});
+    const listing =
+      args.explain === true
+        ? explanationListing(explained(), true)
+        : Object.keys(shape).length === 0
+          ? args.long === true
+            ? thingsOf([...graph.nodes.values()], report)
+            : kindsOf(report)
+          : args.long === true
+            ? thingsOf(selected(graph, explained()), report)
+            : selectedKinds(explained());
     context.print(await rowsText(listing, rowOptions(args, context)));
     return isPartial(inventory) ? exit.partial : exit.done;
   },
@@ -63,7 +79,29 @@ const places: Readonly<Record<Node['place']['as'], string>> = {
   skipped: 'not ours',
 };
 
-function thingsOf(graph: Graph, report: Report): Listing {
+function selected(graph: Graph, explained: readonly Explained[]): readonly Node[] {
+  const inside = new Set(explained.filter(({is}) => is === 'in').map(({kind, id}) => `${kind}:${id}`));
+  return [...graph.nodes.values()].filter(({key}) => inside.has(key));
+}
+
+function selectedKinds(explained: readonly Explained[]): Listing {
+  const kinds = new Map<string, Record<Explained['is'], number>>();
+  for (const {kind, is} of explained) {
+    const counts = kinds.get(kind) ?? {in: 0, parameter: 0, out: 0};
+    kinds.set(kind, {...counts, [is]: counts[is] + 1});
+  }
+  return {
+    columns: [
+      {key: 'kind', title: 'Kind'},
+      {key: 'in', title: 'In'},
+      {key: 'parameter', title: 'By parameter'},
+      {key: 'out', title: 'Out'},
+    ],
+    rows: [...kinds].map(([kind, counts]) => ({kind, ...counts})),
+  };
+}
+
+function thingsOf(nodes: readonly Node[], report: Report): Listing {
   const names = new Map(report.resources.map(({kind, id, name}) => [`${kind}:${id}`, name]));
   return {
     columns: [
@@ -74,7 +112,7 @@ function thingsOf(graph: Graph, report: Report): Listing {
       {key: 'resource', title: 'Resource'},
       {key: 'stack', title: 'Stack'},
     ],
-    rows: [...graph.nodes.values()].map(node => ({
+    rows: nodes.map(node => ({
       kind: node.kind,
       name: node.label,
       id: node.id,

@@ -2,6 +2,7 @@ import {savedText} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
+import {selectionsOf} from '../select-options.ts';
 import {checkFolder, take, withTaking} from '../taking.ts';
 
 export const snapshot = makeCommand({
@@ -18,9 +19,10 @@ Exit code 3 means that something could not be read: the report names it, and the
   options: cli => withFormat(withTaking(cli), ['table', 'json', 'yaml']),
   async run(args, context) {
     const {isPartial} = await import('../../model/inventory.ts');
-    await checkFolder(args, context);
-    const {saved, inventory} = await take(await context.open(), args, context);
-    context.print(await savedText(saved, args.format));
+    const targets = await selectionsOf(args);
+    await checkFolder(args, targets, context);
+    const {saved, inventory} = await take(await context.open(), args, targets, context);
+    context.print(await savedText(saved, args, context));
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });

@@ -68,8 +68,11 @@ export function rowOptions(args: RowArgs, {world}: Pick<Context, 'world'>): RowO
     format: args.format,
     columns: args.column,
     sort: args['sort-column'],
-    // A terminal that doesn't know its size says 0.
-    width:
-      width ?? (world.stdout.isTTY === true && world.stdout.columns !== 0 ? world.stdout.columns : undefined),
+    width: width ?? widthOf(world),
   };
+}
+
+/** Cells of the terminal; undefined where there is none, or it doesn't know its size and says 0. */
+export function widthOf({stdout}: Context['world']): number | undefined {
+  return stdout.isTTY === true && stdout.columns !== 0 ? stdout.columns : undefined;
 }

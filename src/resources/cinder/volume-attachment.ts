@@ -47,7 +47,8 @@ export const volumeAttachment = define<Row, Properties>()({
   ),
   where: (row, scope) => {
     if (row.server_id === null) return lost('the volume is attached to a host and not to a server');
-    if (!isRebuilt(scope.place(volume, row.volume_id))) return lost('its volume is not rebuilt');
+    if (!isRebuilt(scope.place(volume, row.volume_id)) && !scope.isCut(volume, row.volume_id))
+      return lost('its volume is not rebuilt');
     if (!isRebuilt(scope.place(server, row.server_id))) return lost('its server is not rebuilt');
     const host = scope.place(server, row.server_id);
     if (host?.as === 'part') return madeByStack(row, host.of, scope) ? host : resource;

@@ -173,7 +173,7 @@ export const volume = define<Row, Properties>()({
   section: 'Volumes',
   heat: 'OS::Cinder::Volume',
   list: {service: 'block-storage', path: 'volumes/detail', key: 'volumes', microversion: '3.70'},
-  outside: {constraint: 'cinder.volume', prefix: 'volume'},
+  outside: {constraint: 'cinder.volume', prefix: 'volume', byId: true},
   where,
   // Nova makes nameless ones for servers that boot from an image.
   madeWith: ({name, attachments: [first, ...others]}) =>

@@ -43,6 +43,7 @@ export const securityService = define<Row, Properties>()({
   kind: 'security_service',
   section: 'Shares',
   heat: 'OS::Manila::SecurityService',
+  outside: {prefix: 'security_service', byId: true},
   list: {
     service: 'shared-file-system',
     path: 'security-services/detail',

@@ -1,4 +1,4 @@
-import {define, from, parts, resource} from '../../model/define.ts';
+import {define, from, parts, resource, type Scope, type Typed} from '../../model/define.ts';
 import {Ref, type Attr} from '../../model/value.ts';
 import {byAddress, order} from '../../model/cidr.ts';
 import {followed, followedOwner} from './free-address.ts';
@@ -30,6 +30,14 @@ function base(route: Route): string {
   return route.destination.split('/')[0] ?? '';
 }
 
+/** The route before it that is not left out. */
+function previousOf(row: Row, scope: Scope): string {
+  let {previous} = row;
+  while (previous !== '' && scope.isCut(self, previous)) previous = scope.row(self, previous)?.previous ?? '';
+  return previous;
+}
+
+const self: Typed<'extra_route', Row> = {kind: 'extra_route'};
 const r = from<Row>();
 
 export const extraRoute = define<Row, Properties>()({
@@ -57,14 +65,16 @@ export const extraRoute = define<Row, Properties>()({
   under: row => new Ref(router.kind, row.router_id),
   // Each reads the router's routes, adds one and writes them all: side by side they lose each other. And the next hop
   // must be on a network that the router stands on.
-  after: (row, scope) =>
-    row.previous === ''
+  after: (row, scope) => {
+    const previous = previousOf(row, scope);
+    return previous === ''
       ? scope
           .by(routerInterface, 'router_id', row.router_id)
           .map(({id}) => id)
           .toSorted()
           .map(id => new Ref(routerInterface.kind, id))
-      : [new Ref('extra_route', row.previous)],
+      : [new Ref('extra_route', previous)];
+  },
   properties: {
     router_id: r.ref(router, 'router_id'),
     destination: r.copy('destination'),

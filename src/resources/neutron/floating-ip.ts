@@ -60,10 +60,12 @@ interface Properties {
 
 type Target = Pick<Row, 'port_id' | 'fixed_ip_address'>;
 
-/** The port it points at, if that port is built. */
+/** The port it points at, if the target will have that. */
 function builtPort(row: Pick<Row, 'port_id'>, scope: Scope) {
   const target = scope.row(port, row.port_id);
-  return target !== undefined && isRebuilt(scope.place(port, target.id)) ? target : undefined;
+  return target !== undefined && (isRebuilt(scope.place(port, target.id)) || scope.isCut(port, target.id))
+    ? target
+    : undefined;
 }
 
 /** The load balancer whose VIP it points at, if that is built: the service makes the port. */

@@ -33,6 +33,7 @@ export const ikePolicy = define<Row, Properties>()({
   kind: 'ike_policy',
   section: 'VPN',
   heat: 'OS::Neutron::IKEPolicy',
+  outside: {prefix: 'ike_policy', byId: true},
   list: {service: 'network', path: 'vpn/ikepolicies', key: 'ikepolicies', extension: 'vpnaas', ours: true},
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   properties: {

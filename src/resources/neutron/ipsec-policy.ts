@@ -33,6 +33,7 @@ export const ipsecPolicy = define<Row, Properties>()({
   kind: 'ipsec_policy',
   section: 'VPN',
   heat: 'OS::Neutron::IPsecPolicy',
+  outside: {prefix: 'ipsec_policy', byId: true},
   list: {
     service: 'network',
     path: 'vpn/ipsecpolicies',

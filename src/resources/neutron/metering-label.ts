@@ -21,6 +21,7 @@ export const meteringLabel = define<Row, Properties>()({
   kind: 'metering_label',
   section: 'Metering',
   heat: 'OS::Neutron::MeteringLabel',
+  outside: {prefix: 'metering_label', byId: true},
   list: {
     service: 'network',
     path: 'metering/metering-labels',

@@ -26,9 +26,19 @@ export interface WantedIp {
 /** Default of Neutron's `base_mac`. */
 const NEUTRON_PREFIX = 'fa:16:3e:';
 
-/** Only the owner of a network chooses addresses on it; proof: neutron `conf/policies/port.py`. */
+/**
+ * Only the owner of a network chooses addresses on it; proof: neutron `conf/policies/port.py`. Of one that is left out
+ * nobody knows whose it will be, and what stands on it already.
+ */
 export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope): boolean {
-  return isOurs(scope.row(network, port.network_id), scope);
+  return isOurs(scope.row(network, port.network_id), scope) && !scope.isCut(network, port.network_id);
+}
+
+/** Why a port's mapping chooses nothing on its network, which is not ours. */
+export function whyNotChosen(port: Pick<Addressed, 'network_id'>, scope: Scope): string {
+  return scope.isCut(network, port.network_id)
+    ? "the network is left out: on the target's own another port may have it, or only an owner may set it"
+    : 'the network belongs to another project: only its owner may set it';
 }
 
 /** True where it made it of the MAC: a router's leg may have another one. */
@@ -45,7 +55,11 @@ export function isLostAddress(port: Addressed, ip: FixedIp, scope: Scope): boole
 
 /** The MAC, where somebody chose it or an address hangs on it. */
 export function chosenMac(port: Addressed, scope: Scope): string | undefined {
-  if (!onOurNetwork(port, scope)) return undefined;
+  return onOurNetwork(port, scope) ? lastingMac(port, scope) : undefined;
+}
+
+/** The same, whoever's the network is. */
+export function lastingMac(port: Addressed, scope: Scope): string | undefined {
   const chosen = !port.mac_address.toLowerCase().startsWith(NEUTRON_PREFIX);
   return chosen || port.fixed_ips.some(ip => isMadeOfMac(ip, port.mac_address, scope))
     ? port.mac_address

@@ -62,7 +62,7 @@ export function capabilities(profile: Readonly<Record<string, unknown>> | undefi
 export function takeBack(id: string, groups: readonly string[], scope: Scope): void {
   const stateless = groups.filter(group => {
     const row = scope.row(securityGroup, group);
-    return row?.stateful === false && isOurs(row, scope);
+    return row?.stateful === false && isOurs(row, scope) && !scope.isCut(securityGroup, group);
   });
   if (stateless.length === 0) return;
   scope.step({

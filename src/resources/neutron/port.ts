@@ -7,8 +7,10 @@ import {
   chosenMac,
   isLostAddress,
   lastingIps,
+  lastingMac,
   onOurNetwork,
   wantedIps,
+  whyNotChosen,
   type FixedIp,
   type WantedIp,
 } from './port-addresses.ts';
@@ -95,8 +97,6 @@ interface Properties {
   readonly value_specs?: Readonly<Record<string, SpecValue>>;
 }
 
-const FOREIGN_NETWORK = 'the network belongs to another project: only its owner may set it';
-
 const r = from<PortRow>();
 
 export const port = define<PortRow, Properties>()({
@@ -125,7 +125,7 @@ export const port = define<PortRow, Properties>()({
     fixed_ips: r.make(['fixed_ips', 'network_id', 'mac_address'], (row, scope) => {
       if (scope.place(port, row.id)?.as === 'resource') {
         if (!onOurNetwork(row, scope) && row.fixed_ips.length > 0)
-          scope.lose('fixed_ips.ip_address', `${FOREIGN_NETWORK}; the target assigns the address`);
+          scope.lose('fixed_ips.ip_address', `${whyNotChosen(row, scope)}; the target assigns the address`);
         else if (row.fixed_ips.some(ip => !isAutomatic(ip, scope) && isFree(ip.ip_address, scope)))
           scope.lose('fixed_ips.ip_address', CHOSEN);
         else if (row.fixed_ips.some(ip => isLostAddress(row, ip, scope)))
@@ -134,7 +134,11 @@ export const port = define<PortRow, Properties>()({
       return wantedIps(row, scope);
     }),
     no_fixed_ips: r.derive('fixed_ips', ips => (ips.length === 0 ? true : undefined)),
-    mac_address: r.make(['mac_address', 'fixed_ips', 'network_id'], chosenMac),
+    mac_address: r.make(['mac_address', 'fixed_ips', 'network_id'], (row, scope) => {
+      if (scope.isCut(network, row.network_id) && lastingMac(row, scope) !== undefined)
+        scope.lose('mac_address', whyNotChosen(row, scope));
+      return chosenMac(row, scope);
+    }),
     security_groups: r.make(['security_groups', 'port_security_enabled'], (row, scope) => {
       const groups = row.security_groups;
       // Without port security there are none, and Neutron gives none.
@@ -147,7 +151,7 @@ export const port = define<PortRow, Properties>()({
       const usual = scope.row(network, row.network_id)?.port_security_enabled ?? true;
       if (row.port_security_enabled === undefined || row.port_security_enabled === usual) return undefined;
       if (onOurNetwork(row, scope)) return row.port_security_enabled;
-      scope.lose('port_security_enabled', FOREIGN_NETWORK);
+      scope.lose('port_security_enabled', whyNotChosen(row, scope));
       return undefined;
     }),
     allowed_address_pairs: r.make(['allowed_address_pairs', 'mac_address', 'network_id'], (row, scope) => {
@@ -155,7 +159,7 @@ export const port = define<PortRow, Properties>()({
       if (pairs.length === 0) return undefined;
       if (onOurNetwork(row, scope))
         return pairs.map(pair => ({...pair, ip_address: followed(pair.ip_address, scope)}));
-      scope.lose('allowed_address_pairs', FOREIGN_NETWORK);
+      scope.lose('allowed_address_pairs', whyNotChosen(row, scope));
       return undefined;
     }),
     admin_state_up: r.unless('admin_state_up', true),

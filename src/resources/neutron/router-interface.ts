@@ -1,4 +1,4 @@
-import {define, from, parts, resource} from '../../model/define.ts';
+import {define, from, parts, resource, type Typed} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {order} from '../../model/cidr.ts';
 import {port} from './port.ts';
@@ -30,6 +30,7 @@ interface Properties {
   readonly port?: Ref<'port'>;
 }
 
+const self: Typed<'router_interface', Row> = {kind: 'router_interface'};
 const r = from<Row>();
 
 export const routerInterface = define<Row, Properties>()({
@@ -75,7 +76,12 @@ export const routerInterface = define<Row, Properties>()({
     ),
   under: row => new Ref(router.kind, row.router_id),
   // IPv6 subnets of one network share a port: added side by side, each would make its own.
-  after: row => [row.previous === '' ? undefined : new Ref('router_interface', row.previous)],
+  after: (row, scope) => {
+    let {previous} = row;
+    while (previous !== '' && scope.isCut(self, previous))
+      previous = scope.row(self, previous)?.previous ?? '';
+    return [previous === '' ? undefined : new Ref('router_interface', previous)];
+  },
   properties: {
     router: r.ref(router, 'router_id'),
     subnet: r.make(['subnet_id', 'by'], row =>

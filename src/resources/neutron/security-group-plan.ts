@@ -51,6 +51,7 @@ export interface Plan {
 }
 
 const groups: Typed<'security_group', GroupRow> = {kind: 'security_group'};
+const ruleRows: Typed<'security_group_rule', Rule> = {kind: 'security_group_rule'};
 
 export function planOf(scope: Scope): Plan {
   return scope.memo('security-group.plan', () => makePlan(scope));
@@ -64,7 +65,8 @@ export function isDefault(group: Pick<GroupRow, 'name'>): boolean {
 function makePlan(scope: Scope): Plan {
   const ours = scope
     .rows(groups)
-    .filter(group => isOurs(group, scope))
+    .filter(group => isOurs(group, scope) && !scope.isCut(groups, group.id))
+    .map(group => withoutCut(group, scope))
     .toSorted((a, b) => order(a.id, b.id));
   const built = new Set(ours.filter(group => !isDefault(group)).map(group => group.id));
   const cut = new Set(cutReferences(referencesAmong(ours, built)).map(({from, to}) => `${from}>${to}`));
@@ -77,6 +79,14 @@ function makePlan(scope: Scope): Plan {
     plans.set(group.id, planGroup(group, rules));
   }
   return {rules, groups: plans};
+}
+
+/** The group as it will be. What its target's own is born with can't be left out. */
+function withoutCut(group: GroupRow, scope: Scope): GroupRow {
+  const rules = group.security_group_rules.filter(
+    rule => !scope.isCut(ruleRows, rule.id) || (isDefault(group) && birthOf(rule) !== undefined),
+  );
+  return rules.length === group.security_group_rules.length ? group : {...group, security_group_rules: rules};
 }
 
 function referencesAmong(ours: readonly GroupRow[], built: ReadonlySet<string>): readonly Reference[] {

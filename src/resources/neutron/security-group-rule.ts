@@ -42,8 +42,9 @@ function createCommand(rule: Row, scope: Scope): readonly (string | Ref)[] | str
   else if (rule.remote_address_group_id) {
     const group = scope.row(addressGroup, rule.remote_address_group_id);
     if (group === undefined) return 'its address group can not be seen';
-    // Another project's keeps its name.
-    words.push('--remote-address-group', isOurs(group, scope) ? stepName(group, scope) : group.name);
+    // Another project's keeps its name, and so does the target's own.
+    const made = isOurs(group, scope) && !scope.isCut(addressGroup, group.id);
+    words.push('--remote-address-group', made ? stepName(group, scope) : group.name);
   } else if (rule.remote_ip_prefix !== null) words.push('--remote-ip', rule.remote_ip_prefix);
   if (rule.description) words.push('--description', rule.description);
   words.push(new Ref(securityGroup.kind, rule.security_group_id));

@@ -17,6 +17,7 @@ export const vpnEndpointGroup = define<Row, object>()({
   kind: 'vpn_endpoint_group',
   section: 'VPN',
   heat: null,
+  outside: {prefix: 'vpn_endpoint_group', byId: true},
   list: {
     service: 'network',
     path: 'vpn/endpoint-groups',

@@ -34,6 +34,7 @@ export const vpnService = define<Row, Properties>()({
   kind: 'vpn_service',
   section: 'VPN',
   heat: 'OS::Neutron::VPNService',
+  outside: {prefix: 'vpn_service', byId: true},
   list: {service: 'network', path: 'vpn/vpnservices', key: 'vpnservices', extension: 'vpnaas', ours: true},
   where: (row, scope) => {
     if (!isOurs(row, scope)) return foreign;

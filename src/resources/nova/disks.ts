@@ -12,11 +12,18 @@ export interface Disk {
   readonly mapped: boolean;
 }
 
-/** Attachments of a server whose volumes are rebuilt, by device: vdz comes before vdaa. */
+/** Attachments of a server whose volumes the target will have, by device: vdz comes before vdaa. */
 export function attachmentsOf(id: string, scope: Scope): readonly AttachmentRow[] {
+  return allAttachmentsOf(id, scope).filter(row => !scope.isCut(attachment, row.id));
+}
+
+/** Those that are left out as well. */
+function allAttachmentsOf(id: string, scope: Scope): readonly AttachmentRow[] {
   return scope
     .by(attachment, 'server_id', id)
-    .filter(row => scope.place(volume, row.volume_id)?.as === 'resource')
+    .filter(
+      row => scope.place(volume, row.volume_id)?.as === 'resource' || scope.isCut(volume, row.volume_id),
+    )
     .toSorted((a, b) => byDevice(a.device ?? '', b.device ?? '') || order(a.id, b.id));
 }
 
@@ -24,13 +31,13 @@ export function attachmentsOf(id: string, scope: Scope): readonly AttachmentRow[
 export function rootOf(id: string, scope: Scope): AttachmentRow | undefined {
   const own = scope.row(server, id);
   if (typeof own?.image === 'object' && own.image !== null) return undefined;
-  const rows = attachmentsOf(id, scope);
+  const rows = allAttachmentsOf(id, scope);
   const device = own?.['OS-EXT-SRV-ATTR:root_device_name'];
-  return (
+  const root =
     (typeof device === 'string' ? rows.find(row => row.device === device) : undefined) ??
     rows.find(row => scope.row(volume, row.volume_id)?.bootable === 'true') ??
-    rows[0]
-  );
+    rows[0];
+  return root !== undefined && scope.isCut(attachment, root.id) ? undefined : root;
 }
 
 /**
@@ -92,7 +99,12 @@ function usesOf(id: string, scope: Scope): readonly AttachmentRow[] {
   return scope.memo(`uses:${id}`, () =>
     scope
       .by(attachment, 'volume_id', id)
-      .filter(row => row.server_id !== null && scope.place(server, row.server_id)?.as === 'resource')
+      .filter(
+        row =>
+          row.server_id !== null &&
+          scope.place(server, row.server_id)?.as === 'resource' &&
+          !scope.isCut(attachment, row.id),
+      )
       .map(row => ({row, age: scope.row(server, row.server_id)?.created ?? ''}))
       .toSorted((a, b) => order(a.age, b.age) || order(a.row.server_id ?? '', b.row.server_id ?? ''))
       .map(({row}) => row),

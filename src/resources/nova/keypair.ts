@@ -36,7 +36,11 @@ export const keypair = define<Row, Properties>()({
   where: (row, scope) =>
     scope
       .by(server, 'key_name', row.id)
-      .some(user => user.user_id === scope.userId && scope.place(server, user.id)?.as === 'resource')
+      .some(
+        user =>
+          user.user_id === scope.userId &&
+          (scope.place(server, user.id)?.as === 'resource' || scope.isCut(server, user.id)),
+      )
       ? resource
       : skipped('not used by a server here; key pairs belong to the user'),
   optional: {

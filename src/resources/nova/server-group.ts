@@ -25,6 +25,7 @@ export const serverGroup = define<Row, Properties>()({
   kind: 'server_group',
   section: 'Server groups',
   heat: 'OS::Nova::ServerGroup',
+  outside: {prefix: 'server_group', byId: true},
   list: {service: 'compute', path: 'os-server-groups', key: 'server_groups', microversion: '2.93'},
   where: (row, scope) =>
     row.project_id === undefined || row.project_id === scope.project.id

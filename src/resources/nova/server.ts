@@ -156,7 +156,7 @@ export const server = define<Row, Properties>()({
     microversion: '2.100',
     ordered: ['addresses'],
   },
-  outside: {constraint: 'nova.server', prefix: 'server'},
+  outside: {constraint: 'nova.server', prefix: 'server', byId: true},
   where,
   after,
   properties: {

@@ -1,0 +1,44 @@
+/** Expression -> a test of nodes. */
+import type {Scope} from '../../model/define.ts';
+import type {Node} from '../../model/graph.ts';
+import {escapedGlob} from '../../model/glob.ts';
+import {textsOf} from './facts.ts';
+import type {Expression, Term} from './expression.ts';
+import {isOfKind} from './kinds.ts';
+
+export type Test = (node: Node) => boolean;
+
+export function testOf(expression: Expression, scope: Scope): Test {
+  switch (expression.is) {
+    case 'kind':
+    case 'field':
+      return testOfTerm(expression, scope);
+    case 'not': {
+      const inner = testOf(expression.of, scope);
+      return node => !inner(node);
+    }
+    case 'and': {
+      const parts = expression.of.map(part => testOf(part, scope));
+      return node => parts.every(part => part(node));
+    }
+    case 'or': {
+      const parts = expression.of.map(part => testOf(part, scope));
+      return node => parts.some(part => part(node));
+    }
+  }
+}
+
+export function testOfTerm(term: Term, scope: Scope): Test {
+  if (term.is === 'kind') {
+    const isNamed = term.name === undefined ? undefined : escapedGlob(term.name);
+    return node => isOfKind(node.kind, term.kind) && (isNamed?.(nameOf(node)) ?? true);
+  }
+  const {field, key, value, unlike} = term;
+  const fits = escapedGlob(field === 'status' ? value.toLowerCase() : value);
+  return node => textsOf(node, field, key, scope).some(fits) !== unlike;
+}
+
+/** What a person calls it: many things have no name of their own, and what they belong to has one. */
+export function nameOf({name, label}: Node): string {
+  return name === '' ? label : name;
+}
