@@ -22,7 +22,7 @@ import type {Inventory} from './model/inventory.ts';
 import type {Shape} from './model/shape.ts';
 import {shapeOf} from './model/report.ts';
 import {relate} from './relate/index.ts';
-import {shape as shaped} from './shape/index.ts';
+import {checkParameterized, shape as shaped} from './shape/index.ts';
 import {inventoryText, parsePyYaml} from './store/index.ts';
 import {
   chosenOf,
@@ -74,6 +74,7 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
     });
   }
   const {graph} = shaped(inventory, shape);
+  checkParameterized(graph, shape);
   return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
 }
 
@@ -115,10 +116,11 @@ export async function verify(
   const source = shaped(bundle.inventory, shape);
   const clone = relate(inventory, {stacks: shape.stacks, transparent: [stack]});
   const values = {...bundle.parameters, ...parameters};
-  const {absent, losses} = chosenOf(bundle.report, values);
+  const {absent, losses, prefixed} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {
     ...seedsOf(bundle.report, parts, clone.graph),
     absent,
+    prefixed,
     announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
     externals: externalsOf(bundle.report, values),
   });

@@ -3,12 +3,17 @@ import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
 import type {Context} from './command.ts';
-import {flag, text} from './option-kinds.ts';
+import {flag, list, text} from './option-kinds.ts';
 
 /** What `withShape` adds. */
 export interface ShapeArgs {
   readonly stacks?: StacksMode | undefined;
   readonly reshape?: boolean | undefined;
+  readonly parameterize?: readonly string[] | undefined;
+  readonly freeze?: readonly string[] | undefined;
+  readonly constrain?: 'source' | 'none' | undefined;
+  readonly outputs?: readonly string[] | undefined;
+  readonly 'name-prefix'?: boolean | undefined;
 }
 
 export function withShape<T>(cli: Argv<T>) {
@@ -17,6 +22,25 @@ export function withShape<T>(cli: Argv<T>) {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
     })
+    .option(
+      'parameterize',
+      list(
+        'Values that become parameters: cidr, dns, names, sizes, metadata, metadata.KEY, description, remotes, tags',
+      ),
+    )
+    .option(
+      'freeze',
+      list('Parameters, or classes of them (images, flavors), whose values stand in the template'),
+    )
+    .option('constrain', {
+      ...text('What flavors, images, zones a deployment may choose: any (default), or those of the source'),
+      choices: ['none', 'source'] as const,
+    })
+    .option(
+      'outputs',
+      list('Kinds of things that the template has outputs of (servers, routers), all, or none'),
+    )
+    .option('name-prefix', flag('Let a parameter stand before all names: many environments in one project'))
     .option(
       'reshape',
       flag('Forget the options that shaped the bundle that is there: only those given now count'),
@@ -34,5 +58,27 @@ export async function chosenShape(
   _context: Context,
 ): Promise<Shape> {
   const base = args.reshape === true ? {} : (before ?? {});
-  return {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})};
+  return withParameters(args, {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})});
+}
+
+/** What the template has parameters and outputs of. */
+function withParameters(args: ShapeArgs, base: Shape): Shape {
+  const {constrain, namePrefix, ...others} = base;
+  const {constrain: to = constrain, 'name-prefix': prefix = namePrefix} = args;
+  const lists = (['parameterize', 'freeze', 'outputs'] as const).map(
+    name => [name, wordsOf(args[name]) ?? others[name] ?? []] as const,
+  );
+  const {parameterize: _values, freeze: _frozen, outputs: _outputs, ...rest} = others;
+  return {
+    ...rest,
+    ...Object.fromEntries(lists.filter(([, words]) => words.length > 0)),
+    ...(to === 'source' ? {constrain: to} : {}),
+    ...(prefix === true ? {namePrefix: prefix} : {}),
+  };
+}
+
+/** Several in one word, or in words of their own; each once. */
+function wordsOf(args: readonly string[] | undefined): readonly string[] | undefined {
+  const words = args?.flatMap(word => word.split(',')).map(word => word.trim());
+  return words === undefined ? undefined : [...new Set(words.filter(word => word !== ''))].sort();
 }

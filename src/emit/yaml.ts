@@ -24,6 +24,10 @@ const INLINE = new Set([
   'equals',
   'not',
   'custom_constraint',
+  'list_join',
+  'range',
+  'length',
+  'allowed_pattern',
 ]);
 const INLINE_LENGTH = 90;
 
@@ -41,10 +45,15 @@ export function toNode(value: Json): Node {
       map.add(new Pair(new Scalar(key), toNode((value as Record<string, Json>)[key] as Json)));
     const [only, ...others] = Object.keys(value);
     const call = only !== undefined && others.length === 0 && INLINE.has(only);
-    if (only === undefined || (call && JSON.stringify(value).length <= INLINE_LENGTH)) map.flow = true;
+    if (only === undefined || (call && isShort(JSON.stringify(value)))) map.flow = true;
     return map;
   }
   return new Scalar(value);
+}
+
+/** Fits on a line; a text of several lines is no such. @param json As JSON. */
+function isShort(json: string): boolean {
+  return json.length <= INLINE_LENGTH && !/\\[nt]/.test(json);
 }
 
 /** @returns the entries as one map. */

@@ -92,6 +92,8 @@ export interface External {
   /** It can't be expected in the target; the parameter is empty until somebody fills it. */
   readonly optional: boolean;
   readonly usedBy: readonly string[];
+  /** Names that its parameter takes; default: any. */
+  readonly allowed?: readonly string[];
 }
 
 export interface Graph {
