@@ -22,7 +22,7 @@ import type {Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {shapeOf} from './model/report.ts';
 import {relate} from './relate/index.ts';
-import {explain, shape as shaped, type Explained} from './shape/index.ts';
+import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
 import {inventoryText, parsePyYaml} from './store/index.ts';
 import {
   chosenOf,
@@ -90,6 +90,7 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
     });
   }
   const {graph, selection} = shaped(inventory, shape, {lenient});
+  checkParameterized(graph, shape);
   const emitted = emit(graph, inventoryText(inventory), options);
   const explained = () => explain(graph, selection, emitted.report.parameters);
   return {inventory, graph, ...emitted, explained};
@@ -133,10 +134,11 @@ export async function verify(
   const source = shaped(bundle.inventory, shape);
   const clone = relate(inventory, {stacks: shape.stacks, ips: shape.ips, transparent: [stack]});
   const values = {...bundle.parameters, ...parameters};
-  const {absent, losses} = chosenOf(bundle.report, values);
+  const {absent, losses, prefixed} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {
     ...seedsOf(bundle.report, parts, clone.graph),
     absent,
+    prefixed,
     announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
     externals: externalsOf(bundle.report, values),
   });

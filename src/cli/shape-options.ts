@@ -17,6 +17,11 @@ export interface ShapeArgs extends SelectionArgs {
   readonly stacks?: StacksMode | undefined;
   readonly ips?: readonly string[] | undefined;
   readonly reshape?: boolean | undefined;
+  readonly parameterize?: readonly string[] | undefined;
+  readonly freeze?: readonly string[] | undefined;
+  readonly constrain?: 'source' | 'none' | undefined;
+  readonly outputs?: readonly string[] | undefined;
+  readonly 'name-prefix'?: boolean | undefined;
 }
 
 export function withShape<T>(cli: Argv<T>) {
@@ -31,6 +36,25 @@ export function withShape<T>(cli: Argv<T>) {
         'Addresses: keep (default), auto (the target chooses), shift=NET=NET or shift=NET (docs/addresses.md)',
       ),
     )
+    .option(
+      'parameterize',
+      list(
+        'Values that become parameters: cidr, dns, names, sizes, metadata, metadata.KEY, description, remotes, tags',
+      ),
+    )
+    .option(
+      'freeze',
+      list('Parameters, or classes of them (images, flavors), whose values stand in the template'),
+    )
+    .option('constrain', {
+      ...text('What flavors, images, zones a deployment may choose: any (default), or those of the source'),
+      choices: ['none', 'source'] as const,
+    })
+    .option(
+      'outputs',
+      list('Kinds of things that the template has outputs of (servers, routers), all, or none'),
+    )
+    .option('name-prefix', flag('Let a parameter stand before all names: many environments in one project'))
     .option(
       'reshape',
       flag('Forget the options that shaped the bundle that is there: only those given now count'),
@@ -51,10 +75,32 @@ export async function chosenShape(
 ): Promise<Shape> {
   const {ips: kept, ...base} = args.reshape === true ? {} : (before ?? {});
   const ips = args.ips === undefined ? kept : (await import('../model/ips.ts')).parseIps(args.ips);
-  return {
+  return withParameters(args, {
     ...base,
     ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
     ...(await selectionOf(args, wanted ?? (await onlySelection(args)))),
     ...(ips === undefined || ips === 'keep' ? {} : {ips}),
+  });
+}
+
+/** What the template has parameters and outputs of. */
+function withParameters(args: ShapeArgs, base: Shape): Shape {
+  const {constrain, namePrefix, ...others} = base;
+  const {constrain: to = constrain, 'name-prefix': prefix = namePrefix} = args;
+  const lists = (['parameterize', 'freeze', 'outputs'] as const).map(
+    name => [name, wordsOf(args[name]) ?? others[name] ?? []] as const,
+  );
+  const {parameterize: _values, freeze: _frozen, outputs: _outputs, ...rest} = others;
+  return {
+    ...rest,
+    ...Object.fromEntries(lists.filter(([, words]) => words.length > 0)),
+    ...(to === 'source' ? {constrain: to} : {}),
+    ...(prefix === true ? {namePrefix: prefix} : {}),
   };
+}
+
+/** Several in one word, or in words of their own; each once. */
+function wordsOf(args: readonly string[] | undefined): readonly string[] | undefined {
+  const words = args?.flatMap(word => word.split(',')).map(word => word.trim());
+  return words === undefined ? undefined : [...new Set(words.filter(word => word !== ''))].sort();
 }

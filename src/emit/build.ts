@@ -2,13 +2,14 @@
 import {RekindleError} from '../model/errors.ts';
 import {isExisting, type Graph, type Node} from '../model/graph.ts';
 import type {EarlierBundle} from '../model/bundle.ts';
-import {FileText, Given, StackTemplate} from '../model/value.ts';
+import {FileText, Given, Joined, Ref, StackTemplate, type Special, type Value} from '../model/value.ts';
 import {Files, templateText} from './files.ts';
 import {keptFiles, KeptNames, owner} from './kept.ts';
 import {specialsOf} from './specials.ts';
 import type {Kinds} from './kinds.ts';
-import type {EmitOptions, Json, Template} from './model.ts';
+import type {EmitOptions, Template} from './model.ts';
 import {Names} from './names.ts';
+import {outputsOf} from './outputs.ts';
 import {Parameters} from './parameters.ts';
 import {buildResources} from './resources.ts';
 import {contentsOf, usersOf} from './words.ts';
@@ -19,7 +20,11 @@ export interface Built {
   readonly names: ReadonlyMap<string, string>;
   /** Parameter names by external key. */
   readonly parameterOf: (externalKey: string) => string | undefined;
+  /** What stands for an external whose parameter is frozen. */
+  readonly literalOf: (externalKey: string) => string | undefined;
   readonly givenOf: (key: string) => string | undefined;
+  /** Whether all that would be parameters of what is made of the field are literals. */
+  readonly isFrozen: (node: Node, field: string) => boolean;
   /** The condition a resource stands under, by node key. */
   readonly conditionOf: (key: string) => string | undefined;
 }
@@ -48,11 +53,11 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
     const optional = kinds.specOf(node.kind)?.optional;
     if (optional === undefined) continue;
     const {property, why, create = true} = optional;
-    const value = property === undefined ? undefined : node.properties[property];
+    const value = property === undefined ? undefined : ownText(node.properties[property]);
     const logical = names.get(node.key);
-    if ((property !== undefined && typeof value !== 'string') || logical === undefined)
+    if ((property !== undefined && value === undefined) || logical === undefined)
       throw new RekindleError('internal', `${node.key} has no ${property ?? 'name'}`);
-    parameters.addOptional(node, logical, value as string | undefined, {why, create});
+    parameters.addOptional(node, logical, value, {why, create});
   }
   for (const node of built) if (node.along !== undefined) parameters.follow(node.key, node.along);
   const files = new Files(textsKept(earlier, built));
@@ -64,17 +69,20 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
     files,
     rankOf: key => kept.rankOf(owner.resource(key)),
   });
+  parameters.check();
   return {
     names,
     parameterOf: key => parameters.parameterOf(key),
+    literalOf: key => parameters.literalOf(key),
     givenOf: key => parameters.givenOf(key),
+    isFrozen: (node, field) => isFrozen(node, field, kinds, parameters),
     conditionOf: key => parameters.conditionOf(key),
     template: {
       description: describe(graph.project.name, names),
       parameters: parameters.list,
       conditions: parameters.conditions,
       resources,
-      outputs: outputs(built, names),
+      outputs: outputsOf(built, names, options.shape?.outputs),
       files: files.texts,
     },
   };
@@ -95,8 +103,12 @@ function ownersIn(graph: Graph, built: readonly Node[], kinds: Kinds): ReadonlyS
         owners.add(owner.parameter(role, key));
     for (const role of ['ask', 'secret', 'data'] as const) owners.add(owner.anyOf(role, kind));
     for (const [property, value] of Object.entries(properties)) {
-      if (![...specialsOf(value)].some(special => special instanceof Given)) continue;
-      for (const field of spec?.properties[property]?.reads ?? []) owners.add(owner.given(key, field));
+      for (const special of specialsOf(value)) {
+        if (!(special instanceof Given)) continue;
+        for (const set of special.sets ?? []) owners.add(owner.given(`${set.kind}:${set.id}`, set.field));
+        for (const field of spec?.properties[property]?.reads ?? []) owners.add(owner.given(key, field));
+        if (special.role === 'name-prefix') owners.add(owner.parameter(special.role, ''));
+      }
     }
   }
   return owners;
@@ -127,34 +139,31 @@ function describe(project: string, names: ReadonlyMap<string, string>): string {
   return `Project ${project}${contents === '' ? '' : ` with ${contents}`}`;
 }
 
-/** What people look up after a deployment: addresses. Ids are in the stack's list of resources. */
-function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Template['outputs'] {
-  const of = (kind: string, value: (name: string) => Json): Json | undefined => {
-    const entries = built
-      .filter(node => node.kind === kind)
-      .map(node => names.get(node.key))
-      .filter(name => name !== undefined)
-      .sort()
-      .map(name => [name, value(name)] as const);
-    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+/** The thing's own text, without what may stand before it. */
+function ownText(value: Value | undefined): string | undefined {
+  if (value instanceof Joined) return value.parts.find(part => typeof part === 'string');
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether what would be parameters in the properties that read the field are literals, all of them. */
+function isFrozen(
+  {key, kind, properties}: Node,
+  field: string,
+  kinds: Kinds,
+  parameters: Parameters,
+): boolean {
+  const spec = kinds.specOf(kind);
+  const made = Object.entries(spec?.properties ?? {}).filter(([, {reads}]) => reads.includes(field));
+  const isLiteral = (special: Special): boolean => {
+    if (special instanceof Given) return parameters.isFrozenGiven(special.key);
+    return !(special instanceof Ref) || parameters.parameterOf(`${special.kind}:${special.id}`) === undefined;
   };
-  const all = {
-    servers: {
-      description: 'Addresses of the servers, by network',
-      value: of('server', name => ({get_attr: [name, 'networks']})),
-    },
-    load_balancers: {
-      description: 'Addresses of the load balancers',
-      value: of('load_balancer', name => ({get_attr: [name, 'vip_address']})),
-    },
-    floating_ips: {
-      description: 'Addresses of the floating IPs',
-      value: of('floating_ip', name => ({get_attr: [name, 'floating_ip_address']})),
-    },
-  };
-  const result: Record<string, {description: string; value: Json}> = {};
-  for (const [name, {description, value}] of Object.entries(all)) {
-    if (value !== undefined) result[name] = {description, value};
-  }
-  return result;
+  const specials = made.flatMap(([property]) => [...specialsOf(properties[property] ?? '')]);
+  const frozen = specials.some(
+    special =>
+      (special instanceof Given && parameters.isFrozenGiven(special.key)) ||
+      (special instanceof Ref && parameters.literalOf(`${special.kind}:${special.id}`) !== undefined),
+  );
+  const isName = made.some(([property]) => property === spec?.optional?.property);
+  return (frozen && specials.every(isLiteral)) || (isName && parameters.isAlways(key));
 }

@@ -187,7 +187,8 @@ function keyPairCheck(
   switches: readonly ReportParameter[],
   {parameters, resources}: Pick<Report, 'parameters' | 'resources'>,
 ): string {
-  return [
+  const prefix = parameters.find(({role}) => role === 'name-prefix')?.name;
+  const plain = [
     '# A key pair of yours that is there already is used, not created, if it is the same key.',
     'key_pair() {',
     '  local name key',
@@ -203,6 +204,9 @@ function keyPairCheck(
     '  fi',
     '  put "$scratch/found.yaml" "$1" false',
     '}',
+  ];
+  return [
+    ...(prefix === undefined ? plain : prefixedKeyPair(prefix)),
     ...switches.map(({name, pair = ''}) => {
       const value = parameters.find(parameter => parameter.name === pair)?.value;
       const resource = resources.find(({condition}) => condition === name)?.name ?? name;
@@ -210,6 +214,37 @@ function keyPairCheck(
       return `key_pair ${name} ${pair} ${words.join(' ')}`;
     }),
   ].join('\n');
+}
+
+/** As above, where something stands before the name of what is made. @param prefix Name of that parameter. */
+function prefixedKeyPair(prefix: string): readonly string[] {
+  return [
+    '# A key pair of yours that is there already is used, not created, if it is the same key: by its plain name, or by the',
+    '# one that it would get.',
+    'key_pair() {',
+    '  local name made key',
+    '  # Switched off: yours is used, whatever it is.',
+    '  case $(value_of "$1" true) in [Ff]alse | [Nn]o | [Oo]ff) return ;; esac',
+    "  # The stack's own stays with it.",
+    '  if [ "$action" = update ] && openstack stack resource show "$stack" "$4" >/dev/null 2>&1; then return; fi',
+    '  name=$(value_of "$2" "$3")',
+    `  made=$(value_of ${prefix} '')$name`,
+    '  if key=$(openstack keypair show --public-key -- "$name" 2>/dev/null) && same_key "$key"; then',
+    '    put "$scratch/found.yaml" "$1" false',
+    '  elif key=$(openstack keypair show --public-key -- "$made" 2>/dev/null); then',
+    '    if ! same_key "$key"; then',
+    '      fail "you have another key pair named $made: give --parameter $2=NAME for a new one, or --parameter $1=false to use yours"',
+    '    fi',
+    '    put "$scratch/found.yaml" "$1" false',
+    '    put "$scratch/found.yaml" "$2" "$made"',
+    '  fi',
+    '}',
+    'same_key() {',
+    '  local key',
+    '  read -r _ key _ <<<"$1" || true',
+    '  [ -n "$key" ] && grep -qF -- "$key" "$here/template.yaml"',
+    '}',
+  ];
 }
 
 const create = `arguments=(--wait -t "$here/template.yaml" -e "$here/environment.yaml")
@@ -316,7 +351,7 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
       const words = shell(command);
       const guards = [
         ...[...new Set(maybe)].map(name => `[ -z "$${name}" ] || `),
-        ...once(command, report).map(words => `${words} || `),
+        ...once(command, report, word => partsOf(word).map(shellPart).join('')).map(test => `${test} || `),
       ];
       lines.push(`${guards.join('')}step ${shellWord(shellComment(what))} ${words}`);
       continue;
@@ -335,12 +370,16 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
 const twins = ['address group', 'vpn service', 'vpn endpoint group', 'database instance'];
 
 /** Tests that keep a step from being carried out twice, where nothing else does. */
-function once(command: readonly StepWord[], report: Report): readonly string[] {
+function once(
+  command: readonly StepWord[],
+  report: Report,
+  shell: (word: StepWord) => string,
+): readonly string[] {
   const words = command.map(word => (typeof word === 'string' ? word : ''));
   const passing = laterNames(report);
   // Named for the time of one run only: there is nothing to find it by in the next.
   if (words.some(word => passing.has(word))) return ['[ "$action" = update ]'];
   const noun = twins.find(twin => words.join(' ').startsWith(`${twin} create `));
-  const name = words.at(-1) ?? '';
-  return noun === undefined || name === '' ? [] : [`is_there ${noun} show -- ${shellWord(name)}`];
+  const name = command.at(-1) ?? '';
+  return noun === undefined || name === '' ? [] : [`is_there ${noun} show -- ${shell(name)}`];
 }

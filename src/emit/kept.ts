@@ -78,6 +78,7 @@ export class KeptNames {
 
 function ownersOf({role, kind, source, sets = []}: ReportParameter): readonly string[] {
   if (byNameAlone.has(role)) return [owner.anyOf(role, kind)];
+  if (role === 'name-prefix') return [owner.parameter(role, '')];
   if (role === 'given') return sets.map(set => owner.given(`${set.kind}:${set.id}`, set.field));
   return source === undefined ? [] : [owner.parameter(role, `${kind}:${source.id}`)];
 }

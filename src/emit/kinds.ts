@@ -1,7 +1,20 @@
 /** What resource types say of themselves, and the order of parameter groups: what a person looks at first, then theirs. */
 import type {AnySpec} from '../model/define.ts';
 
-const FIRST = ['Images', 'Flavors', 'Key pairs', 'Networks'];
+const FIRST = [
+  'Naming',
+  'Images',
+  'Flavors',
+  'Key pairs',
+  'Networks',
+  'Addresses',
+  'Access',
+  'Sizes',
+  'Names',
+  'Metadata',
+  'Tags',
+  'Descriptions',
+];
 
 export class Kinds {
   readonly #specs: ReadonlyMap<string, AnySpec>;
@@ -14,6 +27,10 @@ export class Kinds {
 
   specOf(kind: string): AnySpec | undefined {
     return this.#specs.get(kind);
+  }
+
+  get all(): readonly string[] {
+    return [...this.#specs.keys()];
   }
 
   /** Heading of the kind's resources, and of the parameters that stand for such things. */

@@ -2,6 +2,7 @@
 import type {EarlierBundle, ParameterRole} from '../model/bundle.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
+import type {ParameterForm} from '../model/value.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
@@ -10,7 +11,9 @@ export interface TemplateParameter {
   readonly role: ParameterRole;
   /** Heading in template and environment, as `Flavors`. */
   readonly group: string;
-  readonly type: 'string' | 'boolean' | 'json';
+  readonly type: NonNullable<ParameterForm['type']>;
+  /** Its label, and constraints beside `constraint`; the type stands above. */
+  readonly form?: Pick<ParameterForm, 'label' | 'constraints'>;
   readonly description: string;
   readonly default?: Json;
   readonly hidden?: true;

@@ -1,8 +1,9 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
 import {holdsId} from '../model/physical.ts';
-import type {Ask, Given} from '../model/value.ts';
+import type {Ask, Given, GivenValue, ParameterForm, RowField} from '../model/value.ts';
 import {inKeptOrder, KeptNames, owner} from './kept.ts';
+import {Freezer, refuse} from './freeze.ts';
 import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, TemplateParameter} from './model.ts';
 import type {Names} from './names.ts';
@@ -14,7 +15,7 @@ export const DEFAULT_GROUP = 'default_security_group';
 /** Stands beside a value that only the user can give. */
 export const GIVE = 'give a value';
 
-type Sets = {readonly kind: string; readonly id: string; readonly field: string}[];
+type Sets = readonly RowField[];
 
 interface Optional {
   /** Parameter that names what stands for it; undefined where nothing refers to it. */
@@ -33,7 +34,16 @@ export class Parameters {
   readonly #kept: KeptNames;
   readonly #list: TemplateParameter[] = [];
   readonly #byExternal = new Map<string, string>();
-  readonly #given = new Map<string, {readonly name: string; readonly sets: Sets}>();
+  /** No name: frozen. */
+  readonly #given = new Map<
+    string,
+    {readonly name: string | undefined; readonly add: (uses: Sets) => void}
+  >();
+  /** What stands in the template instead of a parameter, by external key. */
+  readonly #literals = new Map<string, string>();
+  /** Keys of what would be optional. */
+  readonly #always = new Set<string>();
+  readonly #freezer: Freezer;
   readonly #optional = new Map<string, Optional>();
   readonly #conditions = new Map<string, string>();
   readonly #options: EmitOptions;
@@ -44,6 +54,12 @@ export class Parameters {
     this.#names = names;
     this.#kinds = kinds;
     this.#options = options;
+    this.#freezer = new Freezer(options.shape?.freeze, kinds.all);
+  }
+
+  /** After the last was added. @throws RekindleError 'usage' where --freeze names what there is not */
+  check(): void {
+    this.#freezer.check();
   }
 
   /** In group order, then as in the earlier bundle, then as added. */
@@ -73,6 +89,7 @@ export class Parameters {
         external.id,
         owner.parameter('default-group', external.key),
       );
+      this.#freezer.takes({name, role: 'default-group', kind: external.kind});
       this.#byExternal.set(external.key, name);
       this.#list.push({
         name,
@@ -90,6 +107,8 @@ export class Parameters {
     }
     if (external.optional) {
       const name = this.#names.take(external.prefix, external.name, external.key, outside);
+      if (this.#freezer.takes({name, role: 'outside', kind: external.kind}))
+        refuse(name, 'in the source it stands for what the target does not have, so it is empty');
       this.#byExternal.set(external.key, name);
       this.#list.push({
         name,
@@ -115,12 +134,21 @@ export class Parameters {
       external.key,
       outside,
     );
+    if (this.#freezer.takes({name, role: 'outside', kind: external.kind})) {
+      if (!byName)
+        refuse(name, 'only the id of the source names it, and no id of it may stand in a template');
+      this.#literals.set(external.key, external.name);
+      return;
+    }
     this.#byExternal.set(external.key, name);
+    const {allowed} = external;
     this.#list.push({
       name,
       role: 'outside',
       group,
       type: 'string',
+      // An id of the source is no name of the target's.
+      ...(allowed === undefined || !byName ? {} : {form: {constraints: [{allowed_values: allowed}]}}),
       description: external.byId
         ? `${what}, by id`
         : external.constraint === undefined || external.constraint === 'nova.keypair'
@@ -141,6 +169,11 @@ export class Parameters {
     return this.#byExternal.get(externalKey);
   }
 
+  /** What stands for a thing outside whose parameter is frozen. */
+  literalOf(externalKey: string): string | undefined {
+    return this.#literals.get(externalKey);
+  }
+
   /** A resource that is not always made: whether it is, and what stands for it otherwise, are parameters. */
   addOptional(node: Node, logical: string, value: string | undefined, {why, create}: OptionalWords): void {
     const {key} = node;
@@ -149,6 +182,13 @@ export class Parameters {
       value === undefined
         ? undefined
         : this.#names.take(logical, 'name', key, owner.parameter('optional-name', key));
+    const {kind} = node;
+    const pair = name === undefined ? [] : [name];
+    if (this.#freezer.takes({name: condition, role: 'optional-switch', kind}, ...pair)) {
+      if (!create) refuse(condition, 'whether it is created is for each deployment to say');
+      this.#always.add(node.key);
+      return;
+    }
     this.#optional.set(node.key, {name, condition});
     this.#conditions.set(node.key, condition);
     const common = {
@@ -181,6 +221,11 @@ export class Parameters {
     this.conditions[condition] = {get_param: condition};
   }
 
+  /** It would be optional, but is made always. */
+  isAlways(key: string): boolean {
+    return this.#always.has(key);
+  }
+
   optional(key: string): Optional | undefined {
     return this.#optional.get(key);
   }
@@ -211,6 +256,7 @@ export class Parameters {
     const role = secret === undefined ? 'ask' : 'secret';
     const whose = owner.anyOf(role, node.kind);
     const name = this.#names.take(prefix, logical, `${node.key}.${property}`, whose);
+    this.#freezer.takes({name, role, kind: node.kind});
     // A part's secret was read with the row it is split from.
     const kind = this.#kinds.specOf(node.kind)?.parts?.of.kind ?? node.kind;
     const captured =
@@ -230,27 +276,58 @@ export class Parameters {
     return name;
   }
 
-  /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
-  addGiven({key, prefix, label, description, value}: Given, node: Node, reads: readonly string[]): string {
-    const uses = reads.map(field => ({kind: node.kind, id: node.id, field}));
+  /**
+   * A value of the source that may have to be another one in the target; one parameter wherever it is used.
+   * @returns its name; undefined where it is frozen
+   */
+  addGiven(given: Given, node: Node, reads: readonly string[]): string | undefined {
+    const {key, prefix, label, description, value, form = {}, role = 'given'} = given;
+    const uses = given.sets ?? reads.map(field => ({kind: node.kind, id: node.id, field}));
     const known = this.#given.get(key);
     if (known !== undefined) {
-      for (const use of uses) if (!known.sets.some(one => isSame(one, use))) known.sets.push(use);
+      known.add(uses);
       return known.name;
     }
-    const [first] = reads;
-    const whose = first === undefined ? undefined : owner.given(node.key, first);
-    const name = this.#names.take(prefix, label, key, whose);
-    const sets: Sets = uses;
-    this.#given.set(key, {name, sets});
+    const [first] = uses;
+    const whose =
+      role === 'name-prefix'
+        ? owner.parameter(role, '')
+        : first === undefined
+          ? undefined
+          : owner.given(`${first.kind}:${first.id}`, first.field);
+    const name =
+      role === 'name-prefix'
+        ? this.#names.exactly(prefix, key, whose)
+        : this.#names.take(prefix, label, key, whose);
+    const sets: RowField[] = [];
+    const seen = new Set<string>();
+    const add = (more: Sets): void => {
+      for (const use of more) {
+        const text = JSON.stringify([use.kind, use.id, use.field]);
+        if (!seen.has(text)) sets.push(use);
+        seen.add(text);
+      }
+    };
+    add(uses);
+    if (this.#freezer.takes({name, role, kind: node.kind})) {
+      this.#given.set(key, {name: undefined, add});
+      return undefined;
+    }
+    this.#given.set(key, {name, add});
+    const {type = 'string', label: title, constraints} = form;
+    const written = valueFor(type, value);
     this.#list.push({
       name,
-      role: 'given',
-      group: this.#kinds.sectionOf(node.kind),
-      type: 'string',
+      role,
+      group: given.group ?? this.#kinds.sectionOf(node.kind),
+      type,
+      form: {
+        ...(title === undefined ? {} : {label: title}),
+        ...(constraints === undefined ? {} : {constraints}),
+      },
       description,
-      ...(holdsId(value) ? {} : {default: value}),
-      value,
+      ...(typeof value === 'string' && holdsId(value) ? {} : {default: written}),
+      value: written,
       kind: node.kind,
       sets,
     });
@@ -262,9 +339,15 @@ export class Parameters {
     return this.#given.get(key)?.name;
   }
 
+  isFrozenGiven(key: string): boolean {
+    const known = this.#given.get(key);
+    return known !== undefined && known.name === undefined;
+  }
+
   /** Data that a template can't hold as it is. */
   addData(logical: string, property: string, key: string, kind: string, value: Json): string {
     const name = this.#names.take(logical, property, `${key}.${property}`, owner.anyOf('data', kind));
+    this.#freezer.takes({name, role: 'data', kind});
     this.#list.push({
       name,
       role: 'data',
@@ -279,16 +362,17 @@ export class Parameters {
   }
 }
 
+/** As Heat's manual has lists; items with a comma need a json parameter. */
+function valueFor(type: ParameterForm['type'], value: GivenValue): Json {
+  return type === 'comma_delimited_list' && Array.isArray(value) ? value.join(',') : value;
+}
+
 export function namedInSource(name: string): string {
   return `${JSON.stringify(name)} in the source`;
 }
 
 export function oneOfSeveral(name: string): string {
   return `${name}: the source has several of that name`;
-}
-
-function isSame(a: Sets[number], b: Sets[number]): boolean {
-  return a.kind === b.kind && a.id === b.id && a.field === b.field;
 }
 
 /** Source ids stay out of the template: a UUID, with or without hyphens, or a URL that ends in one. */

@@ -13,6 +13,7 @@ import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
 import type {Kinds} from './kinds.ts';
+import type {TemplateParameter} from './model.ts';
 
 type KindCounts = {
   rows: number;
@@ -37,7 +38,8 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
       skipped.push({...about, field: '*', reason: node.place.reason});
       continue;
     }
-    for (const entry of node.ledger) fields[entry.fate] += 1;
+    for (const {field, fate} of node.ledger)
+      fields[fate === 'parameter' && built.isFrozen(node, field) ? 'exact' : fate] += 1;
     if (node.place.as === 'lost') losses.push({...about, field: '*', reason: node.place.reason});
     else
       for (const {field, fate, reason} of node.ledger)
@@ -60,10 +62,11 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
       reportResource(name, graph.nodes.get(key), kindsOf, built),
     ),
     parameters: built.template.parameters.map(
-      ({name, role, kind, constraint, source, value, hidden, pair, needs, sets}) => ({
+      ({name, role, kind, type, constraint, source, value, hidden, pair, needs, sets}) => ({
         name,
         role,
         kind,
+        ...(isPlainType(type, role) ? {} : {type}),
         ...(constraint === undefined ? {} : {constraint}),
         ...(source === undefined ? {} : {source}),
         // The report is no place for a secret.
@@ -85,6 +88,14 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
 function inTemplateOrder({names, template}: Built): readonly (readonly [string, string])[] {
   const ranks = new Map(template.resources.map(({name}, rank) => [name, rank]));
   return [...names].sort(([, a], [, b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+}
+
+/** Roles other than these say by themselves what they hold. */
+function isPlainType(
+  type: TemplateParameter['type'],
+  role: TemplateParameter['role'],
+): type is 'string' | 'boolean' {
+  return type === 'string' || type === 'boolean' || (role !== 'given' && role !== 'outside');
 }
 
 function reportResource(name: string, node: Node | undefined, kinds: Kinds, built: Built): ReportResource {
@@ -122,13 +133,13 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
-      return given === undefined ? part.value : {parameter: given};
+      return given === undefined ? String(part.value) : {parameter: given};
     }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);
     if (resource !== undefined) return {resource};
     const parameter = built.parameterOf(key);
-    return parameter === undefined ? part.id : {parameter};
+    return parameter === undefined ? (built.literalOf(key) ?? part.id) : {parameter};
   };
   const word = (said: Word): StepWord =>
     said instanceof Joined ? {joined: said.parts.map(partOf)} : partOf(said);

@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../model/value.ts';
 import type {Files} from './files.ts';
-import {looksLikeFunction} from './functions.ts';
+import {looksLikeFunction} from '../model/functions.ts';
 import type {Kinds} from './kinds.ts';
 import type {Json, TemplateResource} from './model.ts';
 import {inReadingOrder} from './order.ts';
@@ -60,10 +60,11 @@ function buildResource(
     // An attribute of nothing that the template builds, and nothing to say instead.
     if (value instanceof Attr && value.otherwise === '' && !context.names.has(`${value.kind}:${value.id}`))
       continue;
+    const at = {context, node, logical, property, condition};
     properties[property] =
       optional?.name !== undefined && spec?.optional?.property === property
-        ? {get_param: optional.name}
-        : toJson(value, {context, node, logical, property, condition});
+        ? optionalName(value, optional.name, at)
+        : toJson(value, at);
   }
   const comments = [...node.notes];
   if (node.stack !== undefined) comments.push(`In the source it belongs to the stack ${node.stack}.`);
@@ -98,14 +99,11 @@ function toJson(value: Value, at: At): Json {
   const {context, node, logical, property} = at;
   if (value instanceof Attr) return attribute(value, at);
   if (value instanceof Ref) return reference(value, at);
-  if (value instanceof Given)
-    return {
-      get_param: context.parameters.addGiven(
-        value,
-        node,
-        context.kinds.specOf(node.kind)?.properties[property]?.reads ?? [],
-      ),
-    };
+  if (value instanceof Given) {
+    const reads = context.kinds.specOf(node.kind)?.properties[property]?.reads ?? [];
+    const parameter = context.parameters.addGiven(value, node, reads);
+    return parameter === undefined ? value.value : {get_param: parameter};
+  }
   if (value instanceof Joined) return joined(value, at);
   if (value instanceof OwnProject) return {get_param: value.parameter};
   if (value instanceof StackTemplate) return {get_file: context.files.addTemplate(value)};
@@ -131,11 +129,21 @@ function attribute(attr: Attr, {context: {names, parameters}, condition}: At): J
   return needed === undefined || needed === condition ? value : {if: [needed, value, attr.otherwise]};
 }
 
+/** The parameter that names what is optional; other parameters may stand before it. */
+function optionalName(value: Value, parameter: string, at: At): Json {
+  const own: Json = {get_param: parameter};
+  if (!(value instanceof Joined)) return own;
+  return joinedOf(value.parts.map(part => (typeof part === 'string' ? own : toJson(part, at))));
+}
+
 /** Neighbouring literals are one; a text without anything to look up is a text. */
 function joined({parts}: Joined, at: At): Json {
+  return joinedOf(parts.map(part => (typeof part === 'string' ? part : toJson(part, at))));
+}
+
+function joinedOf(parts: readonly Json[]): Json {
   const items: Json[] = [];
-  for (const part of parts) {
-    const item = typeof part === 'string' ? part : toJson(part, at);
+  for (const item of parts) {
     const last = items.at(-1);
     if (typeof item === 'string' && typeof last === 'string') items[items.length - 1] = last + item;
     else if (item !== '') items.push(item);
@@ -149,6 +157,8 @@ function reference(ref: Ref, {context: {names, parameters}, condition}: At): Jso
   const name = names.get(key);
   if (name === undefined) {
     const parameter = parameters.parameterOf(key);
+    const literal = parameters.literalOf(key);
+    if (literal !== undefined) return literal;
     if (parameter === undefined) throw new Error(`nothing stands for ${key}`);
     return {get_param: parameter};
   }

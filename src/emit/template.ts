@@ -46,12 +46,18 @@ function groups(parameters: readonly TemplateParameter[]): Json {
 }
 
 function parameterEntry(parameter: TemplateParameter, index: number): Entry {
+  const {type, form = {}, constraint} = parameter;
+  const constraints = [
+    ...(constraint === undefined ? [] : [{custom_constraint: constraint}]),
+    ...((form.constraints ?? []) as readonly Json[]),
+  ];
   const value = {
-    type: parameter.type,
+    type,
+    ...(form.label === undefined ? {} : {label: form.label}),
     description: parameter.description,
     ...(parameter.default === undefined ? {} : {default: parameter.default}),
     ...(parameter.hidden === true ? {hidden: true} : {}),
-    ...(parameter.constraint === undefined ? {} : {constraints: [{custom_constraint: parameter.constraint}]}),
+    ...(constraints.length === 0 ? {} : {constraints}),
   };
   const node = toNode(value, 4);
   if (isMap(node)) node.set('description', prose(parameter.description, 4 + 'description: '.length));

@@ -29,6 +29,9 @@ const CALLS = new Set([
   'or',
   'list_join',
   'custom_constraint',
+  'range',
+  'length',
+  'allowed_pattern',
 ]);
 
 /** A line that is written in flow style ends before this column. */

@@ -26,6 +26,8 @@ export type ParameterRole =
   | 'optional-switch'
   /** A value of the source that the target may need another one for (the name of a DNS zone). */
   | 'given'
+  /** Text before the names of things, '' in the source. */
+  | 'name-prefix'
   /** Something only the user can give: it has no default. */
   | 'ask'
   /** A map or text that can't be written in a template as it is (metadata keyed like a function). */
@@ -47,7 +49,9 @@ export interface ReportParameter {
   readonly pair?: string;
   /** For 'optional-switch': another switch without which it does nothing. */
   readonly needs?: string;
-  /** For 'given': fields of the source's rows that carry the value. */
+  /** HOT's type, where it is none of string and boolean. */
+  readonly type?: 'number' | 'json' | 'comma_delimited_list';
+  /** For 'given': fields of the source's rows that carry the value; for 'name-prefix': the names it stands before. */
   readonly sets?: readonly {readonly kind: string; readonly id: string; readonly field: string}[];
 }
 

@@ -115,6 +115,8 @@ export interface External {
   /** What it is for takes no name. */
   readonly byId: boolean;
   readonly usedBy: readonly string[];
+  /** Names that its parameter takes; default: any. */
+  readonly allowed?: readonly string[];
 }
 
 export interface Graph {

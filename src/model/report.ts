@@ -1,5 +1,5 @@
 /** What the parts of a report say about each other. */
-import type {Report, ReportParameter, ReportResource} from './bundle.ts';
+import type {Report, ReportParameter, ReportResource, StepWord} from './bundle.ts';
 import type {Shape} from './shape.ts';
 
 /** The parameter that names what is used in the target where that resource is switched off. */
@@ -13,11 +13,27 @@ export function standIn(
   );
 }
 
-/** Names that steps give to what others make, by the passing ones that those make it under. */
-export function laterNames({steps}: Pick<Report, 'steps'>): ReadonlyMap<string, string> {
+/**
+ * Names that steps give to what others make, by the passing ones that those make it under.
+ * @param values The parameters, where they aren't as in the source.
+ */
+export function laterNames(
+  {steps, parameters}: Pick<Report, 'steps' | 'parameters'>,
+  values: Readonly<Record<string, unknown>> = {},
+): ReadonlyMap<string, string> {
+  const valueOf = (name: string): string =>
+    String(values[name] ?? parameters.find(parameter => parameter.name === name)?.value ?? '');
+  const said = (word: StepWord): string | undefined => {
+    if (typeof word === 'string') return word;
+    const parts = 'joined' in word ? word.joined : [word];
+    const texts = parts.map(part =>
+      typeof part === 'string' ? part : 'parameter' in part ? valueOf(part.parameter) : undefined,
+    );
+    return texts.includes(undefined) ? undefined : texts.join('');
+  };
   return new Map(
     steps.flatMap(({command}): [string, string][] => {
-      const words = command.filter(word => typeof word === 'string');
+      const words = command.map(said).filter(word => word !== undefined);
       const [, , verb, option, later, name] = words;
       const isRename = verb === 'set' && option === '--name' && later !== undefined;
       return isRename && name !== undefined && name !== '' ? [[name, later]] : [];

@@ -22,4 +22,14 @@ export interface Shape {
   readonly select?: string;
   /** What is out all the same; what refers to it takes what the target has. */
   readonly exclude?: string;
+  /** Classes of values that become parameters (`shape/value-classes.ts`): `cidr`, `metadata`, `metadata.KEY`. */
+  readonly parameterize?: readonly string[];
+  /** Parameters, or classes of them, whose values stand in the template instead. */
+  readonly freeze?: readonly string[];
+  /** What outside things a deployment may choose: any (default), or those that the source's cloud has. */
+  readonly constrain?: 'source';
+  /** Kinds that the template has outputs of; `all` or `none` by itself. Default: emit's. */
+  readonly outputs?: readonly string[];
+  /** A parameter stands before the names of all that is made. */
+  readonly namePrefix?: true;
 }

@@ -44,6 +44,39 @@ export class Joined {
   }
 }
 
+/** How a parameter is written. */
+export interface ParameterForm {
+  /** Default: string. */
+  readonly type?: 'string' | 'number' | 'json' | 'comma_delimited_list' | 'boolean';
+  /** For people, where the parameter's name is not enough. */
+  readonly label?: string;
+  /** As HOT has them: `{range: {min: 1}}`, `{custom_constraint: net_cidr}`. */
+  readonly constraints?: readonly object[];
+}
+
+/** What a parameter can hold; of the type that its form says. */
+export type GivenValue =
+  string | number | boolean | readonly GivenValue[] | {readonly [key: string]: GivenValue};
+
+/** A field of a row of the source. */
+export interface RowField {
+  readonly kind: string;
+  readonly id: string;
+  /** Path into the row. */
+  readonly field: string;
+}
+
+interface GivenWords {
+  readonly prefix: string;
+  readonly label: string;
+  readonly description: string;
+  readonly value: GivenValue;
+  readonly form?: ParameterForm | undefined;
+  readonly sets?: readonly RowField[] | undefined;
+  readonly role?: 'name-prefix' | undefined;
+  readonly group?: string | undefined;
+}
+
 /**
  * A value of the source that a deployment may have to change (the name of a DNS zone, of which a cloud has only one):
  * a parameter with that default, the same one wherever `key` is the same.
@@ -54,26 +87,24 @@ export class Given {
   readonly prefix: string;
   readonly label: string;
   readonly description: string;
-  readonly value: string;
-  constructor(
-    key: string,
-    {
-      prefix,
-      label,
-      description,
-      value,
-    }: {
-      readonly prefix: string;
-      readonly label: string;
-      readonly description: string;
-      readonly value: string;
-    },
-  ) {
+  readonly value: GivenValue;
+  readonly form: ParameterForm | undefined;
+  /** Fields that carry the value. Default: those that the property is read from. */
+  readonly sets: readonly RowField[] | undefined;
+  /** `name-prefix`: it stands before the names of its `sets`. */
+  readonly role: 'name-prefix' | undefined;
+  /** Heading of the parameter. Default: that of the things that it is used by. */
+  readonly group: string | undefined;
+  constructor(key: string, {prefix, label, description, value, form, sets, role, group}: GivenWords) {
     this.key = key;
     this.prefix = prefix;
     this.label = label;
     this.description = description;
     this.value = value;
+    this.form = form;
+    this.sets = sets;
+    this.role = role;
+    this.group = group;
   }
 }
 

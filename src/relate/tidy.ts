@@ -48,7 +48,9 @@ function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   if (value instanceof Given) {
     const {key, prefix, label} = value;
     const description = wellFormed(value.description, () => undefined);
-    return new Given(key, {prefix, label, description, value: wellFormed(value.value, lose)});
+    const given = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
+    const {form, sets, role, group} = value;
+    return new Given(key, {prefix, label, description, value: given, form, sets, role, group});
   }
   if (value instanceof Ask) {
     const {prefix, constraint, secret} = value;

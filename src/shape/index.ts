@@ -3,9 +3,13 @@ import type {Inventory} from '../model/inventory.ts';
 import type {Shape} from '../model/shape.ts';
 import {relate, type Related} from '../relate/index.ts';
 import {withChosen} from './auto.ts';
+import {constrain} from './constrain.ts';
+import {prefixNames} from './name-prefix.ts';
+import {parameterize} from './parameterize.ts';
 import {select, type Selection, type SelectOptions} from './select/index.ts';
 import {shifted} from './shift/index.ts';
 
+export {checkParameterized} from './parameterize.ts';
 export {fieldNames} from './select/expression.ts';
 export {isField} from './select/parse.ts';
 export {
@@ -36,6 +40,9 @@ export function shape(inventory: Inventory, choices: Shape = {}, options: Select
     const {outside, cut, settled} = selection;
     related = {...(outside.size === 0 ? whole : relate(rows, {stacks, ips, cut, settled})), selection};
   }
-  if (ips === 'auto') return {...related, ...withChosen(related)};
-  return moved === undefined ? related : {...related, ...moved.mark(related)};
+  if (ips === 'auto') related = {...related, ...withChosen(related)};
+  else if (moved !== undefined) related = {...related, ...moved.mark(related)};
+  // Values last: whatever changes them has done so.
+  const steps = [parameterize, prefixNames, constrain];
+  return {...related, graph: steps.reduce((made, step) => step(made, choices), related.graph)};
 }

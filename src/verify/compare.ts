@@ -28,7 +28,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     options.sameProject ??
     (options.seeds === undefined && scope === 'all' && source.graph.project.id === clone.graph.project.id);
   const unmade = unmadeOf(source.graph, specs, absent);
-  const [from, to] = [viewOf(source, specs, unmade), viewOf(clone, specs)];
+  const [from, to] = [viewOf(source, specs, unmade, options.prefixed), viewOf(clone, specs)];
   const notices = new Notices(options.announced);
   const outside = outsideOf(from, to, options.externals ?? new Map());
   const {pairs} = matchThings(from, to, {

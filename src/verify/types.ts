@@ -27,6 +27,8 @@ export interface CompareOptions {
   readonly scope?: 'all' | ReadonlySet<string> | undefined;
   /** Keys of the source's things that the deployment was told not to make, with why. */
   readonly absent?: ReadonlyMap<string, string> | undefined;
+  /** By key of the source's things: what stands before their names in the clone. */
+  readonly prefixed?: ReadonlyMap<string, string> | undefined;
   /**
    * Both are one project at two times: what kept its id is the same thing, and what is new is never taken for a change of
    * what is gone, unless it says the same or has its name. Default: the projects have one id, and nothing else tells pairs.

@@ -64,11 +64,15 @@ export function ownerOf(node: Node, spec: AnySpec | undefined): string | undefin
   return node.place.as === 'part' ? `${node.place.of.kind}:${node.place.of.id}` : undefined;
 }
 
-/** @param absent Keys of things that are not to be in the other side: something outside stands for them there. */
+/**
+ * @param absent Keys of things that are not to be in the other side: something outside stands for them there.
+ * @param prefixed By key, what stands before the thing's name in the other side.
+ */
 export function viewOf(
   side: Side,
   specs: ReadonlyMap<string, AnySpec>,
   absent: ReadonlyMap<string, string> = new Map(),
+  prefixed: ReadonlyMap<string, string> = new Map(),
 ): View {
   const {graph, scope} = side;
   const takesPart = ({key, place}: Node): boolean => place.as !== 'skipped' && !absent.has(key);
@@ -86,7 +90,9 @@ export function viewOf(
   known(graph.project.id, projectKey);
   known(scope.userId, userKey);
   byId.delete('');
-  const things = new Map(nodes.map(node => [node.key, thingOf(node, side, specs, byId)]));
+  const things = new Map(
+    nodes.map(node => [node.key, thingOf(node, side, specs, byId, prefixed.get(node.key))]),
+  );
   return {graph, things, outsiders};
 }
 
@@ -117,6 +123,7 @@ function thingOf(
   side: Side,
   specs: ReadonlyMap<string, AnySpec>,
   byId: ReadonlyMap<string, readonly string[]>,
+  prefix = '',
 ): Thing {
   const spec = specs.get(node.kind);
   const unordered = new Set(spec?.unordered);
@@ -171,7 +178,8 @@ function thingOf(
     const compare = compareOf(spec, field);
     const ignore = ignoreOf(spec, field);
     if (compare === undefined && ignore === 'read-only') continue;
-    const value = comparable(node.row, field, compare, side);
+    const found = comparable(node.row, field, compare, side);
+    const value = field === 'name' && typeof found === 'string' ? withPrefix(prefix, found) : found;
     // A type that compares in its own way means it when it says no.
     const saysNothing = isNeutral(ignore, value) || (compare === undefined && value === false);
     const tree =
@@ -185,6 +193,11 @@ function thingOf(
   if (owner !== undefined) relate('*part of', owner);
   if (node.under !== undefined && node.under !== owner) relate('*under', node.under);
   return {node, spec, fields, unordered, relations, owner};
+}
+
+/** What has no name has none in the clone. */
+function withPrefix(prefix: string, name: string): string {
+  return name.trim() === '' ? name : prefix + name;
 }
 
 function comparable(row: Row, field: string, compare: ReturnType<typeof compareOf>, side: Side): unknown {

@@ -80,10 +80,13 @@ test('a container that the target has is a problem: Heat would take it over', as
   ]);
   const named = {...parameter('box_name', 'container', 'photos'), role: 'data' as const};
   t.is((await checked([named], box({get_param: 'box_name'}), boxes)).findings.length, 1);
+  const joined = {list_join: ['', ['pho', {get_param: 'end'}]]};
+  t.is((await checked([], box(joined), boxes, {end: 'tos'})).findings.length, 1, 'put together of parts');
 });
 
 test('other containers, and one whose name Heat makes up, are none', async t => {
-  for (const name of ['Photos', 'photos2', undefined, {list_join: ['', ['photos']]}])
+  const replaced = {str_replace: {template: 'photos', params: {}}};
+  for (const name of ['Photos', 'photos2', undefined, replaced, {list_join: ['', ['dev-', 'photos']]}])
     t.deepEqual((await checked([], box(name), boxes)).findings, [], JSON.stringify(name));
 });
 

@@ -72,7 +72,7 @@ const off = {create_disk: 'False'};
 
 test('nothing chosen announces nothing', t => {
   for (const values of [{}, {create_disk: 'True', create_key: 'True', web_name: 'web'}])
-    t.deepEqual(chosenOf(report, values), {absent: new Map(), losses: []});
+    t.deepEqual(chosenOf(report, values), {absent: new Map(), losses: [], prefixed: new Map()});
 });
 
 test('a switch is off by every word that Heat takes for false, and as it shows it', t => {

@@ -5,8 +5,9 @@ import {type Fields, text} from '../../model/json.ts';
 import {problem, quoted, warning} from './finding.ts';
 import {keypairs} from './kinds.ts';
 import type {Resolved} from './outside.ts';
+import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
-import {parameterOf, truthOf, valueOf} from './template.ts';
+import {textOf, truthOf, valueOf} from './template.ts';
 
 /** Sets the switch of each optional key pair by what the user has in the target. */
 export async function resolveKeypairs(
@@ -44,8 +45,22 @@ function decide(
   things: readonly Thing[],
 ): Resolved {
   const keyName = text(values[pair]);
-  const there = things.find(thing => thing.name === keyName);
+  const own = keyPairOf(template, pair, values);
+  // With something before its name it is in nobody's way, but what has the plain name is used all the same.
+  const made = own.name ?? keyName;
+  const plain = things.find(thing => thing.name === keyName);
+  const isFree = made !== keyName && plain !== undefined && !isSameKey(own.publicKey, plain);
+  const there = isFree ? undefined : plain;
   const where = `parameter ${name}`;
+  if (there === undefined && made !== keyName && !(chosen && truthOf(values[name]) === false)) {
+    const taken = things.find(thing => thing.name === made);
+    if (taken === undefined) return {values: chosen ? {} : {[name]: true}, findings: []};
+    if (!chosen && isSameKey(own.publicKey, taken))
+      return {values: {[name]: false, [pair]: made}, findings: []};
+    const what = `you have a key pair ${quoted(made)} in the target already`;
+    const hint = `create it under another name: -P ${pair}=NAME; or use yours: -P ${name}=false -P ${pair}=${made}`;
+    return {values: {}, findings: [problem(where, what, hint)]};
+  }
   if (there === undefined) {
     if (!chosen || truthOf(values[name]) !== false)
       return {values: chosen ? {} : {[name]: true}, findings: []};
@@ -53,8 +68,7 @@ function decide(
     return {values: {}, findings: [problem(where, what, `leave it out, or name yours: -P ${pair}=NAME`)]};
   }
   if (chosen && truthOf(values[name]) === false) return {values: {}, findings: []};
-  if (!chosen && isSameKey(publicKeyOf(template, pair, values), there))
-    return {values: {[name]: false}, findings: []};
+  if (!chosen && isSameKey(own.publicKey, there)) return {values: {[name]: false}, findings: []};
   return {
     values: {},
     findings: [
@@ -69,14 +83,22 @@ function decide(
   };
 }
 
-/** The public key that the template would import under that name. */
-function publicKeyOf(template: Fields, nameParameter: string, values: Fields): string {
+/** The key pair that the template would import by that parameter: its name may have something before it. */
+function keyPairOf(
+  template: Fields,
+  nameParameter: string,
+  values: Fields,
+): {readonly name?: string | undefined; readonly publicKey: string} {
   for (const resource of Object.values(template['resources'] ?? {})) {
     const {type, properties} = resource as {type?: unknown; properties?: Fields};
-    if (type === 'OS::Nova::KeyPair' && parameterOf(properties?.['name']) === nameParameter)
-      return text(valueOf(properties?.['public_key'], values));
+    if (type !== 'OS::Nova::KeyPair' || ![...parametersIn(properties?.['name'])].includes(nameParameter))
+      continue;
+    return {
+      name: textOf(properties?.['name'], values),
+      publicKey: text(valueOf(properties?.['public_key'], values)),
+    };
   }
-  return '';
+  return {publicKey: ''};
 }
 
 /** The comment behind a key is no part of it. Without the key (old Nova lists) its MD5 fingerprint tells. */

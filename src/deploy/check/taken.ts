@@ -4,7 +4,7 @@ import {type Fields, word} from '../../model/json.ts';
 import {type Finding, problem, quoted} from './finding.ts';
 import {listingFor} from './kinds.ts';
 import type {Target} from './target.ts';
-import {valueOf, type CheckedResource} from './template.ts';
+import {textOf, type CheckedResource} from './template.ts';
 
 export async function checkTaken(
   parameters: readonly ReportParameter[],
@@ -19,6 +19,9 @@ export async function checkTaken(
   return findings.flat();
 }
 
+/** Kinds of which a cloud has each name once; containers are looked at below. */
+const once: ReadonlySet<string> = new Set(['zone', 'queue', 'workflow']);
+
 /** A DNS zone: its name can be there once. */
 async function givenNames(
   parameters: readonly ReportParameter[],
@@ -27,7 +30,9 @@ async function givenNames(
 ): Promise<readonly Finding[]> {
   const findings = parameters.map(async ({name, role, kind, sets}): Promise<readonly Finding[]> => {
     // The first to use the value need not be the thing whose name it is.
-    const named = sets?.filter(({field}) => field === 'name').map(user => user.kind) ?? [kind];
+    const named = (sets?.filter(({field}) => field === 'name').map(user => user.kind) ?? [kind]).filter(one =>
+      once.has(one),
+    );
     const listing = named.map(one => listingFor(one, undefined)).find(found => found !== undefined);
     if (role !== 'given' || listing === undefined) return [];
     const things = await target.list(listing);
@@ -57,7 +62,7 @@ async function containers(
   if (typeof things === 'string') return [];
   const there = new Set(things.map(({name}) => name));
   return wanted.flatMap(({name, properties}) => {
-    const container = word(valueOf(properties['name'], values));
+    const container = textOf(properties['name'], values) ?? '';
     if (!there.has(container)) return [];
     return [
       problem(

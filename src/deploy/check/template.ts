@@ -42,11 +42,17 @@ export function valueOf(value: unknown, parameters: Fields): unknown {
   return isFunction(keys[0] ?? '') ? undefined : value;
 }
 
-/** The name of the parameter that the value is, if it is nothing else. */
-export function parameterOf(value: unknown): string | undefined {
-  if (!isPlainObject(value) || Object.keys(value).length !== 1) return undefined;
-  const name = value['get_param'];
-  return typeof name === 'string' ? name : undefined;
+/** As `valueOf`, of a text put together of parameters and literals too: a name with what stands before it. */
+export function textOf(value: unknown, parameters: Fields): string | undefined {
+  const parts = isPlainObject(value) && Array.isArray(value['list_join']) ? value['list_join'] : undefined;
+  if (parts === undefined) {
+    const found = valueOf(value, parameters);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+  }
+  const [delimiter, items] = parts as readonly unknown[];
+  if (typeof delimiter !== 'string' || !Array.isArray(items)) return undefined;
+  const texts = items.map(item => textOf(item, parameters));
+  return texts.includes(undefined) ? undefined : texts.join(delimiter);
 }
 
 const functions = new Set(

@@ -50,7 +50,7 @@ export interface Hands {
 
 export function handsOf(
   session: Session,
-  {clock, signal, isNew, laterNames}: Pick<Hands, 'clock' | 'signal' | 'isNew' | 'laterNames'>,
+  {clock, signal, isNew}: Pick<Hands, 'clock' | 'signal' | 'isNew'>,
 ): Hands {
   const known = new Map<string, string>();
   const open = async (type: string) => {
@@ -62,7 +62,7 @@ export function handsOf(
     clock,
     signal,
     isNew,
-    laterNames,
+    laterNames: new Map(),
     async call(type, method, path, options) {
       return (await (await open(type)).call(method, path, {signal, ...options})).body;
     },

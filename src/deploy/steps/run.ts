@@ -45,7 +45,8 @@ export interface Steps {
 }
 
 export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}: StepRun): Steps {
-  const hands = handsOf(session, {clock, signal, isNew, laterNames: laterNames(report)});
+  const base = handsOf(session, {clock, signal, isNew});
+  const handsFor = ({parameters}: Standing): Hands => ({...base, laterNames: laterNames(report, parameters)});
   const each = async (
     steps: readonly ReportStep[],
     carry: (step: ReportStep) => Promise<StepState>,
@@ -74,16 +75,19 @@ export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}
   const ofTime = (when: ReportStep['when']): readonly ReportStep[] =>
     report.steps.filter(step => step.when === when);
   return {
-    run: (when, standing) =>
-      each(ofTime(when), async step => {
+    run: async (when, standing) => {
+      const hands = handsFor(standing);
+      return each(ofTime(when), async step => {
         const effect = await effectOf(step, report, standing, hands);
         if (effect === undefined) return 'nothing-to-do';
         if (await effect.isSo()) return 'already';
         await effect.apply();
         return 'done';
-      }),
-    undo: (when, standing) =>
-      each(
+      });
+    },
+    undo: async (when, standing) => {
+      const hands = handsFor(standing);
+      return each(
         ofTime(when).toReversed().filter(isTakenBack),
         async step => {
           const effect = await effectOf(step, report, standing, hands);
@@ -91,7 +95,8 @@ export function stepsOf(session: Session, {report, isNew, clock, signal, onStep}
           return (await effect.undo()) ? 'done' : 'already';
         },
         true,
-      ),
+      );
+    },
   };
 }
 
