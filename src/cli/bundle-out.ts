@@ -96,7 +96,7 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 /** Fields are part of the interface. */
 function countsOf(
   dir: string,
-  {project, counts, steps, losses, skipped, gaps}: Report,
+  {project, counts, steps, losses, skipped, gaps, folds, unfolded}: Report,
   since: Since | undefined,
 ): object {
   return {
@@ -110,6 +110,8 @@ function countsOf(
     gaps: gaps.length,
     fields: counts.fields,
     kinds: counts.kinds,
+    ...(folds === undefined ? {} : {folds}),
+    ...(unfolded === undefined ? {} : {unfolded}),
     ...(since === undefined ? {} : {since}),
   };
 }
@@ -152,6 +154,7 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     ...(since === undefined
       ? []
       : [`since the bundle that was there: ${since.added.length} added, ${since.gone.length} gone`]),
+    ...foldLines(report),
     '',
     table,
     `${total} fields`,
@@ -163,6 +166,17 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
     `  rekindle verify ${at} --os-cloud TARGET --stack NAME`,
     '',
   ].join('\n');
+}
+
+function foldLines({folds, unfolded = []}: Report): readonly string[] {
+  if (folds === undefined) return [];
+  const some = (members: readonly string[]): string =>
+    harmless(members.slice(0, 4).join(', ')) + (members.length > 4 ? `, … (${members.length})` : '');
+  return [
+    ...(folds.length === 0 ? ['folded: nothing, no two servers are alike'] : []),
+    ...folds.map(({name, members}) => `folded: ${name} (${some(members)})`),
+    ...unfolded.map(({members, reason}) => `not folded: ${some(members)}: ${harmless(reason)}`),
+  ];
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

@@ -14,7 +14,7 @@ import {buildResources} from './resources.ts';
 
 export interface Built {
   readonly template: Template;
-  /** Logical names by node key. */
+  /** Logical names by node key; in groups, paths. */
   readonly names: ReadonlyMap<string, string>;
   /** Parameter names by external key. */
   readonly parameterOf: (externalKey: string) => string | undefined;

@@ -34,8 +34,8 @@ export class KeptNames {
     isThere: (owner: string) => boolean = () => false,
   ) {
     this.#isThere = isThere;
-    for (const {name, kind, id} of report?.resources ?? [])
-      this.#add(name, [owner.resource(`${kind}:${id}`)]);
+    for (const {name, flat = name, kind, id} of report?.resources ?? [])
+      this.#add(flat, [owner.resource(`${kind}:${id}`)]);
     for (const [rank, parameter] of (report?.parameters ?? []).entries()) {
       this.#ranks.set(parameter.name, rank);
       const {name, role, kind} = parameter;

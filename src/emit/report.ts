@@ -4,6 +4,7 @@ import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
+import type {Folded} from './fold/index.ts';
 import type {Kinds} from './kinds.ts';
 
 type KindCounts = {
@@ -15,7 +16,7 @@ type KindCounts = {
   skipped: number;
 };
 
-export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: Shape = {}): Report {
+export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded, shape: Shape = {}): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
   const kinds: Record<string, KindCounts> = {};
   const losses: ReportLoss[] = [];
@@ -41,7 +42,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     project: graph.project.name,
     ...(Object.keys(shape).length === 0 ? {} : {shape}),
     counts: {
-      resources: built.template.resources.length,
+      resources: built.names.size,
       parameters: built.template.parameters.length,
       fields,
       kinds,
@@ -67,15 +68,23 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     losses,
     skipped,
     gaps: graph.gaps,
+    ...('folds' in built ? {folds: built.folds, unfolded: built.unfolded} : {}),
   };
 }
 
-function reportResource(name: string, node: Node | undefined, kinds: Kinds, built: Built): ReportResource {
+function reportResource(
+  name: string,
+  node: Node | undefined,
+  kinds: Kinds,
+  built: Built | Folded,
+): ReportResource {
   if (node === undefined) throw new Error(`nothing is behind the resource ${name}`);
   const {kind, id, label, stack} = node;
   const condition = built.conditionOf(node.key);
+  const flat = 'folds' in built ? built.flatNames.get(node.key) : undefined;
   return {
     name,
+    ...(flat === undefined || flat === name ? {} : {flat}),
     type: kinds.specOf(kind)?.heat ?? '',
     kind,
     id,

@@ -52,8 +52,10 @@ export interface ReportParameter {
 }
 
 export interface ReportResource {
-  /** Logical name in the template. */
+  /** Logical name in the template; inside a group `GROUP.INDEX.NAME`, as `web_servers.0.port`. */
   readonly name: string;
+  /** Of one in a group: its logical name where nothing is folded. */
+  readonly flat?: string;
   readonly type: string;
   readonly kind: string;
   /** Source id. */
@@ -129,6 +131,25 @@ export interface Report {
   readonly losses: readonly ReportLoss[];
   readonly skipped: readonly ReportLoss[];
   readonly gaps: readonly Gap[];
+  /** Absent where folding was not asked for. */
+  readonly folds?: readonly ReportFold[];
+  readonly unfolded?: readonly ReportUnfolded[];
+}
+
+/** Siblings that are one group with a nested template. */
+export interface ReportFold {
+  /** Logical name of the group. */
+  readonly name: string;
+  /** The nested template. */
+  readonly file: string;
+  /** Labels of its servers, by index. */
+  readonly members: readonly string[];
+}
+
+/** Siblings that could not be folded. */
+export interface ReportUnfolded {
+  readonly members: readonly string[];
+  readonly reason: string;
 }
 
 /** One template of a bundle that is several: a whole bundle in a folder of its own. */

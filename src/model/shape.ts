@@ -7,4 +7,6 @@ import type {StacksMode} from './define.ts';
 export interface Shape {
   /** What becomes of the things that Heat stacks of the source own. Default: as-resources. */
   readonly stacks?: StacksMode;
+  /** Servers that are the same but for their values become groups. Default: each stands for itself. */
+  readonly fold?: true;
 }
