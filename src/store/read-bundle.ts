@@ -144,7 +144,17 @@ function checkTemplate(
     throw new RekindleError('input', `${path} is no Heat template: it has no heat_template_version`);
   }
   // What is in groups counts.
-  const {template: written} = expand(template, nested);
+  const {template: written, groups} = expand(template, nested);
+  for (const [name, source] of Object.entries(nested))
+    if (!source.endsWith('\n') && !source.startsWith('{'))
+      throw new RekindleError('input', `${join(dir, name)} is cut off: its last line has no end`, {hint});
+  const dangling = [...membersAsked(written)].find(([group]) => groups.has(group));
+  if (dangling !== undefined)
+    throw new RekindleError(
+      'input',
+      `${join(dir, groups.get(dangling[0])?.file ?? '')} lacks the output for ${dangling.join(' ')}: it is cut off or edited`,
+      {hint},
+    );
   // Cut off between two lines it would still be YAML, and a smaller project.
   const sections = [
     ['resource', 'resources', report.resources],
@@ -236,6 +246,16 @@ async function readParameters(
   if (!isPlainObject(parameters))
     throw new RekindleError('input', `${path}: parameters is no mapping`, {hint});
   return parameters;
+}
+
+/** Attributes of single members that are asked of groups. */
+function* membersAsked(value: unknown): Generator<readonly [group: string, attribute: string]> {
+  if (Array.isArray(value)) for (const item of value) yield* membersAsked(item);
+  if (!isPlainObject(value)) return;
+  const {get_attr: asked} = value;
+  const [group, attribute] = Array.isArray(asked) ? (asked as readonly unknown[]) : [];
+  if (/^resource\.\d+\../.test(text(attribute))) yield [text(group), text(attribute)];
+  for (const item of Object.values(value)) yield* membersAsked(item);
 }
 
 /** Nested templates of its groups. */

@@ -5,6 +5,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {differenceOf} from '../../src/emit/fold/equal.ts';
 import {fold} from '../../src/emit/fold/index.ts';
+import {groupName, roleNames} from '../../src/emit/fold/names.ts';
 import type {Built} from '../../src/emit/build.ts';
 import type {TemplateResource} from '../../src/emit/model.ts';
 import type {EarlierBundle, Report} from '../../src/model/bundle.ts';
@@ -199,12 +200,11 @@ test('a port without a subnet of its own waits for all subnets of its network', 
 
 test('a text that holds the index variable gets another one', t => {
   const hostile = changed('server', row =>
-    /^web-/.test(String(row['name'])) ? {...row, name: `${String(row['name'])} %index%`} : row,
+    /^web-/.test(String(row['name'])) ? {...row, metadata: {role: `%index% of ${String(row['name'])}`}} : row,
   );
   const taken = folded(hostile);
-  const name = taken.report.folds?.[0]?.name;
-  t.is(group(taken, name)['index_var'], '%index2%');
-  t.is(given(taken, name)['index'], '%index2%');
+  t.is(group(taken)['index_var'], '%index2%');
+  t.is(given(taken)['index'], '%index2%');
   checkSame(t, hostile);
 });
 
@@ -369,4 +369,39 @@ test('a nested template that says something else is found', t => {
   t.deepEqual(tampered('nothing', ''), same);
   t.notDeepEqual(tampered('user_data_format: RAW', 'user_data_format: HEAT_CFNTOOLS'), same);
   t.notDeepEqual(tampered('ip_address: 10.10.0.12', 'ip_address: 10.10.0.13'), same);
+});
+
+test('docs/fold.md shows what comes out', t => {
+  const taken = folded(web);
+  const all = taken.bundle.map(({text}) => text).join('\0');
+  const page = readFileSync(join(samples, '../docs/fold.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = '']) => block);
+  t.is(blocks.length, 2);
+  for (const block of blocks) t.true(all.includes(block), block);
+});
+
+test('names come from what the members have in common', t => {
+  const free = (): boolean => false;
+  t.is(groupName(['server_web_1', 'server_web_2'], 'x', free), 'web_servers');
+  t.is(groupName(['server_1', 'server_2'], 'x', free), 'servers');
+  t.is(groupName(['server_frida', 'server_anna'], 'x', free), 'servers');
+  t.is(groupName(['server_twin', 'server_twin_e15b95'], 'x', free), 'twin_servers');
+  t.regex(
+    groupName(['server_a', 'server_b'], 'x', name => name === 'servers'),
+    /^servers_[0-9a-f]{6}$/,
+  );
+  const names = [
+    ['server_web_1', 'server_web_2'],
+    ['port_web_1_front', 'port_web_2_front'],
+    ['port_web_1', 'port_web_2'],
+    ['port_odd', 'port_other_1'],
+    ['volume_frida_data', 'volume_anna_data'],
+  ];
+  t.deepEqual(roleNames(names, ['server', 'port', 'port', 'port', 'volume']), [
+    'server',
+    'port_front',
+    'port',
+    'port_2',
+    'volume_data',
+  ]);
 });

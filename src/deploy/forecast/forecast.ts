@@ -54,9 +54,10 @@ const otherParts = ['metadata', 'depends_on', 'deletion_policy', 'update_policy'
 
 export function forecast(before: StackState, after: Definition, known: Knowledge): Forecast {
   const fresh = grouped(after);
-  const then = resourcesOf(grouped(before).definition, before.own, known, before.stored);
+  const old = grouped(before);
+  const then = resourcesOf(old.definition, before.own, known, before.stored);
   const now = resourcesOf(fresh.definition, before.own, known);
-  const resources = judgeAll(before, then, now, known, fresh);
+  const resources = judgeAll(before, then, now, known, {...fresh, were: old.members});
   return {resources, stack: stackChanges(before, after)};
 }
 
@@ -103,7 +104,7 @@ function judgeAll(
   then: ReadonlyMap<string, Resource>,
   now: ReadonlyMap<string, Resource>,
   known: Knowledge,
-  {definition: {files}, groups, members}: Grouped,
+  {definition: {files}, groups, members, were}: Grouped & {readonly were: Grouped['members']},
 ): readonly Forecasted[] {
   const judged = new Map<string, Forecasted>();
   const busy = new Set<string>();
@@ -324,6 +325,9 @@ function judgeAll(
   }
   for (const [name, there] of before.resources) {
     if (now.has(name) || !isMade(there)) continue;
+    const group = were.get(name);
+    // Heat alone can tell what is in it now.
+    if (group !== undefined && now.has(group) && !groups.has(group)) continue;
     results.push({
       name,
       type: there.type,
