@@ -170,13 +170,15 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
 
 function foldLines({folds, unfolded = []}: Report): readonly string[] {
   if (folds === undefined) return [];
-  const some = (members: readonly string[]): string =>
-    harmless(members.slice(0, 4).join(', ')) + (members.length > 4 ? `, … (${members.length})` : '');
   return [
     ...(folds.length === 0 ? ['folded: nothing, no two servers are alike'] : []),
-    ...folds.map(({name, members}) => `folded: ${name} (${some(members)})`),
-    ...unfolded.map(({members, reason}) => `not folded: ${some(members)}: ${harmless(reason)}`),
+    ...folds.map(({name, members}) => `folded: ${name} (${fewOf(members)})`),
+    ...unfolded.map(({members, reason}) => `not folded: ${fewOf(members)}: ${harmless(reason)}`),
   ];
+}
+
+function fewOf(members: readonly string[]): string {
+  return harmless(members.slice(0, 4).join(', ')) + (members.length > 4 ? `, … (${members.length})` : '');
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

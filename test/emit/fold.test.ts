@@ -8,7 +8,7 @@ import {fold} from '../../src/emit/fold/index.ts';
 import {groupName, roleNames} from '../../src/emit/fold/names.ts';
 import type {Built} from '../../src/emit/build.ts';
 import type {TemplateResource} from '../../src/emit/model.ts';
-import type {EarlierBundle, Report} from '../../src/model/bundle.ts';
+import type {EarlierBundle} from '../../src/model/bundle.ts';
 import type {Edge, Graph, Node} from '../../src/model/graph.ts';
 import type {Inventory, Row} from '../../src/model/inventory.ts';
 import {type Fields, fields} from '../../src/model/json.ts';
@@ -133,19 +133,24 @@ test('what they share is in the nested template, what differs in a list, what is
   t.regex(textOf(taken, 'report.md'), /web\\_servers|web_servers \(2\): web-1, web-2/);
 });
 
+function countedDown(text: string): string {
+  return text.replace(/^web-([12])$/, (_, n: string) => `web-${2 - Number(n)}`);
+}
+
+function renamed(text: string): string {
+  return text.replace(/^web-1$/, 'frida').replace(/^web-2$/, 'anna');
+}
+
 test('names that count from 0 are by index, in their order, whoever is older', t => {
-  const count = (text: string): string =>
-    text.replace(/^web-([12])$/, (_, n: string) => `web-${2 - Number(n)}`);
-  const taken = folded({...web, rows: mapped(web.rows, count) as Inventory['rows']});
+  const taken = folded({...web, rows: mapped(web.rows, countedDown) as Inventory['rows']});
   t.is(given(taken)['name'], 'web-%index%');
   t.deepEqual(given(taken)['members'], [{ip_address: '10.10.0.12'}, {ip_address: '10.10.0.11'}]);
   t.deepEqual(taken.report.folds?.[0]?.members, ['web-0', 'web-1']);
 });
 
 test('servers without a name in common are siblings if nothing but names and addresses differs', t => {
-  const rename = (text: string): string => text.replace(/^web-1$/, 'frida').replace(/^web-2$/, 'anna');
-  const renamed = {...web, rows: mapped(web.rows, rename) as Inventory['rows']};
-  const taken = folded(renamed);
+  const people = {...web, rows: mapped(web.rows, renamed) as Inventory['rows']};
+  const taken = folded(people);
   t.deepEqual(
     taken.report.folds?.map(({name}) => name),
     ['servers'],
@@ -153,22 +158,20 @@ test('servers without a name in common are siblings if nothing but names and add
   const other = changed(
     'server',
     row => (row['name'] === 'anna' ? {...row, metadata: {role: 'x'}} : row),
-    renamed,
+    people,
   );
   t.deepEqual(folded(other).report.folds, []);
 });
 
 test('a floating IP that only some have stands outside; what all have is inside', t => {
   const [address] = web.rows['floating_ip'] ?? [];
-  const portOf = (name: string): string => idOf(name, 'port');
-  const more = (name: string, fixed: string, last: string): Row =>
-    ({
-      ...address,
-      id: `330f7a0d-e64b-4e3c-8f45-62f83ebf3c${last}`,
-      port_id: portOf(name),
-      fixed_ip_address: fixed,
-      description: '',
-    }) as Row;
+  const more = (name: string, fixed: string, last: string): Row => ({
+    ...address,
+    id: `330f7a0d-e64b-4e3c-8f45-62f83ebf3c${last}`,
+    port_id: idOf(name, 'port'),
+    fixed_ip_address: fixed,
+    description: '',
+  });
   const first = more('web-1', '10.10.0.11', 'a1');
   const some = {...web, rows: {...web.rows, floating_ip: [...(web.rows['floating_ip'] ?? []), first]}};
   const taken = folded(some);
@@ -200,7 +203,9 @@ test('a port without a subnet of its own waits for all subnets of its network', 
 
 test('a text that holds the index variable gets another one', t => {
   const hostile = changed('server', row =>
-    /^web-/.test(String(row['name'])) ? {...row, metadata: {role: `%index% of ${String(row['name'])}`}} : row,
+    String(row['name']).startsWith('web-')
+      ? {...row, metadata: {role: `%index% of ${String(row['name'])}`}}
+      : row,
   );
   const taken = folded(hostile);
   t.is(group(taken)['index_var'], '%index2%');
@@ -266,12 +271,13 @@ test('flat names come back where folding ends', t => {
   );
 });
 
+const key = (name: string): string => `${name.replace(/_\d+$/, '')}:${name}`;
+
 /** A template by hand: what the registry's types never do, as far as is known. */
 function handMade(
   resources: readonly (Partial<TemplateResource> & {readonly name: string})[],
   edges: readonly (readonly [string, string])[] = [],
 ): {readonly built: Built; readonly graph: Graph} {
-  const key = (name: string): string => `${name.replace(/_\d+$/, '')}:${name}`;
   const nodes = resources.map(
     ({name}) => ({key: key(name), label: name, name, steps: []}) as unknown as Node,
   );
@@ -363,7 +369,7 @@ test('a nested template that says something else is found', t => {
   const taken = folded(web);
   const tampered = (from: string | RegExp, to: string): unknown => {
     const bundle = taken.bundle.map(file => ({...file, text: file.text.replace(from, to)}));
-    return withoutOrder(readFlat({bundle, report: taken.report as Report}).template);
+    return withoutOrder(readFlat({bundle, report: taken.report}).template);
   };
   const same = withoutOrder(readFlat(flat).template);
   t.deepEqual(tampered('nothing', ''), same);
@@ -380,12 +386,13 @@ test('docs/fold.md shows what comes out', t => {
   for (const block of blocks) t.true(all.includes(block), block);
 });
 
+const isFree = (): boolean => false;
+
 test('names come from what the members have in common', t => {
-  const free = (): boolean => false;
-  t.is(groupName(['server_web_1', 'server_web_2'], 'x', free), 'web_servers');
-  t.is(groupName(['server_1', 'server_2'], 'x', free), 'servers');
-  t.is(groupName(['server_frida', 'server_anna'], 'x', free), 'servers');
-  t.is(groupName(['server_twin', 'server_twin_e15b95'], 'x', free), 'twin_servers');
+  t.is(groupName(['server_web_1', 'server_web_2'], 'x', isFree), 'web_servers');
+  t.is(groupName(['server_1', 'server_2'], 'x', isFree), 'servers');
+  t.is(groupName(['server_frida', 'server_anna'], 'x', isFree), 'servers');
+  t.is(groupName(['server_twin', 'server_twin_e15b95'], 'x', isFree), 'twin_servers');
   t.regex(
     groupName(['server_a', 'server_b'], 'x', name => name === 'servers'),
     /^servers_[0-9a-f]{6}$/,

@@ -8,7 +8,7 @@ import {expectExit} from './support/clone.ts';
 import {cloudsYaml} from './support/clouds.ts';
 import {attach, floatingIp, join as joinRouter, place, port, router, server, volume} from './support/make.ts';
 import {makeProject} from './support/projects.ts';
-import {bench} from './support/rekindle.ts';
+import {bench, type Bench} from './support/rekindle.ts';
 import {openSite, type Site} from './support/site.ts';
 import {wipe} from './support/wipe.ts';
 
@@ -45,8 +45,10 @@ test.serial(
       await Promise.all([wipe(admin, target.name), wipe(admin, source.name)]);
     });
     await build(await openSite(source.api));
-    const {dir, run} = bench(cloudsYaml({source: source.entry, target: target.entry}));
-    const deploy = (...more: readonly string[]): ReturnType<typeof run> =>
+    const desk = bench(cloudsYaml({source: source.entry, target: target.entry}));
+    const run: Bench['run'] = async (...words) => desk.run(...words);
+    const {dir} = desk;
+    const deploy = (...more: readonly string[]): ReturnType<Bench['run']> =>
       run('deploy', 'out', '--os-cloud', 'target', '--stack', 'app', '--yes', ...more);
 
     expectExit(t, 'snapshot', await run('snapshot', 'out', '--os-cloud', 'source', '--fold'), 0);
@@ -79,7 +81,7 @@ test.serial(
     const update = await deploy();
     expectExit(t, 'update', update, 0);
     const servers = await target.api.list('compute', '/servers', 'servers');
-    t.deepEqual(servers.map(({name}) => name).sort(), ['app-1', 'app-3', 'app-two']);
+    t.deepEqual(servers.map(({name}) => String(name)).sort(), ['app-1', 'app-3', 'app-two']);
     t.log(`deploy ${made.seconds} s, update ${update.seconds} s; ${JSON.stringify(counts)}`);
 
     const gone = await run('stack', 'delete', 'app', '--os-cloud', 'target', '--yes');

@@ -39,11 +39,14 @@ export function withSibling(
       ...(rows[kind] ?? []),
       mapped(row, text => ids.get(text) ?? change(moved(text, copy))) as Row,
     ];
-  rows['server_group'] = (rows['server_group'] ?? []).map(group => {
-    const members = group['members'] as readonly string[];
-    return members.includes(id) ? {...group, members: [...members, ids.get(id) ?? '']} : group;
-  });
+  rows['server_group'] = (rows['server_group'] ?? []).map(group => joined(group, id, ids.get(id) ?? ''));
   return {...inventory, rows};
+}
+
+/** Whoever is in a group has the new one beside itself. */
+function joined(group: Row, id: string, more: string): Row {
+  const members = group['members'] as readonly string[];
+  return members.includes(id) ? {...group, members: [...members, more]} : group;
 }
 
 function idOf(row: Row): string {

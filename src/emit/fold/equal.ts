@@ -67,14 +67,8 @@ export function differenceOf(flat: Forms, folded: Forms): string | undefined {
 
 /** As a parser reads what is written of it. */
 function hot({resources, outputs}: Template): Readonly<Record<string, unknown>> {
-  const body = ({type, condition, dependsOn, properties}: TemplateResource): object => ({
-    type,
-    ...(condition === undefined ? {} : {condition}),
-    ...(dependsOn.length === 0 ? {} : {depends_on: dependsOn}),
-    properties,
-  });
   return {
-    resources: Object.fromEntries(resources.map(resource => [resource.name, body(resource)])),
+    resources: Object.fromEntries(resources.map(resource => [resource.name, bodyOf(resource)])),
     outputs,
   };
 }
@@ -97,5 +91,14 @@ function waitsOf({resources}: Template): (name: string) => ReadonlySet<string> {
     }
     known.set(start, reached);
     return reached;
+  };
+}
+
+function bodyOf({type, condition, dependsOn, properties}: TemplateResource): object {
+  return {
+    type,
+    ...(condition === undefined ? {} : {condition}),
+    ...(dependsOn.length === 0 ? {} : {depends_on: dependsOn}),
+    properties,
   };
 }

@@ -58,10 +58,9 @@ export function groupOf(
   const label = ({server}: Member): string =>
     whole.graph.nodes.get(server)?.label || (whole.names.get(server) ?? server);
   const labels = members.map(({member}) => label(member));
-  const nested = resources.map((resource, part) => ({
-    ...resource,
-    comments: commentsOf(byPart[part] ?? [], labels),
-  }));
+  const nested = resources.map((resource, part) =>
+    Object.assign(resource, {comments: commentsOf(byPart[part] ?? [], labels)}),
+  );
   const properties = [...given];
   const values = fields.length === 0 ? [] : membersValue(fields, indices);
   const usesIndex = fields.length > 0;

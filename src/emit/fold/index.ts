@@ -2,6 +2,7 @@
 import type {EarlierBundle, ReportFold, ReportUnfolded} from '../../model/bundle.ts';
 import type {Graph} from '../../model/graph.ts';
 import {memberName} from '../../model/expand.ts';
+import {text} from '../../model/json.ts';
 import {Joined, Ref} from '../../model/value.ts';
 import type {Built} from '../build.ts';
 import type {Json, Template, TemplateResource} from '../model.ts';
@@ -101,8 +102,7 @@ class Folding {
 
   /** With their floating IPs, where all have the like: else these stand outside, and name the ports by outputs. */
   #withFloatingIps(siblings: Siblings): Siblings {
-    const whole = (member: Member): Member => ({...member, parts: [...member.parts, ...member.floatingIps]});
-    const all = siblings.map(whole) as unknown as Siblings;
+    const all = siblings.map(withOwn) as unknown as Siblings;
     const isFree = siblings.every(({floatingIps}) =>
       floatingIps.every(
         key => !this.#steps.has(key) && this.whole.resources.get(this.#nameOf(key))?.condition === undefined,
@@ -237,7 +237,7 @@ class Folding {
         if (place === undefined) return undefined;
         const {group, index, role} = place;
         const [attribute, ...rest] = path;
-        const output = call === 'get_resource' ? role : `${role}_${String(attribute).replaceAll(/\W/g, '_')}`;
+        const output = call === 'get_resource' ? role : `${role}_${text(attribute).replaceAll(/\W/g, '_')}`;
         outputs
           .get(group)
           ?.set(output, call === 'get_resource' ? {get_resource: role} : {get_attr: [role, attribute ?? '']});
@@ -299,6 +299,10 @@ class Folding {
 
 function sorted(outputs: ReadonlyMap<string, Json> = new Map()): ReadonlyMap<string, Json> {
   return new Map([...outputs].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function withOwn(member: Member): Member {
+  return {...member, parts: [...member.parts, ...member.floatingIps]};
 }
 
 function targetsOf({properties, dependsOn}: TemplateResource): readonly string[] {

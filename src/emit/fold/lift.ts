@@ -115,7 +115,6 @@ class Lifting {
   }
 
   given(): readonly Given[] {
-    const words = (text: string): string => text.replaceAll('_', ' ');
     return [...this.#uses].map(([key, {value, base, role}]) => ({
       name: this.#names.get(key) ?? base,
       type: this.#typeOf(value),
@@ -279,6 +278,10 @@ function free(wanted: string, taken: Set<string>): string {
   for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
   taken.add(name);
   return name;
+}
+
+function words(text: string): string {
+  return text.replaceAll('_', ' ');
 }
 
 function capital(text: string): string {

@@ -77,8 +77,11 @@ function definition(names: readonly string[], zone = 'a', more: object = {}): De
   };
 }
 
+function made(type: string, id: string): Existing {
+  return {type, id, status: 'CREATE_COMPLETE'};
+}
+
 function stackOf(names: readonly string[], absent: readonly string[] = []): StackState {
-  const made = (type: string, id: string): Existing => ({type, id, status: 'CREATE_COMPLETE'});
   const members = names.map((_, index): [string, Existing] => [
     `web.${index}.server`,
     made('OS::Nova::Server', `s${index}`),
@@ -105,10 +108,10 @@ function fates(before: StackState, after: Definition): Readonly<Record<string, s
 }
 
 test('the same group is nothing to do', t => {
-  const made = forecast(stackOf(['a', 'b']), definition(['a', 'b']), known);
-  t.true(isNothing(made));
+  const same = forecast(stackOf(['a', 'b']), definition(['a', 'b']), known);
+  t.true(isNothing(same));
   t.deepEqual(
-    made.resources.map(({name}) => name),
+    same.resources.map(({name}) => name),
     ['web', 'web.0.server', 'web.1.server', 'ip'],
   );
 });
