@@ -188,7 +188,7 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 
 /** Fields are part of the interface. */
 export function savedData({dir, taken: {report}, since}: Saved): object {
-  const {project, counts, steps, losses, skipped, gaps} = report;
+  const {project, counts, steps, losses, skipped, gaps, folds, unfolded} = report;
   return {
     bundle: dir,
     project,
@@ -200,6 +200,8 @@ export function savedData({dir, taken: {report}, since}: Saved): object {
     gaps: gaps.length,
     fields: counts.fields,
     kinds: counts.kinds,
+    ...(folds === undefined ? {} : {folds}),
+    ...(unfolded === undefined ? {} : {unfolded}),
     ...(since === undefined ? {} : {since}),
   };
 }
@@ -247,6 +249,7 @@ export function summary({dir, taken: {report}, since}: Saved): string {
     ...(since === undefined
       ? []
       : [`since the bundle that was there: ${since.added.length} added, ${since.gone.length} gone`]),
+    ...foldLines(report),
     '',
     table,
     `${total} fields`,
@@ -270,6 +273,19 @@ function nextText(dir: string): string {
 /** Where a bundle goes; each of several into a folder of its own below the one that was named. */
 export function folderFor({name}: Wanted, dir: string | undefined, project: string): string | undefined {
   return name === undefined ? dir : joined(dir ?? folderName(project), name);
+}
+
+function foldLines({folds, unfolded = []}: Report): readonly string[] {
+  if (folds === undefined) return [];
+  return [
+    ...(folds.length === 0 ? ['folded: nothing, no two servers are alike'] : []),
+    ...folds.map(({name, members}) => `folded: ${name} (${fewOf(members)})`),
+    ...unfolded.map(({members, reason}) => `not folded: ${fewOf(members)}: ${harmless(reason)}`),
+  ];
+}
+
+function fewOf(members: readonly string[]): string {
+  return harmless(members.slice(0, 4).join(', ')) + (members.length > 4 ? `, … (${members.length})` : '');
 }
 
 /** A project's name made fit for a folder: letters, digits, `._-`, and never hidden. */

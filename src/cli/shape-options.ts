@@ -1,6 +1,7 @@
 /** Options that shape a template, and the choices they make: for whatever writes a bundle. */
 import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
+import {RekindleError} from '../model/errors.ts';
 import type {Shape} from '../model/shape.ts';
 import type {Context} from './command.ts';
 import {flag, list, text} from './option-kinds.ts';
@@ -16,6 +17,8 @@ import {
 export interface ShapeArgs extends SelectionArgs {
   readonly stacks?: StacksMode | undefined;
   readonly ips?: readonly string[] | undefined;
+  readonly fold?: boolean | undefined;
+  readonly 'no-fold'?: boolean | undefined;
   readonly reshape?: boolean | undefined;
   readonly parameterize?: readonly string[] | undefined;
   readonly freeze?: readonly string[] | undefined;
@@ -30,6 +33,8 @@ export function withShape<T>(cli: Argv<T>) {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
     })
+    .option('fold', flag('Servers that are alike become one group with a nested template'))
+    .option('no-fold', flag('Each server stands for itself again'))
     .option(
       'ips',
       list(
@@ -73,10 +78,14 @@ export async function chosenShape(
   _context: Context,
   wanted?: Wanted,
 ): Promise<Shape> {
-  const {ips: kept, ...base} = args.reshape === true ? {} : (before ?? {});
+  const {ips: kept, fold, ...base} = args.reshape === true ? {} : (before ?? {});
   const ips = args.ips === undefined ? kept : (await import('../model/ips.ts')).parseIps(args.ips);
+  if (args.fold === true && args['no-fold'] === true)
+    throw new RekindleError('usage', '--fold and --no-fold exclude each other');
+  const folds = args['no-fold'] !== true && (args.fold === true || fold === true);
   return withParameters(args, {
     ...base,
+    ...(folds ? {fold: true} : {}),
     ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
     ...(await selectionOf(args, wanted ?? (await onlySelection(args)))),
     ...(ips === undefined || ips === 'keep' ? {} : {ips}),

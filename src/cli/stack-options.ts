@@ -71,7 +71,7 @@ export function parametersOf(given: readonly string[]): Values {
 async function readValues(path: string): Promise<Values> {
   const [{readText}, {parsePyYaml}] = await Promise.all([
     import('../store/text.ts'),
-    import('../store/pyyaml.ts'),
+    import('../model/pyyaml.ts'),
   ]);
   const text = await readText(path, 1024 * 1024);
   let data: unknown;

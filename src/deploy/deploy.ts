@@ -3,6 +3,7 @@ import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {expand} from '../model/expand.ts';
 import {fields} from '../model/json.ts';
 import {
   type Heat,
@@ -130,8 +131,8 @@ export async function deploy(
 }
 
 /** How many resources the template has, with those that a condition may leave out. */
-export function resourceCount({template}: LoadedBundle): number {
-  return Object.keys(fields(template['resources'])).length;
+export function resourceCount({template, files}: LoadedBundle): number {
+  return Object.keys(fields(expand(template, files).template['resources'])).length;
 }
 
 function stopIfAborted({signal}: DeployOptions, before: string): void {

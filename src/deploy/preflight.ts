@@ -2,6 +2,7 @@
 import type {Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
+import {expand} from '../model/expand.ts';
 import {type Finding, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
 import {checkLimits} from './check/limits.ts';
@@ -87,7 +88,9 @@ export async function preflight(
 
 async function check(session: Session, bundle: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
   const heat = await openHeat(session);
-  const {template, report} = bundle;
+  const {report} = bundle;
+  // What is in groups is looked at as everything else.
+  const {template} = expand(bundle.template, bundle.files);
   const {signal, later = new Set<string>()} = options;
   const chosen = choicesOf(bundle, options);
   const given = present({...bundle.parameters, ...options.parameters});
@@ -117,7 +120,13 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     stack?.reading === undefined
       ? undefined
       : stackOptionChanges(
-          await foresee(heat, stack.now, stack.reading, {template, parameters, files: bundle.files}, target),
+          await foresee(
+            heat,
+            stack.now,
+            stack.reading,
+            {template: bundle.template, parameters, files: bundle.files},
+            target,
+          ),
           stack.now,
           options,
         );

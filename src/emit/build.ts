@@ -16,7 +16,7 @@ import {contentsOf, usersOf} from './words.ts';
 
 export interface Built {
   readonly template: Template;
-  /** Logical names by node key. */
+  /** Logical names by node key; in groups, paths. */
   readonly names: ReadonlyMap<string, string>;
   /** Parameter names by external key. */
   readonly parameterOf: (externalKey: string) => string | undefined;

@@ -7,6 +7,7 @@ import {registry} from '../resources/index.ts';
 import {build} from './build.ts';
 import {deployScript} from './deploy-script.ts';
 import {environmentYaml, secretsYaml} from './environment.ts';
+import {fold} from './fold/index.ts';
 import {Kinds} from './kinds.ts';
 import type {EmitOptions} from './model.ts';
 import {reportMarkdown} from './report-markdown.ts';
@@ -26,7 +27,8 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
   const kinds = new Kinds(options.specs ?? registry);
-  const built = build(graph, kinds, options);
+  const flat = build(graph, kinds, options);
+  const built = options.shape?.fold === true ? fold(flat, graph, options.earlier) : flat;
   const report = buildReport(graph, kinds, built, options.shape);
   const bundle: BundleFile[] = [
     {path: 'template.yaml', text: templateYaml(built.template)},

@@ -34,9 +34,9 @@ export class KeptNames {
     isThere: (owner: string) => boolean = () => false,
   ) {
     this.#isThere = isThere;
-    for (const [rank, {name, kind, id}] of (report?.resources ?? []).entries()) {
+    for (const [rank, {name, flat = name, kind, id}] of (report?.resources ?? []).entries()) {
       this.#ranks.set(owner.resource(`${kind}:${id}`), rank);
-      this.#add(name, [owner.resource(`${kind}:${id}`)]);
+      this.#add(flat, [owner.resource(`${kind}:${id}`)]);
     }
     for (const [rank, parameter] of (report?.parameters ?? []).entries()) {
       this.#ranks.set(parameter.name, rank);

@@ -44,6 +44,12 @@ export function reportMarkdown(report: Report): string {
     }
   }
   lines.push(...addressLines(report));
+  const {folds = [], unfolded = []} = report;
+  if (folds.length > 0) lines.push('', '## Folded: what is one group', '');
+  for (const {name, members} of folds)
+    lines.push(`- ${name} (${members.length}): ${members.map(text).join(', ')}`);
+  if (unfolded.length > 0) lines.push('', '## Not folded, though alike', '');
+  for (const {members, reason} of unfolded) lines.push(`- ${members.map(text).join(', ')}: ${text(reason)}`);
   lines.push(...section('Losses: what the clone will not have', report.losses));
   const chosen = report.skipped.filter(({reason}) => reasons.has(reason));
   lines.push(...leftOutLines(report.shape, chosen));

@@ -12,6 +12,7 @@ import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
+import type {Folded} from './fold/index.ts';
 import type {Kinds} from './kinds.ts';
 import type {TemplateParameter} from './model.ts';
 
@@ -24,7 +25,7 @@ type KindCounts = {
   skipped: number;
 };
 
-export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: Shape = {}): Report {
+export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded, shape: Shape = {}): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
   const kinds: Record<string, KindCounts> = {};
   const losses: ReportLoss[] = [];
@@ -53,7 +54,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     project: graph.project.name,
     ...(Object.keys(shape).length === 0 ? {} : {shape}),
     counts: {
-      resources: built.template.resources.length,
+      resources: built.names.size,
       parameters: built.template.parameters.length,
       fields,
       kinds,
@@ -81,13 +82,16 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built, shape: S
     skipped,
     ...(addresses.length === 0 ? {} : {addresses}),
     gaps: graph.gaps,
+    ...('folds' in built ? {folds: built.folds, unfolded: built.unfolded} : {}),
   };
 }
 
 /** Node keys and names. */
-function inTemplateOrder({names, template}: Built): readonly (readonly [string, string])[] {
+function inTemplateOrder({names, template}: Built | Folded): readonly (readonly [string, string])[] {
   const ranks = new Map(template.resources.map(({name}, rank) => [name, rank]));
-  return [...names].sort(([, a], [, b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+  // What is in a group stands where the group does.
+  const rankOf = (name: string): number => ranks.get(name) ?? ranks.get(name.split('.')[0] ?? '') ?? 0;
+  return [...names].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
 }
 
 /** Roles other than these say by themselves what they hold. */
@@ -98,12 +102,19 @@ function isPlainType(
   return type === 'string' || type === 'boolean' || (role !== 'given' && role !== 'outside');
 }
 
-function reportResource(name: string, node: Node | undefined, kinds: Kinds, built: Built): ReportResource {
+function reportResource(
+  name: string,
+  node: Node | undefined,
+  kinds: Kinds,
+  built: Built | Folded,
+): ReportResource {
   if (node === undefined) throw new Error(`nothing is behind the resource ${name}`);
   const {kind, id, label, stack} = node;
   const condition = built.conditionOf(node.key);
+  const flat = 'folds' in built ? built.flatNames.get(node.key) : undefined;
   return {
     name,
+    ...(flat === undefined || flat === name ? {} : {flat}),
     type: kinds.specOf(kind)?.heat ?? '',
     kind,
     id,

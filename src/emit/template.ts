@@ -4,7 +4,7 @@ import type {Json, Template, TemplateParameter, TemplateResource} from './model.
 import {prose, stringify, toMap, toNode, type Entry} from './yaml.ts';
 
 /** Every Heat since 2018 takes it, with conditions; proof: heat `engine/hot/template.py`. */
-const HOT_VERSION = '2018-08-31';
+export const HOT_VERSION = '2018-08-31';
 
 export function templateYaml(template: Template): string {
   const version = new Scalar(HOT_VERSION);
@@ -64,7 +64,7 @@ function parameterEntry(parameter: TemplateParameter, index: number): Entry {
   return {key: parameter.name, value: node, space: index > 0};
 }
 
-function resourceEntry(resource: TemplateResource, index: number): Entry {
+export function resourceEntry(resource: TemplateResource, index: number): Entry {
   const comments = [...resource.comments];
   if (resource.section !== undefined)
     comments.unshift(`--- ${resource.section} ---`, ...(comments.length > 0 ? [''] : []));

@@ -10,6 +10,7 @@ import {
   type ResourceDetail,
   resourceDetailOf,
   resourceOf,
+  withPaths,
   schemaOf,
   snapshotOf,
   type Stack,
@@ -290,7 +291,10 @@ function heatOf(service: Service, project: string | undefined): Heat {
       const rows = await service.list(`${stackPath(stack)}/resources`, 'resources', {
         query: {nested_depth: nestedDepth},
       });
-      return rows.map(row => resourceOf(fields(row)));
+      return withPaths(
+        rows.map(row => resourceOf(fields(row))),
+        stack,
+      );
     },
     async resource(stack, name) {
       const path = resourcePath(stack, name);

@@ -54,7 +54,7 @@ export interface StackEvent {
 }
 
 export interface StackResource {
-  /** Logical name; inside a nested stack `outer.inner`. */
+  /** Logical name; inside nested stacks with the way to it, as `outer.inner` or `group.0.inner`. */
   readonly name: string;
   /** Logical name in the stack that has it. */
   readonly ownName: string;
@@ -188,6 +188,28 @@ export function resourceOf(row: Fields): StackResource {
     requiredBy: texts(row['required_by']),
     updated: text(row['updated_time']),
   };
+}
+
+/** Names that tell the whole way: Heat gives the last step of it only, and the members of every group are called `0`. */
+export function withPaths(resources: readonly StackResource[], root: StackRef): readonly StackResource[] {
+  const byStack = new Map(resources.filter(({id}) => id !== '').map(resource => [resource.id, resource]));
+  const paths = new Map<string, string>();
+  const pathOf = (resource: StackResource, depth = 0): string => {
+    const {stack, ownName, name} = resource;
+    const known = paths.get(`${stack.id} ${ownName}`);
+    if (known !== undefined) return known;
+    const outer = stack.id === root.id ? undefined : byStack.get(stack.id);
+    // Heat nests no deeper than operators let it, five levels by default.
+    const path =
+      stack.id === root.id
+        ? ownName
+        : outer === undefined || depth > 20
+          ? name
+          : `${pathOf(outer, depth + 1)}.${ownName}`;
+    paths.set(`${stack.id} ${ownName}`, path);
+    return path;
+  };
+  return resources.map(resource => ({...resource, name: pathOf(resource)}));
 }
 
 export function resourceDetailOf(row: Fields): ResourceDetail {

@@ -56,8 +56,10 @@ export interface ReportParameter {
 }
 
 export interface ReportResource {
-  /** Logical name in the template. */
+  /** Logical name in the template; inside a group `GROUP.INDEX.NAME`, as `web_servers.0.port`. */
   readonly name: string;
+  /** Of one in a group: its logical name where nothing is folded. */
+  readonly flat?: string;
   readonly type: string;
   readonly kind: string;
   /** Source id. */
@@ -135,6 +137,25 @@ export interface Report {
   /** Where addresses are not kept: what moved, and what stays that somebody should look at. Absent where nothing did. */
   readonly addresses?: readonly ReportAddress[];
   readonly gaps: readonly Gap[];
+  /** Absent where folding was not asked for. */
+  readonly folds?: readonly ReportFold[];
+  readonly unfolded?: readonly ReportUnfolded[];
+}
+
+/** Siblings that are one group with a nested template. */
+export interface ReportFold {
+  /** Logical name of the group. */
+  readonly name: string;
+  /** The nested template. */
+  readonly file: string;
+  /** Labels of its servers, by index. */
+  readonly members: readonly string[];
+}
+
+/** Siblings that could not be folded. */
+export interface ReportUnfolded {
+  readonly members: readonly string[];
+  readonly reason: string;
 }
 
 /** What became of addresses in a field: see graph.ts. */

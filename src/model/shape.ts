@@ -32,4 +32,6 @@ export interface Shape {
   readonly outputs?: readonly string[];
   /** A parameter stands before the names of all that is made. */
   readonly namePrefix?: true;
+  /** Servers that are the same but for their values become groups. Default: each stands for itself. */
+  readonly fold?: true;
 }

@@ -3,7 +3,9 @@ import {lstat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {EarlierBundle, LoadedBundle, ParametersFile, Report} from '../model/bundle.ts';
 import {messageOf, RekindleError} from '../model/errors.ts';
+import {expand, RESOURCE_GROUP, templateIn} from '../model/expand.ts';
 import type {Inventory} from '../model/inventory.ts';
+import {fields, text} from '../model/json.ts';
 import {isPlainObject} from '../model/value.ts';
 import {isGap, readInventory} from './inventory.ts';
 import {parametersFile} from './parameters-file.ts';
@@ -22,12 +24,13 @@ export async function readBundle(dir: string): Promise<LoadedBundle> {
   const report = await readReport(dir);
   const templateText = await readText(join(dir, 'template.yaml'), textLimit, {follow: false});
   const template = readYaml(join(dir, 'template.yaml'), templateText);
-  checkTemplate(dir, template, templateText, report);
+  const nested = await readNamed(dir, groupFiles(template));
+  checkTemplate(dir, template, templateText, nested, report);
   const [environment, secrets] = await Promise.all([
     readParameters(join(dir, 'environment.yaml')),
     readParameters(join(dir, 'secrets.yaml'), {optional: true}),
   ]);
-  const files = await readFilesOf(dir, template);
+  const files = {...(await readFilesOf(dir, template)), ...nested};
   return {
     dir,
     template,
@@ -133,20 +136,34 @@ function checkTemplate(
   dir: string,
   template: Readonly<Record<string, unknown>>,
   text: string,
+  nested: Readonly<Record<string, string>>,
   report: Report,
 ): void {
   const path = join(dir, 'template.yaml');
   if (!('heat_template_version' in template)) {
     throw new RekindleError('input', `${path} is no Heat template: it has no heat_template_version`);
   }
+  // What is in groups counts.
+  const {template: written, groups} = expand(template, nested);
+  for (const [name, source] of Object.entries(nested))
+    if (!source.endsWith('\n') && !source.startsWith('{'))
+      throw new RekindleError('input', `${join(dir, name)} is cut off: its last line has no end`, {hint});
+  const dangling = [...membersAsked(written)].find(([group]) => groups.has(group));
+  if (dangling !== undefined)
+    throw new RekindleError(
+      'input',
+      `${join(dir, groups.get(dangling[0])?.file ?? '')} lacks the output for ${dangling.join(' ')}: it is cut off or edited`,
+      {hint},
+    );
   // Cut off between two lines it would still be YAML, and a smaller project.
   const sections = [
     ['resource', 'resources', report.resources],
     ['parameter', 'parameters', report.parameters],
   ] as const;
   for (const [one, section, listed] of sections) {
-    const held = template[section] ?? {};
-    if (!isPlainObject(held)) throw new RekindleError('input', `${path}: ${section} is no mapping`);
+    if (!isPlainObject(template[section] ?? {}))
+      throw new RekindleError('input', `${path}: ${section} is no mapping`);
+    const held = fields(written[section]);
     const whole = (name: string): boolean => {
       const body = Object.hasOwn(held, name) ? held[name] : undefined;
       return isPlainObject(body) && typeof body['type'] === 'string';
@@ -231,6 +248,34 @@ async function readParameters(
   return parameters;
 }
 
+/** Attributes of single members that are asked of groups. */
+function* membersAsked(value: unknown): Generator<readonly [group: string, attribute: string]> {
+  if (Array.isArray(value)) for (const item of value) yield* membersAsked(item);
+  if (!isPlainObject(value)) return;
+  const {get_attr: asked} = value;
+  const [group, attribute] = Array.isArray(asked) ? (asked as readonly unknown[]) : [];
+  if (/^resource\.\d+\../.test(text(attribute))) yield [text(group), text(attribute)];
+  for (const item of Object.values(value)) yield* membersAsked(item);
+}
+
+/** Nested templates of its groups. */
+function groupFiles(template: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const groups = Object.values(fields(template['resources']))
+    .map(raw => fields(raw))
+    .filter(({type}) => type === RESOURCE_GROUP);
+  const types = groups.map(({properties}) => text(fields(fields(properties)['resource_def'])['type']));
+  return new Set(types.filter(type => isTemplateName(type)));
+}
+
+async function readNamed(dir: string, names: ReadonlySet<string>): Promise<Readonly<Record<string, string>>> {
+  const read = [...names].sort().map(async name => [name, await readFileOf(dir, name)] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+function isTemplateName(type: string): boolean {
+  return /\.(?:yaml|template)$/.test(type);
+}
+
 /** Every file that the template reads, and those that templates among them read: by the names they ask for. */
 async function readFilesOf(
   dir: string,
@@ -251,23 +296,12 @@ async function readFilesOf(
   return Object.fromEntries([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A file that is a Heat template itself; user data that looks like YAML is none. */
-function templateIn(text: string): unknown {
-  if (!text.includes('heat_template_version')) return undefined;
-  try {
-    const data: unknown = parsePyYaml(text);
-    return isPlainObject(data) && 'heat_template_version' in data ? data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Names that `get_file` asks for, anywhere in the template; @param types Those of nested templates too. */
 function* filesOf(value: unknown, types = false): Generator<string> {
   if (Array.isArray(value)) for (const item of value) yield* filesOf(item, types);
   if (!isPlainObject(value)) return;
   const {get_file: name, type} = value;
-  if (types && typeof type === 'string' && /\.(?:yaml|template)$/.test(type)) yield type;
+  if (types && typeof type === 'string' && isTemplateName(type)) yield type;
   if (typeof name === 'string' && Object.keys(value).length === 1) yield name;
   else for (const item of Object.values(value)) yield* filesOf(item, types);
 }

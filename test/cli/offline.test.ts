@@ -245,3 +245,25 @@ test('a log file takes the messages, and is said if it cannot be written', async
   t.is(none.code, 2);
   t.regex(none.stderr, /^rekindle: can't write the log file /);
 });
+
+test('--fold is remembered by the bundle, --no-fold and --reshape end it', async t => {
+  const {dir, run} = await bench(t);
+  const folds = async (): Promise<boolean> =>
+    (await readFile(join(dir, 'out', 'template.yaml'), 'utf8')).includes('OS::Heat::ResourceGroup');
+  const first = await run(['render', sample, 'out', '--fold']);
+  t.is(first.code, 0);
+  t.regex(first.stdout, /^folded: web_servers \(web-1, web-2\)$/m);
+  t.true(await folds());
+  t.is((await run(['render', 'out', 'out'])).code, 0);
+  t.true(await folds());
+  t.is((await run(['render', 'out', 'out', '--no-fold'])).code, 0);
+  t.false(await folds());
+  await run(['render', 'out', 'out', '--fold']);
+  t.is((await run(['render', 'out', 'out', '--reshape'])).code, 0);
+  t.false(await folds());
+  t.is((await run(['render', 'out', 'out', '--fold', '--no-fold'])).code, 2);
+  const nothing = await run(['render', sample, 'data', '--fold', '-f', 'json']);
+  t.deepEqual((JSON.parse(nothing.stdout) as {folds: unknown}).folds, [
+    {name: 'web_servers', file: 'files/web_servers.yaml', members: ['web-1', 'web-2']},
+  ]);
+});

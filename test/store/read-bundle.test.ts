@@ -1,8 +1,10 @@
-import {mkdir, rm, symlink, truncate, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, symlink, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {RekindleError} from '../../src/model/errors.ts';
-import {readBundle, writeBundle} from '../../src/store/index.ts';
+import {render} from '../../src/pipeline.ts';
+import {readBundle, readInventory, writeBundle} from '../../src/store/index.ts';
+import {samplesFolder} from '../support/replay/sample.ts';
 import {bundleOf, damage, report, scratch, texts} from './sample.ts';
 
 async function written(): Promise<string> {
@@ -130,4 +132,36 @@ test('get_file reads nothing outside the bundle', async t => {
   await symlink(join(outside, '..'), join(dir, 'deep', 'link'));
   await damage(dir, 'template.yaml', text => text.replace(/get_file: [^}]*/, 'get_file: deep/link/secret'));
   await t.throwsAsync(readBundle(dir), {message: /symbolic link/});
+});
+
+async function foldedBundle(): Promise<string> {
+  const dir = join(await scratch(), 'out');
+  const sample = await readInventory(join(samplesFolder, 'web'));
+  await writeBundle(dir, render(sample, {shape: {fold: true}}).bundle);
+  return dir;
+}
+
+test('a bundle with groups is read with their templates, and what is in them counts', async t => {
+  const dir = await foldedBundle();
+  const {files, report} = await readBundle(dir);
+  t.deepEqual(Object.keys(files), ['files/web_servers.yaml']);
+  t.true(report.resources.some(({name}) => name === 'web_servers.1.port'));
+});
+
+test('a nested template that is gone, cut off or elsewhere is named', async t => {
+  const dir = await foldedBundle();
+  const path = join(dir, 'files/web_servers.yaml');
+  const whole = await readFile(path, 'utf8');
+  const refused = async (): Promise<string> =>
+    (await t.throwsAsync(readBundle(dir), {instanceOf: RekindleError})).message;
+  for (const end of [whole.indexOf('  port:\n'), whole.indexOf('outputs:'), whole.length - 5, 0]) {
+    await writeFile(path, whole.slice(0, end));
+    t.regex(await refused(), /web_servers/, String(end));
+  }
+  await rm(path);
+  t.regex(await refused(), /web_servers\.yaml/);
+  const template = join(dir, 'template.yaml');
+  const text = await readFile(template, 'utf8');
+  await writeFile(template, text.replace('files/web_servers.yaml', '../web_servers.yaml'));
+  t.regex(await refused(), /only files of the bundle are read/);
 });

@@ -61,6 +61,12 @@ export function planAdoption(
   const resting: {name: string; state: string}[] = [];
   const untried = new Set<string>();
   const owners = new Map<string, string[]>();
+  const groups = report.folds ?? [];
+  for (const {name, members} of groups) {
+    const what = `is a group of ${members.length} servers, and Heat adopts single things only`;
+    findings.push(problem(name, what, 'write the bundle again with --no-fold, and adopt that'));
+  }
+  if (groups.length > 0) return {adopted, leftOut, findings, resting, untried: [], owners: []};
   for (const [name, raw] of Object.entries(fields(template['resources']))) {
     const resource = listed.get(name);
     if (!made.has(name)) {

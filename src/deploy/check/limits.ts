@@ -1,6 +1,7 @@
 /** Heat's limits, and Nova's on user data: the defaults, since no API tells what the operator set. */
 import type {LoadedBundle} from '../../model/bundle.ts';
 import type {StackBody} from '../../heat/index.ts';
+import {expand} from '../../model/expand.ts';
 import {fields, text} from '../../model/json.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {type CheckedResource, valueOf} from './template.ts';
@@ -17,7 +18,10 @@ export function checkLimits(
   resources: readonly CheckedResource[],
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const count = Object.keys(fields(bundle.template['resources'])).length;
+  const {template: written, groups} = expand(bundle.template, bundle.files);
+  // A group counts, each of its members does as a stack, and so does all that is in them.
+  const nested = [...groups.values()].reduce((sum, {indices}) => sum + 1 + indices.length, 0);
+  const count = Object.keys(fields(written['resources'])).length + nested;
   const over = (what: string, limit: number, unit: string): void => {
     findings.push(
       warning(

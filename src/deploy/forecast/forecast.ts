@@ -3,8 +3,10 @@
  * `update_template_diff_properties`), made before it. Heat's preview of an update does not tell: it takes whatever refers
  * to another resource for replaced.
  */
+import {templateIn} from '../../model/expand.ts';
 import {type Fields, fields, text} from '../../model/json.ts';
 import {compare, type References, type Verdict} from './compare.ts';
+import {type Grouped, grouped} from './groups.ts';
 import {propertiesOf} from './properties.ts';
 import {
   failedRule,
@@ -51,9 +53,11 @@ interface Resource {
 const otherParts = ['metadata', 'depends_on', 'deletion_policy', 'update_policy'] as const;
 
 export function forecast(before: StackState, after: Definition, known: Knowledge): Forecast {
-  const then = resourcesOf(before, before.own, known, before.stored);
-  const now = resourcesOf(after, before.own, known);
-  const resources = judgeAll(before, then, now, known, after.files);
+  const fresh = grouped(after);
+  const old = grouped(before);
+  const then = resourcesOf(old.definition, before.own, known, before.stored);
+  const now = resourcesOf(fresh.definition, before.own, known);
+  const resources = judgeAll(before, then, now, known, {...fresh, were: old.members});
   return {resources, stack: stackChanges(before, after)};
 }
 
@@ -100,7 +104,7 @@ function judgeAll(
   then: ReadonlyMap<string, Resource>,
   now: ReadonlyMap<string, Resource>,
   known: Knowledge,
-  files: Definition['files'],
+  {definition: {files}, groups, members, were}: Grouped & {readonly were: Grouped['members']},
 ): readonly Forecasted[] {
   const judged = new Map<string, Forecasted>();
   const busy = new Set<string>();
@@ -170,6 +174,9 @@ function judgeAll(
     const anew = (causes: readonly Cause[], isSure = true): Forecasted =>
       withDangers({...base, ...goes(name), fate: 'replaced', sure: sure && isSure, causes}, resource, old);
     if (type !== there.type) return anew([because('type', `was ${there.type}`)]);
+    const group = members.get(name);
+    if (group !== undefined && judge(group)?.fate === 'replaced')
+      return anew([because('', `goes with the group ${group}`)]);
     if (old === undefined) return anew([because('', 'the stack has it, but its template does not')], false);
     if (!isSame(old.externalId, resource.externalId)) {
       const fails = {
@@ -223,6 +230,15 @@ function judgeAll(
     const refused = refusing(type, changed, whole, old.whole);
     if (refused !== undefined)
       return {...base, fate: 'refused', causes, fails: {why: refused, hint: 'leave the size as it is'}};
+    const nested = groups.get(name);
+    if (nested !== undefined && causes.length === 0) {
+      const isAlike = isDeepSame(
+        templateIn(before.files[nested.file] ?? ''),
+        templateIn(files[nested.file] ?? ''),
+      );
+      if (isAlike) return {...base, fate: 'unchanged'};
+      return {...base, fate: 'updated', causes: [because('', `${nested.file} changed`)]};
+    }
     if (causes.length > 0) {
       const loses = lostInPlace(type, touched, whole);
       return {
@@ -309,6 +325,9 @@ function judgeAll(
   }
   for (const [name, there] of before.resources) {
     if (now.has(name) || !isMade(there)) continue;
+    const group = were.get(name);
+    // Heat alone can tell what is in it now.
+    if (group !== undefined && now.has(group) && !groups.has(group)) continue;
     results.push({
       name,
       type: there.type,

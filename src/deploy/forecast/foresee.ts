@@ -5,6 +5,7 @@ import {isPlainObject} from '../../model/value.ts';
 import {listingFor} from '../check/kinds.ts';
 import type {Target} from '../check/target.ts';
 import {forecast} from './forecast.ts';
+import {grouped} from './groups.ts';
 import {type Reading, withAttributes} from './state.ts';
 import type {Definition, Forecast, Knowledge} from './types.ts';
 
@@ -15,7 +16,8 @@ export async function foresee(
   after: Definition,
   target: Target,
 ): Promise<Forecast> {
-  const schemas = await schemasOf(heat, [reading.state, after], target.signal);
+  const fresh = grouped(after).definition;
+  const schemas = await schemasOf(heat, [grouped(reading.state).definition, fresh], target.signal);
   const names = namesOf(target);
   const known: Knowledge = {schemas, idOf: names.idOf};
   const compared = async (): Promise<Forecast> => {
@@ -31,7 +33,7 @@ export async function foresee(
     .map(({name}) => name);
   if (open.length === 0 && reading.state.stored.size === 0) return first;
   await reading.withStored(open);
-  const read = [...new Set(attributesIn(after.template['resources']))];
+  const read = [...new Set(attributesIn(fresh.template['resources']))];
   const state = await withAttributes(heat, stack, reading.state, read);
   for (;;) {
     const made = forecast(state, after, known);

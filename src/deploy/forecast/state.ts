@@ -2,6 +2,7 @@
 import type {Heat, Stack, StackEvent, StackResource} from '../../heat/index.ts';
 import {type Fields, fields, text} from '../../model/json.ts';
 import type {Target} from '../check/target.ts';
+import {grouped} from './groups.ts';
 import {failedRule} from './rules.ts';
 import type {Existing, StackState} from './types.ts';
 
@@ -43,16 +44,22 @@ export async function readState(heat: Heat, stack: Stack, target: Target): Promi
     heat.show(stack, given),
     heat.resources(stack, {nestedDepth: 0}),
   ]);
+  const {members} = grouped({template, parameters: {}, files});
+  const inside =
+    members.size === 0
+      ? []
+      : (await heat.resources(stack)).filter(row => row.stack.id !== stack.id && members.has(row.name));
   let events: Promise<readonly StackEvent[]> | undefined;
   const history = (): Promise<readonly StackEvent[]> => {
-    events ??= heat.events(stack, {nestedDepth: 0, ...given});
+    events ??= heat.events(stack, {...(members.size === 0 ? {nestedDepth: 0} : {}), ...given});
     return events;
   };
   const isFailed = stack.status.endsWith('_FAILED');
   const resources = new Map<string, Existing>();
-  for (const row of listed) {
+  for (const row of [...listed, ...inside]) {
     const found = row.status.endsWith('_FAILED') ? survivor(row, await history()) : undefined;
-    resources.set(row.name, found ?? (await existing(row, target)));
+    const home = members.has(row.name) ? {home: {stack: row.stack, name: row.ownName}} : {};
+    resources.set(row.name, {...(found ?? (await existing(row, target))), ...home});
   }
   let state: StackState = {
     template,
@@ -69,9 +76,10 @@ export async function readState(heat: Heat, stack: Stack, target: Target): Promi
     const all = await history();
     const found = await Promise.all(
       wanted.map(async (name): Promise<[string, Fields] | undefined> => {
-        const {id} = resources.get(name) ?? {id: ''};
+        const {id, home = {stack, name}} = resources.get(name) ?? {id: ''};
         const last = all.findLast(event => isOf(event, name) && event.physicalId === id);
-        const kept = last === undefined ? undefined : await heat.eventProperties(stack, name, last.id);
+        const kept =
+          last === undefined ? undefined : await heat.eventProperties(home.stack, home.name, last.id);
         return kept === undefined ? undefined : [name, kept];
       }),
     );
@@ -99,16 +107,16 @@ export async function withAttributes(
   const found = await Promise.all(
     names
       .filter(name => state.resources.has(name) && !state.attributes.has(name))
-      .map(async (name): Promise<[string, Fields]> => [
-        name,
-        (await heat.resource(stack, name))?.attributes ?? {},
-      ]),
+      .map(async (name): Promise<[string, Fields]> => {
+        const home = state.resources.get(name)?.home ?? {stack, name};
+        return [name, (await heat.resource(home.stack, home.name))?.attributes ?? {}];
+      }),
   );
   return found.length === 0 ? state : {...state, attributes: new Map([...state.attributes, ...found])};
 }
 
 function isOf({path}: StackEvent, name: string): boolean {
-  return path.length === 1 && path[0] === name;
+  return path.join('.') === name;
 }
 
 /**

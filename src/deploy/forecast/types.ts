@@ -1,6 +1,6 @@
 /** The forecast's words. */
 import type {Fields} from '../../model/json.ts';
-import type {PropertySchema} from '../../heat/index.ts';
+import type {PropertySchema, StackRef} from '../../heat/index.ts';
 
 export type Fate =
   | 'unchanged'
@@ -56,6 +56,8 @@ export interface Existing {
   readonly status: string;
   /** What its service says of it, asked where it failed; undefined where nobody asked. */
   readonly physical?: {readonly there: boolean; readonly status: string};
+  /** In a group: the nested stack that has it, and its name there. */
+  readonly home?: {readonly stack: StackRef; readonly name: string};
 }
 
 /** What is given to Heat, or was. */
@@ -67,7 +69,7 @@ export interface Definition {
 }
 
 export interface StackState extends Definition {
-  /** By logical name; of the stack itself, not of those in it. */
+  /** By logical name; of the stack itself and of its groups, not of other stacks in it. */
   readonly resources: ReadonlyMap<string, Existing>;
   /** Values of Heat's own parameters, as `OS::stack_id`. */
   readonly own: Fields;

@@ -143,3 +143,17 @@ test('by external_id what Heat can not look up, and what rests, is left out with
     ],
   );
 });
+
+test('a group is not adopted, and how it can be is said', t => {
+  const bundle = bundleFrom();
+  const folds = [{name: 'web_servers', file: 'files/web_servers.yaml', members: ['web-1', 'web-2']}];
+  const {findings, adopted} = planAdoption({...bundle, report: {...bundle.report, folds}}, presentFrom(), {
+    parameters: {...bundle.parameters, ...parameters},
+  });
+  t.deepEqual(adopted, []);
+  t.deepEqual(
+    findings.map(({where, severity}) => [where, severity]),
+    [['web_servers', 'error']],
+  );
+  t.regex(findings[0]?.hint ?? '', /--no-fold/);
+});
