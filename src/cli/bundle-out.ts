@@ -96,7 +96,7 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 /** Fields are part of the interface. */
 function countsOf(
   dir: string,
-  {project, counts, steps, losses, skipped, gaps}: Report,
+  {project, counts, steps, losses, skipped, gaps, layers, resources}: Report,
   since: Since | undefined,
 ): object {
   return {
@@ -108,10 +108,33 @@ function countsOf(
     losses: losses.length,
     skipped: skipped.length,
     gaps: gaps.length,
+    ...(layers === undefined ? {} : {layers: layerRows(layers, resources)}),
     fields: counts.fields,
     kinds: counts.kinds,
     ...(since === undefined ? {} : {since}),
   };
+}
+
+/** One for each stack, in the order they are deployed. */
+function layerRows(layers: NonNullable<Report['layers']>, resources: Report['resources']) {
+  const counts = new Map<string, number>();
+  for (const {layer = ''} of resources) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  return layers.map(({name, feeds}) => ({
+    layer: name,
+    resources: counts.get(name) ?? 0,
+    from_earlier: Object.keys(feeds).length,
+  }));
+}
+
+function layersText({layers, resources}: Report): readonly string[] {
+  if (layers === undefined) return [];
+  const rows = layerRows(layers, resources).map(({layer, resources: count, from_earlier: fed}) => [
+    layer,
+    String(count),
+    String(fed),
+  ]);
+  const titles = ['Stack', 'Resources', 'From earlier stacks'];
+  return [`in ${many(layers.length, 'stack')}:`, tableText({titles, numeric: [false, true, true], rows})];
 }
 
 const fates = {
@@ -153,6 +176,7 @@ function summary(dir: string, report: Report, since: Since | undefined): string 
       ? []
       : [`since the bundle that was there: ${since.added.length} added, ${since.gone.length} gone`]),
     '',
+    ...layersText(report),
     table,
     `${total} fields`,
     ...fields,

@@ -3,16 +3,17 @@ import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
 import type {Context} from './command.ts';
+import {chosenLayout, type LayoutArgs, withLayout} from './layout-options.ts';
 import {flag, text} from './option-kinds.ts';
 
 /** What `withShape` adds. */
-export interface ShapeArgs {
+export interface ShapeArgs extends LayoutArgs {
   readonly stacks?: StacksMode | undefined;
   readonly reshape?: boolean | undefined;
 }
 
 export function withShape<T>(cli: Argv<T>) {
-  return cli
+  return withLayout(cli)
     .option('stacks', {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
@@ -34,5 +35,9 @@ export async function chosenShape(
   _context: Context,
 ): Promise<Shape> {
   const base = args.reshape === true ? {} : (before ?? {});
-  return {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})};
+  return {
+    ...base,
+    ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
+    ...chosenLayout(args),
+  };
 }

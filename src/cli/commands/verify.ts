@@ -9,7 +9,7 @@ export const verify = makeCommand({
     'rekindle verify out --os-cloud target --stack web',
     'rekindle verify out --os-cloud target --stack web --format unified --ignore drift.yaml',
   ],
-  notes: `Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
+  notes: `Of a bundle that is several stacks all are read: NAME-network, NAME-compute and so on. Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
 found, but that something could not be read.`,
   options: cli =>
     withComparison(
@@ -18,13 +18,13 @@ found, but that something could not be read.`,
       ),
     ),
   async run(args, context) {
-    const [pipeline, {readBundle, readInventory}] = await Promise.all([
+    const [pipeline, {readInventory, readWhole}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../store/index.ts'),
     ]);
     const rules = await ignoreRules(args, context);
     const dir = context.path(args.dir);
-    const bundle = {...(await readBundle(dir)), inventory: await readInventory(dir)};
+    const bundle = {...(await readWhole(dir)), inventory: await readInventory(dir)};
     const session = await context.open();
     const comparison = await pipeline.verify(session, bundle, {
       stack: stackName(args.stack, bundle.report.project),

@@ -2,12 +2,10 @@
 import type {LoadedBundle} from '../../model/bundle.ts';
 import type {StackBody} from '../../heat/index.ts';
 import {fields, text} from '../../model/json.ts';
+import {LARGEST_BODY, LARGEST_TEMPLATE, MOST_RESOURCES, printedLength} from '../../model/limits.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {type CheckedResource, valueOf} from './template.ts';
 
-const MOST_RESOURCES = 1000;
-const LARGEST_TEMPLATE = 524_288;
-const LARGEST_BODY = 1_048_576;
 /** Nova takes 65535 characters of base64. */
 const LARGEST_USER_DATA = 49_149;
 
@@ -54,15 +52,4 @@ function userDataLength(value: unknown, body: StackBody): number {
   if (typeof known === 'string') return Buffer.byteLength(known);
   const file = text(fields(value)['get_file']);
   return Buffer.byteLength(body.files[file] ?? '');
-}
-
-/** About what Heat measures: the template as Python prints it. */
-export function printedLength(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + printedLength(item) + 2, 0) || 2;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    return entries.reduce((sum, [key, item]) => sum + key.length + 4 + printedLength(item) + 2, 0) || 2;
-  }
-  return String(value).length;
 }
