@@ -21,7 +21,7 @@ export function checkLimits(
       warning(
         'template',
         `${what}; Heat takes ${limit} ${unit} by default`,
-        'deploy in parts, or ask the operator whether the limit is higher there',
+        'a new snapshot or render cuts it into stacks that fit, unless --max-resources or --max-template-size says otherwise',
       ),
     );
   };
@@ -52,4 +52,20 @@ function userDataLength(value: unknown, body: StackBody): number {
   if (typeof known === 'string') return Buffer.byteLength(known);
   const file = text(fields(value)['get_file']);
   return Buffer.byteLength(body.files[file] ?? '');
+}
+
+/**
+ * What to do where Heat's own limit was hit, which shows by the refusal alone.
+ * Proof: heat `common/exception.py` StackResourceLimitExceeded, `common/template_format.py`, `common/wsgi.py`.
+ */
+export function limitHint(refusal: string, count: number): string | undefined {
+  const cut = (option: string): string => `make more stacks of it: rekindle render BUNDLE BUNDLE ${option}`;
+  if (/Maximum resources per stack exceeded/i.test(refusal))
+    return `it has ${count}, and this Heat takes less in a stack with all that is nested in it; ${cut('--max-resources N')}`;
+  const size = /Template size \(\d+ bytes\) exceeds maximum allowed size \((\d+) bytes\)/.exec(refusal)?.[1];
+  if (size !== undefined) return cut(`--max-template-size ${size}`);
+  const body = /JSON body size \(\d+ bytes\) exceeds maximum allowed size \((\d+) bytes\)/.exec(refusal)?.[1];
+  return body === undefined
+    ? undefined
+    : `template and files are one request; ${cut(`--max-template-size ${Math.floor(Number(body) / 2)}`)}`;
 }

@@ -82,7 +82,7 @@ export function layersOf(
     // The earlier layers first; where they have become too large, anew.
     const kept = attempt === 0 ? [earlier, undefined] : [undefined];
     for (const before of kept) {
-      const planned = plan({...common, earlier: before, share, cut: isOver || before !== undefined});
+      const planned = plan({...common, earlier: before, share, cut: isOver});
       const [only] = planned;
       if (planned.length === 1 && only?.name === '') return undefined;
       const layers = cut(planned);
