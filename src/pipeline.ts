@@ -11,10 +11,11 @@ import {
   type DeployOptions,
   refuseAdoption,
   stackContents,
+  stackOf,
 } from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit} from './emit/index.ts';
-import type {Bundle, EarlierBundle, LoadedBundle, Report} from './model/bundle.ts';
+import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './model/bundle.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import {fields} from './model/json.ts';
@@ -120,19 +121,31 @@ export interface VerifyOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** Re-reads what the stack built and compares it with the bundle's inventory. */
+/** What a verification needs of a bundle; with layers it is of all their stacks together. */
+export interface Verifiable extends Pick<LoadedBundle, 'report' | 'parameters'> {
+  readonly inventory: Inventory;
+  readonly layers?: readonly Pick<LoadedLayer, 'name'>[];
+}
+
+/** Re-reads what the stack built, or all its layers' stacks, and compares it with the bundle's inventory. */
 export async function verify(
   session: Session,
-  bundle: LoadedBundle & {readonly inventory: Inventory},
+  bundle: Verifiable,
   options: VerifyOptions,
 ): Promise<Comparison> {
   const shape = shapeOf(bundle.report);
-  const [{id: stack, resources: parts, parameters}, inventory] = await Promise.all([
-    stackContents(session, options.stack),
+  const {layers = [{name: ''}]} = bundle;
+  const [stacks, inventory] = await Promise.all([
+    Promise.all(layers.map(({name}) => stackContents(session, stackOf(options.stack, name)))),
     discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
   ]);
+  const parts = stacks.flatMap(({resources}) => resources);
+  const parameters = Object.assign({}, ...stacks.map(stack => stack.parameters)) as Readonly<
+    Record<string, string>
+  >;
   const source = shaped(bundle.inventory, shape);
-  const clone = relate(inventory, {stacks: shape.stacks, ips: shape.ips, transparent: [stack]});
+  const transparent = stacks.map(({id}) => id);
+  const clone = relate(inventory, {stacks: shape.stacks, ips: shape.ips, transparent});
   const values = {...bundle.parameters, ...parameters};
   const {absent, losses, prefixed} = chosenOf(bundle.report, values);
   return compareGraphs(source, clone, {

@@ -188,7 +188,7 @@ function namesBeyond(those: Report['resources'], others: Report['resources']): s
 
 /** Fields are part of the interface. */
 export function savedData({dir, taken: {report}, since}: Saved): object {
-  const {project, counts, steps, losses, skipped, gaps, folds, unfolded} = report;
+  const {project, counts, steps, losses, skipped, gaps, folds, unfolded, layers, resources} = report;
   return {
     bundle: dir,
     project,
@@ -198,12 +198,35 @@ export function savedData({dir, taken: {report}, since}: Saved): object {
     losses: losses.length,
     skipped: skipped.length,
     gaps: gaps.length,
+    ...(layers === undefined ? {} : {layers: layerRows(layers, resources)}),
     fields: counts.fields,
     kinds: counts.kinds,
     ...(folds === undefined ? {} : {folds}),
     ...(unfolded === undefined ? {} : {unfolded}),
     ...(since === undefined ? {} : {since}),
   };
+}
+
+/** One for each stack, in the order they are deployed. */
+function layerRows(layers: NonNullable<Report['layers']>, resources: Report['resources']) {
+  const counts = new Map<string, number>();
+  for (const {layer = ''} of resources) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  return layers.map(({name, feeds}) => ({
+    layer: name,
+    resources: counts.get(name) ?? 0,
+    from_earlier: Object.keys(feeds).length,
+  }));
+}
+
+function layersText({layers, resources}: Report): readonly string[] {
+  if (layers === undefined) return [];
+  const rows = layerRows(layers, resources).map(({layer, resources: count, from_earlier: fed}) => [
+    layer,
+    String(count),
+    String(fed),
+  ]);
+  const titles = ['Stack', 'Resources', 'From earlier stacks'];
+  return [`in ${many(layers.length, 'stack')}:`, tableText({titles, numeric: [false, true, true], rows})];
 }
 
 const fates = {
@@ -251,6 +274,7 @@ export function summary({dir, taken: {report}, since}: Saved): string {
       : [`since the bundle that was there: ${since.added.length} added, ${since.gone.length} gone`]),
     ...foldLines(report),
     '',
+    ...layersText(report),
     table,
     `${total} fields`,
     ...fields,

@@ -14,13 +14,13 @@ export async function prove(
   open: () => Promise<Session>,
   context: Context,
 ): Promise<Comparison> {
-  const [pipeline, {readBundle, readInventory}] = await Promise.all([
+  const [pipeline, {readInventory, readWhole}] = await Promise.all([
     import('../pipeline.ts'),
     import('../store/index.ts'),
   ]);
   const {signal, log} = context;
   const folder = context.path(dir);
-  const bundle = {...(await readBundle(folder)), inventory: await readInventory(folder)};
+  const bundle = {...(await readWhole(folder)), inventory: await readInventory(folder)};
   const name = stackName(stack, bundle.report.project);
   return pipeline.verify(await open(), bundle, {stack: name, signal, logger: log});
 }

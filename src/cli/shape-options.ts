@@ -4,6 +4,7 @@ import {stacksModes, type StacksMode} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Shape} from '../model/shape.ts';
 import type {Context} from './command.ts';
+import {chosenLayout, type LayoutArgs, withLayout} from './layout-options.ts';
 import {flag, list, text} from './option-kinds.ts';
 import {
   onlySelection,
@@ -14,7 +15,7 @@ import {
 } from './select-options.ts';
 
 /** What `withShape` adds. */
-export interface ShapeArgs extends SelectionArgs {
+export interface ShapeArgs extends SelectionArgs, LayoutArgs {
   readonly stacks?: StacksMode | undefined;
   readonly ips?: readonly string[] | undefined;
   readonly fold?: boolean | undefined;
@@ -28,7 +29,7 @@ export interface ShapeArgs extends SelectionArgs {
 }
 
 export function withShape<T>(cli: Argv<T>) {
-  return withSelection(cli)
+  return withLayout(withSelection(cli))
     .option('stacks', {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
@@ -89,6 +90,7 @@ export async function chosenShape(
     ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
     ...(await selectionOf(args, wanted ?? (await onlySelection(args)))),
     ...(ips === undefined || ips === 'keep' ? {} : {ips}),
+    ...chosenLayout(args),
   });
 }
 

@@ -19,7 +19,7 @@ import {
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
-import {appeared, isInDoubt} from './doubt.ts';
+import {appeared, isInDoubt, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';
@@ -228,7 +228,8 @@ async function create(
     if (!(error instanceof RekindleError)) throw error;
     if (error.origin.status === 409 || error.code === 'conflict') throw taken(body.stack_name, 'just now');
     if (!isInDoubt(error)) throw explained(error);
-    const stack = await appeared(heat, body.stack_name, clock);
+    const waits = patienceFor(Object.keys(fields(body.template['resources'])).length);
+    const stack = await appeared(heat, body.stack_name, clock, {waits});
     if (stack !== undefined) return {stack, requestId: error.origin.requestId};
     throw new RekindleError(
       error.code,

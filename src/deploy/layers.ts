@@ -6,6 +6,8 @@ import {openHeat, type StackOutput} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
 import {quoted, refuse} from './check/finding.ts';
+import {checkQuota} from './check/quota.ts';
+import {targetOf} from './check/target.ts';
 import {isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
@@ -20,6 +22,8 @@ export interface CheckedLayer {
   readonly stack: string;
   readonly bundle: LoadedBundle;
   readonly checked: Preflight;
+  /** Of its findings those about all layers together. */
+  readonly short?: readonly Finding[];
 }
 
 type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
@@ -46,6 +50,7 @@ export async function checkLayers(
   const heat = await openHeat(session);
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
   const checked: CheckedLayer[] = [];
+  const fresh: Preflight['fresh'][] = [];
   for (const {name, feeds, bundle} of layers) {
     const stack = stackOf(options.stack, name);
     const known = Object.entries(feeds).map(
@@ -59,12 +64,26 @@ export async function checkLayers(
       stack,
       parameters: {...fed, ...ownOf(bundle, options.parameters)},
       later,
+      // Each alone may fit where all of them don't.
+      quota: false,
     });
     checked.push({stack, bundle, checked: result});
+    fresh.push(result.fresh);
     const {existing} = result;
     if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));
   }
-  return checked;
+  const short = await checkQuota(
+    fresh.flatMap(({resources}) => resources),
+    Object.assign({}, ...fresh.map(({values}) => values)) as Fields,
+    targetOf(session, options.signal),
+  );
+  const [first, ...rest] = checked;
+  return first === undefined
+    ? checked
+    : [
+        {...first, checked: {...first.checked, findings: [...short, ...first.checked.findings]}, short},
+        ...rest,
+      ];
 }
 
 /**
@@ -182,8 +201,10 @@ function atStake(plan: Plan): readonly string[] {
 /** All findings; of several layers each names its stack. */
 export function layerFindings(checked: readonly CheckedLayer[]): readonly Finding[] {
   const one = checked.length === 1;
-  return checked.flatMap(({stack, checked: {findings}}) =>
-    findings.map(finding => (one ? finding : {...finding, where: `${stack}: ${finding.where}`})),
+  return checked.flatMap(({stack, short = [], checked: {findings}}) =>
+    findings.map(finding =>
+      one || short.includes(finding) ? finding : {...finding, where: `${stack}: ${finding.where}`},
+    ),
   );
 }
 

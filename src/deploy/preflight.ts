@@ -5,7 +5,7 @@ import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
 import {type Finding, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
-import {checkLimits} from './check/limits.ts';
+import {checkLimits, limitHint} from './check/limits.ts';
 import {nearest} from './check/names.ts';
 import {type Match, resolveOutside} from './check/outside.ts';
 import {checkQuota} from './check/quota.ts';
@@ -17,7 +17,8 @@ import {checkSteps} from './check/steps.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
-import {present, resourcesOf, withDefaults} from './check/template.ts';
+import {type CheckedResource, present, resourcesOf, withDefaults} from './check/template.ts';
+import {isEngineSlow} from './doubt.ts';
 import {type Forecast, foresee} from './forecast/index.ts';
 import {
   changedOnly,
@@ -52,6 +53,8 @@ export interface PreflightOptions {
   readonly later?: ReadonlySet<string> | undefined;
   /** False leaves the bundle's steps out. */
   readonly steps?: boolean | undefined;
+  /** False: somebody else adds up what is needed of the quotas. */
+  readonly quota?: boolean | undefined;
   /** How long Heat's own preview may take; 0 leaves it out. */
   readonly previewSeconds?: number | undefined;
   /** What the bundle's inventory tells of the source's flavors and images, to find their like by. */
@@ -70,6 +73,8 @@ export interface Preflight {
   readonly existing: Stack | undefined;
   /** What an update of it would do; undefined where there is none, or where it can't be updated. */
   readonly forecast: Forecast | undefined;
+  /** What would be made anew, with the values that it would be made with. */
+  readonly fresh: {readonly resources: readonly CheckedResource[]; readonly values: Fields};
 }
 
 /** Reads only. @throws RekindleError where the target can't be asked at all. */
@@ -134,7 +139,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const {resources, given: names} = freshOf(all, report, forecast);
   const view = viewOf(template, values);
   const [quota, schema, taken, there, steps] = await Promise.all([
-    checkQuota(resources, values, target),
+    options.quota === false ? [] : checkQuota(resources, values, target),
     checkSchema(all, heat, signal),
     checkTaken(names, resources, values, target),
     readThere(view, target),
@@ -165,6 +170,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     matches: outside.matches,
     existing: stack?.now ?? existing,
     forecast,
+    fresh: {resources, values},
   };
 }
 
@@ -278,12 +284,14 @@ async function checkPreview(
     return [];
   } catch (error) {
     if (!(error instanceof RekindleError) || signal?.aborted === true) throw error;
-    if (limit.aborted || error.code === 'timeout')
+    if (limit.aborted || error.code === 'timeout' || isEngineSlow(error) || error.origin.status === 504)
       return [warning('template', `Heat's preview took longer than ${previewSeconds} s and was given up`)];
     const {status} = error.origin;
     if (status === undefined || status === 401) throw error;
     // An update makes no stack, so it may be the last one.
     if (existing !== undefined && /maximum stacks per tenant/i.test(error.message)) return [];
+    const limits = limitHint(error.message, Object.keys(fields(body.template['resources'])).length);
+    if (limits !== undefined) return [problem('template', `Heat refuses it: ${error.message}`, limits)];
     const hint =
       status >= 500
         ? "a circle of references makes Heat answer so; its operator's log has the cause"

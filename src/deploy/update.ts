@@ -3,7 +3,7 @@ import type {Clock} from '../cloud/types.ts';
 import {type Heat, lastEvent, type Stack, type UpdateBody} from '../heat/index.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Forecast} from './forecast/index.ts';
-import {isInDoubt, patience} from './doubt.ts';
+import {isInDoubt, patienceFor} from './doubt.ts';
 
 export interface Updating {
   readonly requestId: string | undefined;
@@ -32,7 +32,7 @@ export async function update(
     if (error.origin.status === 409) throw busy(stack, error);
     if (!isInDoubt(error)) throw error;
     const {requestId} = error.origin;
-    for (const pause of patience) {
+    for (const pause of patienceFor(forecast.resources.length)) {
       await clock.sleep(pause, undefined);
       if (await hasBegun(heat, stack, marker)) return {requestId, marker};
     }

@@ -13,8 +13,9 @@ export function stackNameOf(project: string): string {
   return name.slice(0, 200).replace(/[-_.]+$/, '');
 }
 
-export function deployScript(report: Report): string {
-  const stack = stackNameOf(report.project);
+/** @param layer Name of the layer, where there are several: a script above it carries on after a failed step. */
+export function deployScript(report: Report, {layer}: {readonly layer?: string} = {}): string {
+  const stack = layer === undefined ? stackNameOf(report.project) : `${stackNameOf(report.project)}-${layer}`;
   const groups = report.parameters.filter(({role}) => role === 'default-group');
   const keyPairs = report.parameters.filter(
     ({role, kind, pair}) => role === 'optional-switch' && kind === 'keypair' && pair !== undefined,
@@ -31,7 +32,7 @@ export function deployScript(report: Report): string {
   );
   const parts = [
     heading(report, stack),
-    start(stack, report.steps.length > 0),
+    start(stack, report.steps.length > 0, layer !== undefined),
     groups.length + keyPairs.length === 0 && !asks ? '' : valueOf,
     groups.length === 0 ? '' : defaultGroup(groups),
     keyPairs.length === 0 ? '' : keyPairCheck(keyPairs, report),
@@ -44,7 +45,14 @@ export function deployScript(report: Report): string {
     after.length === 0 ? '' : idOf,
     after.length === 0 ? '' : steps(after, report, 'After the stack'),
     'openstack stack output show --all "$stack"',
-    report.steps.length === 0 ? '' : '[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"',
+    report.steps.length === 0
+      ? ''
+      : layer === undefined
+        ? '[ "$failed" = 0 ] || fail "$failed of the steps failed: see above"'
+        : `if [ "$failed" != 0 ]; then
+  printf 'deploy.sh: %s of the steps failed: see above\\n' "$failed" >&2
+  exit 3
+fi`,
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
@@ -80,7 +88,13 @@ function heading(report: Report, stack: string): string {
   ].join('\n');
 }
 
-function start(stack: string, hasSteps: boolean): string {
+/** @param isLayer Another script may hand over --no-steps to one that has none. */
+function start(stack: string, hasSteps: boolean, isLayer: boolean): string {
+  const noSteps = hasSteps
+    ? '    --no-steps) run_steps=no && shift && continue ;;\n'
+    : isLayer
+      ? '    --no-steps) shift && continue ;;\n'
+      : '';
   return `here=$(CDPATH='' cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
 stack=${shellWord(stack)}
 ${hasSteps ? 'run_steps=yes\n' : ''}options=()
@@ -103,7 +117,7 @@ give() {
 first=yes
 while [ $# -gt 0 ]; do
   case $1 in
-${hasSteps ? '    --no-steps) run_steps=no && shift && continue ;;\n' : ''}    -h | --help)
+${noSteps}    -h | --help)
       printf '%s\\n' 'usage: ${usage(hasSteps)}'
       exit 0
       ;;
@@ -337,7 +351,10 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
     if (parameter?.role === 'default-group') return '"$default_group"';
     const value = typeof parameter?.value === 'string' ? parameter.value : '';
     const assignment = `value_of ${shellWord(part.parameter)} ${shellWord(value)}`;
-    return `"$${variable(`parameter ${part.parameter}`, 'value', assignment)}"`;
+    const result = variable(`parameter ${part.parameter}`, 'value', assignment);
+    // Told by an earlier stack, which may not have made it.
+    if (parameter === undefined) maybe.push(result);
+    return `"$${result}"`;
   };
   // Quoted parts next to each other are one word.
   const shell = (command: readonly StepWord[]): string => {

@@ -10,6 +10,9 @@ import {environmentYaml, secretsYaml} from './environment.ts';
 import {fold} from './fold/index.ts';
 import {Kinds} from './kinds.ts';
 import type {EmitOptions} from './model.ts';
+import {layeredBundle} from './layered.ts';
+import {earlierOf} from './layout/earlier.ts';
+import {layersOf} from './layout/index.ts';
 import {reportMarkdown} from './report-markdown.ts';
 import {buildReport} from './report.ts';
 import {templateYaml} from './template.ts';
@@ -30,15 +33,26 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
   const flat = build(graph, kinds, options);
   const built = options.shape?.fold === true ? fold(flat, graph, options.earlier) : flat;
   const report = buildReport(graph, kinds, built, options.shape);
+  const inventory = {path: 'inventory.json', text: inventoryText};
+  const text = templateYaml(built.template);
+  const layers = layersOf(built.template, text, report, options);
+  if (layers !== undefined) {
+    const made = layeredBundle({graph, kinds, built, whole: report}, layers, options);
+    return {bundle: [...made.files, inventory], report: made.report};
+  }
+  const names = new Set(built.template.parameters.map(({name}) => name));
+  const {earlier} = options;
+  // Several layers' values come together.
+  const before = earlier?.layers === undefined ? earlier : earlierOf('', names, names, true, earlier);
   const bundle: BundleFile[] = [
-    {path: 'template.yaml', text: templateYaml(built.template)},
-    {path: 'environment.yaml', text: environmentYaml(built.template, options.earlier)},
-    {path: 'secrets.yaml', text: secretsYaml(built.template, options.earlier)},
+    {path: 'template.yaml', text},
+    {path: 'environment.yaml', text: environmentYaml(built.template, before)},
+    {path: 'secrets.yaml', text: secretsYaml(built.template, before)},
     ...[...built.template.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({path, text})),
     {path: 'deploy.sh', text: deployScript(report), executable: true},
     {path: 'report.md', text: reportMarkdown(report)},
     {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
-    {path: 'inventory.json', text: inventoryText},
+    inventory,
   ];
   return {bundle, report};
 }

@@ -69,6 +69,8 @@ export interface ReportResource {
   readonly condition?: string;
   /** Stack that owns it in the source. */
   readonly stack?: string;
+  /** Name of the layer that has it, where the bundle is several templates. */
+  readonly layer?: string;
 }
 
 /** Literal, the physical id of a resource of the stack, or a template parameter's value. */
@@ -137,6 +139,8 @@ export interface Report {
   /** Where addresses are not kept: what moved, and what stays that somebody should look at. Absent where nothing did. */
   readonly addresses?: readonly ReportAddress[];
   readonly gaps: readonly Gap[];
+  /** In the order they are deployed, where the bundle is several templates; all else is about all of them together. */
+  readonly layers?: readonly ReportLayer[];
   /** Absent where folding was not asked for. */
   readonly folds?: readonly ReportFold[];
   readonly unfolded?: readonly ReportUnfolded[];
@@ -224,4 +228,9 @@ export interface EarlierBundle {
   readonly secrets: ParametersFile | undefined;
   /** Texts that the template reads, by path, as `files/web.sh`. */
   readonly files: Readonly<Record<string, string>>;
+  /** By name, where it is several templates: their own reports and values; the values above are nobody's then. */
+  readonly layers?: ReadonlyMap<string, EarlierLayer>;
 }
+
+/** One template of an earlier bundle that is several. */
+export type EarlierLayer = Pick<EarlierBundle, 'report' | 'environment' | 'secrets'>;

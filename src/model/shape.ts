@@ -13,6 +13,10 @@ export type Ips = 'auto' | {readonly shift: readonly string[]};
 /** Why a thing that the user chose to leave out is not in a bundle. */
 export const leftOut = {unselected: 'not selected', excluded: 'excluded'} as const;
 
+/** How a bundle is cut into stacks. */
+export const layouts = ['single', 'by-layer', 'by-network'] as const;
+export type Layout = (typeof layouts)[number];
+
 export interface Shape {
   /** What becomes of the things that Heat stacks of the source own. Default: as-resources. */
   readonly stacks?: StacksMode;
@@ -34,4 +38,10 @@ export interface Shape {
   readonly namePrefix?: true;
   /** Servers that are the same but for their values become groups. Default: each stands for itself. */
   readonly fold?: true;
+  /** One stack, or one for each layer or group of networks. Default: single, as long as Heat's limits allow it. */
+  readonly layout?: Layout;
+  /** Resources that the target's Heat takes in a stack, nested ones included. Default: 1000. */
+  readonly maxResources?: number;
+  /** Characters of a template that the target's Heat takes. Default: 524288. */
+  readonly maxTemplateSize?: number;
 }

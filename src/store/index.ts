@@ -9,6 +9,6 @@ export {
   readReportOf,
   readTemplate,
 } from './read-bundle.ts';
-export {readLayers} from './read-layers.ts';
+export {readLayers, readWhole, type WholeBundle} from './read-layers.ts';
 export {checkFree, writeBundle, type WriteOptions} from './write-bundle.ts';
 export {parsePyYaml} from './pyyaml.ts';

@@ -17,10 +17,11 @@ import {errnoOf, parseJson, readText} from './text.ts';
 const textLimit = 64 * 1024 * 1024;
 const hint = 'take the snapshot again, or restore the folder from git';
 
-/** @throws RekindleError 'input' */
+/** A bundle of one template, or one layer of several. @throws RekindleError 'input' */
 export async function readBundle(dir: string): Promise<LoadedBundle> {
   const stats = await lstat(dir).catch(() => undefined);
   if (stats === undefined) throw new RekindleError('input', `there is no folder ${dir}`);
+  await checkOne(dir);
   const report = await readReport(dir);
   const templateText = await readText(join(dir, 'template.yaml'), textLimit, {follow: false});
   const template = readYaml(join(dir, 'template.yaml'), templateText);
@@ -41,6 +42,19 @@ export async function readBundle(dir: string): Promise<LoadedBundle> {
   };
 }
 
+/** @throws RekindleError 'input' for several templates: here one is wanted. */
+async function checkOne(dir: string): Promise<void> {
+  const path = join(dir, 'report.json');
+  const data = parseJson(path, await readText(path, textLimit, {follow: false}));
+  if (!isPlainObject(data) || data['layers'] === undefined) return;
+  const {layers} = data;
+  const first: unknown = Array.isArray(layers) ? (layers as unknown[])[0] : undefined;
+  const folder = isPlainObject(first) && typeof first['dir'] === 'string' ? first['dir'] : 'LAYER';
+  throw new RekindleError('input', `${dir} is a bundle of several templates, and one is wanted here`, {
+    hint: `name the folder of one of its layers, as ${join(dir, folder)}`,
+  });
+}
+
 /**
  * A template that lies anywhere, with the files and templates that it names beside and below itself.
  * @throws RekindleError 'input'
@@ -56,15 +70,6 @@ export async function readReport(dir: string): Promise<Report> {
   const data = parseJson(path, await readText(path, textLimit, {follow: false}));
   if (!isPlainObject(data) || data['format'] !== 'rekindle-report') {
     throw new RekindleError('input', `${path} is no report of rekindle, so ${dir} is no bundle`);
-  }
-  if (data['layers'] !== undefined) {
-    throw new RekindleError(
-      'input',
-      `${dir} is a bundle of several templates, which only deploy takes as a whole`,
-      {
-        hint: 'name the folder of one of its layers',
-      },
-    );
   }
   const {version} = data;
   if (typeof version === 'number' && version > 1) {
@@ -106,7 +111,11 @@ function faultOfReport(data: Readonly<Record<string, unknown>>): string | undefi
   const steps = data['steps'] as readonly Record<string, unknown>[];
   const bad = steps.findIndex(step => !Array.isArray(step['command']) || !step['command'].every(isWord));
   if (bad >= 0) return `steps[${bad}].command is no list of words`;
-  return Array.isArray(gaps) && gaps.every(isGap) ? undefined : 'gaps is no list of gaps';
+  if (!Array.isArray(gaps) || !gaps.every(isGap)) return 'gaps is no list of gaps';
+  const {layers = []} = data;
+  const isLayer = (layer: unknown): boolean =>
+    isPlainObject(layer) && typeof layer['name'] === 'string' && typeof layer['dir'] === 'string';
+  return Array.isArray(layers) && layers.every(isLayer) ? undefined : 'layers is no list of layers';
 }
 
 function isWord(word: unknown): boolean {
@@ -200,17 +209,47 @@ export interface Earlier extends EarlierBundle {
 export async function readEarlier(dir: string): Promise<Earlier | undefined> {
   const report = await readReportOf(dir);
   if (report === undefined) return undefined;
-  const [{source}, environment, secrets, files] = await Promise.all([
-    readInventory(dir),
+  const {source} = await readInventory(dir);
+  if (report.layers === undefined) {
+    const [edited, files] = await Promise.all([readEdits(dir), filesIn(dir)]);
+    return {report, source, ...edited, files};
+  }
+  const held = await Promise.all(
+    report.layers.map(async ({name, dir: folder}) => {
+      if (faultOfPath(folder) !== undefined)
+        throw new RekindleError('input', `${join(dir, 'report.json')} is damaged: a layer lies elsewhere`, {
+          hint,
+        });
+      await checkFolders(dir, `${folder}/report.json`);
+      const path = join(dir, folder);
+      const [own, edited, files] = await Promise.all([readReport(path), readEdits(path), filesIn(path)]);
+      return {name, files, layer: {report: own, ...edited}};
+    }),
+  );
+  return {
+    report,
+    source,
+    environment: undefined,
+    secrets: undefined,
+    files: Object.assign({}, ...held.map(({files}) => files)) as Readonly<Record<string, string>>,
+    layers: new Map(held.map(({name, layer}) => [name, layer])),
+  };
+}
+
+async function readEdits(dir: string): Promise<Pick<EarlierBundle, 'environment' | 'secrets'>> {
+  const [environment, secrets] = await Promise.all([
     readEdited(join(dir, 'environment.yaml')),
     readEdited(join(dir, 'secrets.yaml')),
-    // A template that was edited may name files that are not there; then all names of files are made anew.
-    readBundle(dir).then(
-      bundle => bundle.files,
-      () => ({}),
-    ),
   ]);
-  return {report, source, environment, secrets, files};
+  return {environment, secrets};
+}
+
+/** A template that was edited may name files that are not there; then all names of files are made anew. */
+function filesIn(dir: string): Promise<Readonly<Record<string, string>>> {
+  return readBundle(dir).then(
+    bundle => bundle.files,
+    () => ({}),
+  );
 }
 
 async function readEdited(path: string): Promise<ParametersFile | undefined> {

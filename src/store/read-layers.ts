@@ -1,11 +1,11 @@
 /** Reads a bundle of several templates, or of one, as the layers that are deployed one after the other. */
 import {lstat} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Feed, LoadedLayer, ReportLayer} from '../model/bundle.ts';
+import type {Feed, LoadedBundle, LoadedLayer, ReportLayer} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {isPlainObject} from '../model/value.ts';
 import {faultOfPath} from './paths.ts';
-import {checkFolders, readBundle} from './read-bundle.ts';
+import {checkFolders, readBundle, readReport} from './read-bundle.ts';
 import {parseJson, readText} from './text.ts';
 
 const textLimit = 64 * 1024 * 1024;
@@ -49,6 +49,25 @@ export async function readLayers(dir: string): Promise<readonly [LoadedLayer, ..
     }
   }
   return all;
+}
+
+/** A bundle with all its layers: what they say together. */
+export interface WholeBundle extends Pick<LoadedBundle, 'dir' | 'report' | 'parameters'> {
+  readonly layers: readonly [LoadedLayer, ...LoadedLayer[]];
+}
+
+/** @throws RekindleError 'input' */
+export async function readWhole(dir: string): Promise<WholeBundle> {
+  const layers = await readLayers(dir);
+  const [{name, bundle}] = layers;
+  if (name === '') return {dir, report: bundle.report, parameters: bundle.parameters, layers};
+  const values = layers.toReversed().map(layer => layer.bundle.parameters);
+  return {
+    dir,
+    report: await readReport(dir),
+    parameters: Object.assign({}, ...values) as LoadedBundle['parameters'],
+    layers,
+  };
 }
 
 /** The list of layers, each of which is fed by those before it only. */

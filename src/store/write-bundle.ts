@@ -4,7 +4,7 @@ import {access, lstat, mkdir, mkdtemp, open, readdir, rename, rm} from 'node:fs/
 import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Bundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
-import {checkPaths, foldersOf, ownFiles} from './paths.ts';
+import {checkPaths, faultOfPath, foldersOf, ownFiles} from './paths.ts';
 import {readBundle, readReport} from './read-bundle.ts';
 import {placeFiles, undone, UndoError} from './place.ts';
 import {errnoOf, reasonOf} from './text.ts';
@@ -119,8 +119,17 @@ async function holdsOnly(root: string, files: ReadonlySet<string>, below = ''): 
   return true;
 }
 
-/** Files of the bundle that lies there: the fixed names, and what its template reads from `files/`. */
+/** Files of the bundle that lies there: the fixed names, and what its template reads from `files/`; of each layer too. */
 async function oursIn(target: string): Promise<string[]> {
+  const report = await readReport(target).catch(() => undefined);
+  const layers = (report?.layers ?? []).filter(({dir}) => faultOfPath(dir) === undefined);
+  const held = await Promise.all(
+    layers.map(async ({dir}) => (await filesIn(join(target, dir))).map(path => `${dir}/${path}`)),
+  );
+  return [...(await filesIn(target)), ...held.flat()];
+}
+
+async function filesIn(target: string): Promise<string[]> {
   const files = await readBundle(target).then(
     // A nested template names the files beside it without the folder.
     bundle => Object.keys(bundle.files).map(name => (name.startsWith('files/') ? name : `files/${name}`)),

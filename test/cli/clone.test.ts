@@ -28,7 +28,20 @@ async function stage(t: ExecutionContext, options: Parameters<typeof heat>[0] = 
     },
   };
   await writeFile(join(made.dir, 'clouds.yaml'), JSON.stringify({clouds: {a: entry, b: entry}}));
-  const words = ['clone', 'out', '--from', 'a', '--to', 'b', '--stack', 'web', '--select', 'server_group', '--poll', '0.01'];
+  const words = [
+    'clone',
+    'out',
+    '--from',
+    'a',
+    '--to',
+    'b',
+    '--stack',
+    'web',
+    '--select',
+    'server_group',
+    '--poll',
+    '0.01',
+  ];
   return {...made, asked: fake.asked, clone: (...more) => made.run([...words, ...more])};
 }
 

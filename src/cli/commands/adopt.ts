@@ -42,7 +42,7 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
       formats,
     ),
   async run(args, context) {
-    const [pipeline, {readBundle, readInventory}] = await Promise.all([
+    const [pipeline, {readBundle, readInventory, readReportOf}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../store/index.ts'),
     ]);
@@ -51,6 +51,15 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
       throw new RekindleError('usage', '--timeout takes whole minutes');
     const pollSeconds = seconds('poll', args.poll);
     const dir = context.path(args.dir);
+    const report = await readReportOf(dir);
+    if (report?.layers !== undefined)
+      throw new RekindleError(
+        'usage',
+        `${args.dir} is ${report.layers.length} templates, and what runs can be adopted by one stack only`,
+        {
+          hint: `make one of it: rekindle render ${shellWord(args.dir)} OTHER --layout single --max-resources ${report.counts.resources}`,
+        },
+      );
     const bundle = {...(await readBundle(dir)), inventory: await readInventory(dir)};
     const options: AdoptOptions = {
       stack: stackName(args.stack, bundle.report.project),

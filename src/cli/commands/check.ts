@@ -1,11 +1,11 @@
+import {relative} from 'node:path';
 import type {Match} from '../../deploy/index.ts';
-import {RekindleError} from '../../model/errors.ts';
 import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
 import {flag} from '../option-kinds.ts';
-import {shellWord} from '../shell.ts';
+import {joined, shellWord} from '../shell.ts';
 import {factsOf} from '../source-facts.ts';
 import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 import {harmless} from '../terminal.ts';
@@ -38,11 +38,6 @@ export const check = makeCommand({
     ]);
     const dir = context.path(args.dir);
     const layers = await readLayers(dir);
-    if (args['write-environment'] === true && layers.length > 1) {
-      throw new RekindleError('usage', '--write-environment is for a bundle of one template', {
-        hint: `give one of its folders: ${layers.map(({bundle}) => shellWord(bundle.dir)).join(', ')}`,
-      });
-    }
     const [{bundle}] = layers;
     const parameters = await valuesOf(args, context);
     const source = await factsOf(dir);
@@ -56,28 +51,38 @@ export const check = makeCommand({
     const findings = layerFindings(checked);
     context.print(await findingsText(findings, rowOptions(args, context)));
     if (args['write-environment'] === true) {
-      const matches = checked.flatMap(one => one.checked.matches);
-      // What the command line says is nothing for the file.
-      const wanted = matches.filter(({parameter}) => !Object.hasOwn(parameters, parameter));
-      await write(args.dir, wanted, context);
+      const written = await Promise.all(
+        checked.map(({bundle: held, checked: one}) => {
+          // What the command line says is nothing for the file.
+          const wanted = one.matches.filter(({parameter}) => !Object.hasOwn(parameters, parameter));
+          return write({file: shownFile(args.dir, dir, held.dir), dir: held.dir}, wanted, context);
+        }),
+      );
+      if (written.some(Boolean)) context.log.say(`Check again: rekindle check ${shellWord(args.dir)}`);
     }
     return findingsExit(findings);
   },
 });
 
-async function write(dir: string, matches: readonly Match[], context: Context): Promise<void> {
-  const {log} = context;
-  const file = `${harmless(dir)}/environment.yaml`;
+function shownFile(given: string, dir: string, folder: string): string {
+  const below = relative(dir, folder);
+  return harmless(joined(below === '' ? given : joined(given, below), 'environment.yaml'));
+}
+
+/** @returns whether there was something to write */
+async function write(
+  {file, dir}: {readonly file: string; readonly dir: string},
+  matches: readonly Match[],
+  {log}: Context,
+): Promise<boolean> {
   if (matches.length === 0) {
     log.say(`${file}: nothing to write`);
-    return;
+    return false;
   }
   const {writeEnvironment} = await import('../../store/index.ts');
-  await writeEnvironment(
-    context.path(dir),
-    Object.fromEntries(matches.map(({parameter, value}) => [parameter, value])),
-  );
+  const values = matches.map(({parameter, value}) => [parameter, value] as const);
+  await writeEnvironment(dir, Object.fromEntries(values));
   for (const {parameter, value, why} of matches)
     log.say(`${file}: ${harmless(parameter)}: ${harmless(value)} (${harmless(why)})`);
-  log.say(`Check again: rekindle check ${shellWord(dir)}`);
+  return true;
 }

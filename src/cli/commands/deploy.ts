@@ -82,8 +82,13 @@ function sayWhatNext(layers: Layers, dir: string, done: readonly Done[], {log, a
     if (!followed) log.say(`Watch it with: rekindle stack events${cloud} --follow ${stack.id}`);
   }
   const [first] = done;
-  if (first === undefined || layers.length > 1) return;
-  const [{bundle}] = layers;
+  if (first === undefined) return;
+  const [{name, bundle}] = layers;
+  if (name !== '') {
+    const stack = first.stack.name.slice(0, -name.length - 1);
+    log.say(`Prove it with: rekindle verify ${shellWord(dir)}${cloud} --stack ${shellWord(stack)}`);
+    return;
+  }
   if (!first.followed) {
     if (bundle.report.steps.length > 0)
       log.say('Once it is complete, deploy again: that carries out the steps beside it');

@@ -10,7 +10,7 @@ export const verify = makeCommand({
     'rekindle verify out --os-cloud target --stack web',
     'rekindle verify out --os-cloud target --stack web --format unified --ignore drift.yaml',
   ],
-  notes: `Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
+  notes: `Of a bundle that is several stacks all are read: NAME-network, NAME-compute and so on. Exit code 0 means the same, but for what the report announced; 4 means differences; 3 means that no difference was
 found, but that something could not be read.`,
   options: cli =>
     withComparison(

@@ -52,12 +52,21 @@ function sentence(body: unknown, depth: number): string | undefined {
   }
   for (const key of DIRECT) {
     const inner = at(body, key);
-    if (typeof inner === 'string' && cleanText(inner) !== '') return withDetails(cleanText(inner), body);
+    if (typeof inner === 'string' && cleanText(inner) !== '')
+      return withType(withDetails(cleanText(inner), body), body);
     // OVH and some gateways put an object or a map of field errors here.
     if (isObject(inner) || Array.isArray(inner)) return cleanText(JSON.stringify(inner));
   }
   const only = Object.values(body);
   return only.length === 1 && isObject(only[0]) ? sentence(only[0], depth + 1) : undefined;
+}
+
+/** Of what Heat doesn't want to tell it tells the type: a time limit inside it is `MessagingTimeout`. */
+function withType(message: string, body: Readonly<Record<string, unknown>>): string {
+  const type = at(body, 'error', 'type');
+  return typeof type === 'string' && /^[A-Za-z]\w{0,60}$/.test(type) && at(body, 'explanation') !== undefined
+    ? `${message} (${type})`
+    : message;
 }
 
 /** Neutron's and Designate's second half of the sentence. */

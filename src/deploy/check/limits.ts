@@ -3,12 +3,10 @@ import type {LoadedBundle} from '../../model/bundle.ts';
 import type {StackBody} from '../../heat/index.ts';
 import {expand} from '../../model/expand.ts';
 import {fields, text} from '../../model/json.ts';
+import {LARGEST_BODY, LARGEST_TEMPLATE, MOST_RESOURCES, printedLength} from '../../model/limits.ts';
 import {type Finding, problem, warning} from './finding.ts';
 import {type CheckedResource, valueOf} from './template.ts';
 
-const MOST_RESOURCES = 1000;
-const LARGEST_TEMPLATE = 524_288;
-const LARGEST_BODY = 1_048_576;
 /** Nova takes 65535 characters of base64. */
 const LARGEST_USER_DATA = 49_149;
 
@@ -27,7 +25,7 @@ export function checkLimits(
       warning(
         'template',
         `${what}; Heat takes ${limit} ${unit} by default`,
-        'deploy in parts, or ask the operator whether the limit is higher there',
+        'a new snapshot or render cuts it into stacks that fit, unless --max-resources or --max-template-size says otherwise',
       ),
     );
   };
@@ -60,13 +58,18 @@ function userDataLength(value: unknown, body: StackBody): number {
   return Buffer.byteLength(body.files[file] ?? '');
 }
 
-/** About what Heat measures: the template as Python prints it. */
-export function printedLength(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + printedLength(item) + 2, 0) || 2;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    return entries.reduce((sum, [key, item]) => sum + key.length + 4 + printedLength(item) + 2, 0) || 2;
-  }
-  return String(value).length;
+/**
+ * What to do where Heat's own limit was hit, which shows by the refusal alone.
+ * Proof: heat `common/exception.py` StackResourceLimitExceeded, `common/template_format.py`, `common/wsgi.py`.
+ */
+export function limitHint(refusal: string, count: number): string | undefined {
+  const cut = (option: string): string => `make more stacks of it: rekindle render BUNDLE BUNDLE ${option}`;
+  if (/Maximum resources per stack exceeded/i.test(refusal))
+    return `it has ${count}, and this Heat takes less in a stack with all that is nested in it; ${cut('--max-resources N')}`;
+  const size = /Template size \(\d+ bytes\) exceeds maximum allowed size \((\d+) bytes\)/.exec(refusal)?.[1];
+  if (size !== undefined) return cut(`--max-template-size ${size}`);
+  const body = /JSON body size \(\d+ bytes\) exceeds maximum allowed size \((\d+) bytes\)/.exec(refusal)?.[1];
+  return body === undefined
+    ? undefined
+    : `template and files are one request; ${cut(`--max-template-size ${Math.floor(Number(body) / 2)}`)}`;
 }

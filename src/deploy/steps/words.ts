@@ -32,7 +32,10 @@ export function wordsOf(
     if (typeof said === 'string') return said;
     if ('resource' in said) return resourceId(said.resource, about, report, standing);
     if (said.parameter === 'OS::project_id') return standing.project;
-    return word(standing.parameters[said.parameter]);
+    const value = word(standing.parameters[said.parameter]);
+    // Told by an earlier stack, which has not made it.
+    const isTold = !report.parameters.some(({name}) => name === said.parameter);
+    return isTold && value === '' ? nothing : value;
   };
   const found = words.map(said => {
     if (typeof said !== 'object' || !('joined' in said)) return part(said);

@@ -2,6 +2,7 @@
  * Builds a project to point the tool at, or takes one down:
  *
  *     node dist/test/live/support/build.js hard|web|all|TOPIC --cloud admin [--user alice] [--project NAME]
+ *     node dist/test/live/support/build.js large --resources 5000 --cloud admin [--project NAME]
  *     node dist/test/live/support/build.js wipe NAME --cloud admin
  *
  * Prints the project's clouds.yaml to stdout; everything else goes to stderr.
@@ -10,11 +11,13 @@ import {parseArgs} from 'node:util';
 import {Api} from './api.ts';
 import {buildAll, EXTRAS} from './extras/index.ts';
 import {buildHardCase, buildWeb, TOPICS, type Topic} from './hard-case.ts';
-import {makeProject, makeUser} from './projects.ts';
+import {buildLarge} from './large.ts';
+import {liftQuotas, makeProject, makeUser} from './projects.ts';
 import {openSite, type Refusal} from './site.ts';
 import {wipe} from './wipe.ts';
 
 const USAGE = `usage: build hard|web|all|${[...Object.keys(TOPICS), ...Object.keys(EXTRAS)].join('|')} --cloud ADMIN [--user NAME] [--project NAME]
+       build large --resources NUMBER --cloud ADMIN [--project NAME]
        build wipe PROJECT --cloud ADMIN`;
 
 const say = (text: string): void => {
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
       project: {type: 'string'},
       'fresh-user': {type: 'boolean', default: false},
       'admin-role': {type: 'boolean', default: false},
+      resources: {type: 'string', default: '300'},
     },
   });
   const [what = '', name] = positionals;
@@ -49,7 +53,8 @@ async function main(): Promise<void> {
     return;
   }
   const extra = Object.hasOwn(EXTRAS, what) ? EXTRAS[what] : undefined;
-  if (!['hard', 'web', 'all'].includes(what) && extra === undefined && !isTopic(what)) throw new Error(USAGE);
+  if (!['hard', 'web', 'all', 'large'].includes(what) && extra === undefined && !isTopic(what))
+    throw new Error(USAGE);
   const admin = await Api.login(values.cloud);
   const project = await makeProject(admin, {
     name: values.project,
@@ -62,6 +67,9 @@ async function main(): Promise<void> {
   process.stdout.write(project.yaml);
   if (what === 'web') {
     await buildWeb(project.api);
+  } else if (what === 'large') {
+    await liftQuotas(admin, project.id);
+    await buildLarge(await openSite(project.api), Number(values.resources), say);
   } else {
     // Only one topic has a server of another user.
     const wanted = what === 'hard' || what === 'servers';

@@ -89,6 +89,23 @@ async function copyQuotas(admin: Api, from: string, to: string): Promise<void> {
   );
 }
 
+/** No limit on anything that a project can have many of. */
+export async function liftQuotas(admin: Api, projectId: string): Promise<void> {
+  await Promise.all(
+    QUOTAS.map(async ([service, path, key]) => {
+      const limits = Object.entries(await admin.show(service, path(projectId), key)).filter(
+        ([name, value]) =>
+          typeof value === 'number' &&
+          !/^(injected|fixed_ips|floating_ips|security_|metadata_items|per_volume|server_group_members)/.test(
+            service === 'network' ? '' : name,
+          ),
+      );
+      const open = Object.fromEntries(limits.map(([name]) => [name, -1]));
+      await admin.update(service, path(projectId), key, open);
+    }),
+  );
+}
+
 /** Gives back what `copyQuotas` set; a project that is gone must leave no row behind. */
 export async function dropQuotas(admin: Api, projectId: string): Promise<void> {
   await Promise.all(QUOTAS.map(([service, path]) => admin.remove(service, path(projectId))));

@@ -22,7 +22,10 @@ function isForeign(api: Api, row: Row): boolean {
   );
 }
 
-/** Removes until the list stays empty: what still hangs on something else goes in a later round. */
+/**
+ * Removes until the list stays empty: what still hangs on something else goes in a later round.
+ * @param seconds How long nothing may have gone.
+ */
 export async function sweep(
   api: Api,
   what: string,
@@ -30,10 +33,15 @@ export async function sweep(
   remove: (row: Row) => Promise<unknown>,
   seconds = 300,
 ): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+  let end = Date.now() + seconds * 1000;
+  let least = Infinity;
   for (;;) {
     const rows = (await list()).filter(row => !isForeign(api, row));
     if (rows.length === 0) return;
+    if (rows.length < least) {
+      least = rows.length;
+      end = Date.now() + seconds * 1000;
+    }
     const errors: string[] = [];
     await Promise.all(
       rows.map(async row => {

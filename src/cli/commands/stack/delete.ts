@@ -1,6 +1,6 @@
 import type {Removal} from '../../../deploy/index.ts';
 import type {Deletion, LeftBehind} from '../../../heat/index.ts';
-import type {LoadedBundle} from '../../../model/bundle.ts';
+import type {LoadedBundle, LoadedLayer} from '../../../model/bundle.ts';
 import {RekindleError} from '../../../model/errors.ts';
 import {makeCommand, type Context} from '../../command.ts';
 import {confirm} from '../../confirm.ts';
@@ -8,8 +8,8 @@ import {dataText, rowsText} from '../../format/formats.ts';
 import {rowOptions, type RowArgs} from '../../format/options.ts';
 import {flag, text} from '../../option-kinds.ts';
 import {sayStep, stepData, stepsExit} from '../../steps-out.ts';
-import {columnsOf, openTarget, withStackOperand, type Target} from './target.ts';
-import {sayHowToWatch, showingEvents, withAction} from './waiting.ts';
+import {columnsOf, openOrchestration, openTarget, withStackOperand, type Target} from './target.ts';
+import {sayHowToWatch, showingEvents, type WaitArgs, withAction} from './waiting.ts';
 
 export const remove = makeCommand({
   usage: 'delete <stack>',
@@ -20,7 +20,8 @@ export const remove = makeCommand({
     'rekindle stack delete web --bundle out   with what its steps made beside it',
     'rekindle stack delete web --yes -f json   what it left behind, as data',
   ],
-  notes: `With --bundle, what the steps of a deployment made beside the stack is taken back too. It asks first; where there is no
+  notes: `With --bundle, what the steps of a deployment made beside the stack is taken back too; of a bundle that is several
+stacks (web-network, web-compute) all go, the last first. It asks first; where there is no
 terminal to ask on, --yes must say so. What the template keeps (deletion_policy
 Retain or Snapshot, external_id) stays in the project: those resources are the result. After a deletion that failed Heat
 can't tell any more what that is; the failure names it.`,
@@ -36,9 +37,22 @@ can't tell any more what that is; the failure names it.`,
         'usage',
         '--no-wait and --bundle contradict each other: some steps wait for the end',
       );
-    const bundle = await bundleOf(args.bundle, context);
+    const layers = args.bundle === undefined ? undefined : await layersOf(args.bundle, context);
+    const [only] = layers ?? [];
+    if (layers !== undefined && only?.name !== '') {
+      const targets = await layerTargets(args.stack, layers, context);
+      if (args.yes !== true) {
+        const questions = await Promise.all(targets.map(({target}) => question(target)));
+        await confirm({what: questions.join('; '), yes: args.yes, otherwise: 'nothing was deleted'}, context);
+      }
+      const removals: Removal[] = [];
+      for (const {target, bundle} of targets)
+        removals.push(await removal(target, bundle, {...args, yes: true}, context));
+      await print(removals, true, args, context);
+      return stepsExit(removals.flatMap(({steps}) => steps));
+    }
     const target = await openTarget(args.stack, context);
-    const {heat, stack} = target;
+    const {stack} = target;
     if (stack.parent !== undefined) {
       throw new RekindleError(
         'conflict',
@@ -46,37 +60,74 @@ can't tell any more what that is; the failure names it.`,
         {hint: 'delete that one, or take the resource out of its template'},
       );
     }
-    const before = async (left: readonly LeftBehind[] | undefined): Promise<void> => {
-      const what = args.yes === true ? '' : await question(target, left);
-      await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
-      const {wakeTrunks} = await import('../../../heat/index.ts');
-      const staying = new Set(left?.map(({name}) => name));
-      const woken = await wakeTrunks(target.session, heat, stack, staying);
-      for (const name of woken)
-        context.log.say(`Switched the trunk ${name} on: Heat deletes none that is off`);
-    };
-    const removal = await showingEvents(stack, args, context, async waiting => {
-      if (bundle === undefined) {
-        const {deleteStack} = await import('../../../heat/index.ts');
-        const wait = args['no-wait'] !== true;
-        return {...(await deleteStack(heat, stack, {...waiting, wait, before})), steps: []};
-      }
-      const stage = await import('../../../deploy/index.ts');
-      return stage.remove(target.session, heat, stack, bundle, {
-        ...waiting,
-        before,
-        onStep: outcome => sayStep(outcome, 'Undone', context.log),
-      });
-    });
-    await print(removal, args, context);
-    return stepsExit(removal.steps);
+    const made = await removal(target, only?.bundle, args, context);
+    await print([made], false, args, context);
+    return stepsExit(made.steps);
   },
 });
 
-async function bundleOf(dir: string | undefined, context: Context): Promise<LoadedBundle | undefined> {
-  if (dir === undefined) return undefined;
-  const {readBundle} = await import('../../../store/index.ts');
-  return readBundle(context.path(dir));
+async function removal(
+  target: Target,
+  bundle: LoadedBundle | undefined,
+  args: WaitArgs & {readonly yes?: boolean | undefined},
+  context: Context,
+): Promise<Removal> {
+  const {session, heat, stack} = target;
+  const before = async (left: readonly LeftBehind[] | undefined): Promise<void> => {
+    const what = args.yes === true ? '' : await question(target, left);
+    await confirm({what, yes: args.yes, otherwise: 'nothing was deleted'}, context);
+    const {wakeTrunks} = await import('../../../heat/index.ts');
+    const staying = new Set(left?.map(({name}) => name));
+    const woken = await wakeTrunks(session, heat, stack, staying);
+    for (const name of woken) context.log.say(`Switched the trunk ${name} on: Heat deletes none that is off`);
+  };
+  return showingEvents(stack, args, context, async waiting => {
+    if (bundle === undefined) {
+      const {deleteStack} = await import('../../../heat/index.ts');
+      const wait = args['no-wait'] !== true;
+      return {...(await deleteStack(heat, stack, {...waiting, wait, before})), steps: []};
+    }
+    const stage = await import('../../../deploy/index.ts');
+    return stage.remove(session, heat, stack, bundle, {
+      ...waiting,
+      before,
+      onStep: outcome => sayStep(outcome, 'Undone', context.log),
+    });
+  });
+}
+
+async function layersOf(dir: string, context: Context): Promise<readonly LoadedLayer[]> {
+  const {readLayers} = await import('../../../store/index.ts');
+  return readLayers(context.path(dir));
+}
+
+interface LayerTarget {
+  readonly target: Target;
+  readonly bundle: LoadedBundle;
+}
+
+/** The stacks of a bundle's layers that are there, last first. @throws RekindleError 'not-found' where none is. */
+async function layerTargets(
+  name: string,
+  layers: readonly LoadedLayer[],
+  context: Context,
+): Promise<readonly LayerTarget[]> {
+  const [{session, heat}, {stackOf}] = await Promise.all([
+    openOrchestration(context),
+    import('../../../deploy/index.ts'),
+  ]);
+  const found: LayerTarget[] = [];
+  for (const {name: layer, bundle} of layers.toReversed()) {
+    const stack = await heat.find(stackOf(name, layer), context.signal);
+    if (stack !== undefined) found.push({target: {session, heat, stack}, bundle});
+  }
+  if (found.length > 0) return found;
+  const names = layers.map(({name: layer}) => stackOf(name, layer)).join(', ');
+  throw new RekindleError(
+    'not-found',
+    `The project ${JSON.stringify(session.identity.project?.name ?? '')} has none of the stacks ${names}`,
+    {service: 'orchestration', hint: 'rekindle stack list shows those it has'},
+  );
 }
 
 async function question({session, heat, stack}: Target, left: readonly LeftBehind[] = []): Promise<string> {
@@ -87,26 +138,39 @@ async function question({session, heat, stack}: Target, left: readonly LeftBehin
   return `Delete the stack ${stack.name} (${stack.id}) with ${what}${stay} in the project ${project} at ${session.authHost}`;
 }
 
-async function print({stack, status, left, steps}: Removal, args: RowArgs, context: Context): Promise<void> {
+/** @param layered Of several stacks JSON is a list, also where one was left. */
+async function print(
+  removals: readonly Removal[],
+  layered: boolean,
+  args: RowArgs,
+  context: Context,
+): Promise<void> {
   const {log} = context;
-  const rows = left?.map(({name, type, id, why}) => ({
-    resource_name: name,
-    resource_type: type,
-    physical_resource_id: id,
-    reason: why,
-  }));
+  const rowsOf = ({left}: Removal) =>
+    left?.map(({name, type, id, why}) => ({
+      resource_name: name,
+      resource_type: type,
+      physical_resource_id: id,
+      reason: why,
+    }));
   const {format} = args;
+  const rows = removals.flatMap(removal => rowsOf(removal) ?? []);
   if (format === 'json' || format === 'yaml') {
-    context.print(
-      await dataText({stack: {...stack, status}, left: rows ?? null, steps: stepData(steps)}, format),
-    );
-  } else if (rows !== undefined && rows.length > 0) {
+    const data = removals.map(removal => ({
+      stack: {...removal.stack, status: removal.status},
+      left: rowsOf(removal) ?? null,
+      steps: stepData(removal.steps),
+    }));
+    context.print(await dataText(layered ? {layers: data} : data[0], format));
+  } else if (rows.length > 0) {
     const columns = columnsOf('resource_name', 'resource_type', 'physical_resource_id', 'reason');
     context.print(await rowsText({columns, rows}, rowOptions(args, context)));
   }
-  const done = status === 'DELETE_COMPLETE';
-  log.say(`${done ? 'Deleted' : 'Heat deletes'} the stack ${stack.name} (${stack.id}); ${stays(left)}`);
-  if (!done) sayHowToWatch(stack, context);
+  for (const {stack, status, left} of removals) {
+    const done = status === 'DELETE_COMPLETE';
+    log.say(`${done ? 'Deleted' : 'Heat deletes'} the stack ${stack.name} (${stack.id}); ${stays(left)}`);
+    if (!done) sayHowToWatch(stack, context);
+  }
 }
 
 function stays(left: Deletion['left']): string {

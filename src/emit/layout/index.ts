@@ -1,0 +1,101 @@
+/** Template -> the stacks it is deployed as: one, or several that hand values on. Pure. */
+import type {Report, ReportLayer, ReportStep} from '../../model/bundle.ts';
+import {RekindleError} from '../../model/errors.ts';
+import {LARGEST_BODY} from '../../model/limits.ts';
+import type {EmitOptions, Template} from '../model.ts';
+import {templateYaml} from '../template.ts';
+import {type Cut, Cutter} from './cut.ts';
+import {dependenciesOf, ownersOf} from './dependencies.ts';
+import {plan, type Planned} from './plan.ts';
+import {stepsOfLayers} from './steps.ts';
+import {excess, FileSizes, type Limits, limitsOf, measured, weightsOf} from './weights.ts';
+
+export interface Layer extends Cut {
+  readonly text: string;
+  readonly steps: readonly ReportStep[];
+  /** Logical names of its resources. */
+  readonly members: readonly string[];
+}
+
+/** Shares of the limits that are tried in turn: what is handed on takes room as well. */
+const shares = [0.9, 0.7, 0.5, 0.3];
+
+/**
+ * The layers in the order they are deployed; undefined where one stack does.
+ * @param text The whole template as it would be written.
+ * @throws RekindleError 'input' for a single resource that is more than Heat takes
+ */
+export function layersOf(
+  template: Template,
+  text: string,
+  {resources, steps}: Pick<Report, 'resources' | 'steps'>,
+  {shape = {}, earlier}: EmitOptions,
+): readonly Layer[] | undefined {
+  const limits = limitsOf(shape);
+  const sizes = new FileSizes(template.files);
+  const weights = weightsOf(template, text, sizes);
+  const wasCut = earlier?.report.layers !== undefined;
+  const isOne = (shape.layout ?? 'single') === 'single';
+  const isOver = excess(measured(template, text, weights, sizes), limits) !== undefined;
+  if (template.resources.length === 0 || (isOne && !wasCut && !isOver)) return undefined;
+
+  const owners = ownersOf(template, resources);
+  const dependencies = dependenciesOf(template, owners);
+  const about = new Map(resources.map(({name, kind, id, label}) => [name, {key: `${kind}:${id}`, label}]));
+  const keyOf = new Map(resources.map(({name, kind, id}) => [`${kind}:${id}`, name]));
+  const cut = (planned: readonly Planned[]): readonly Layer[] => {
+    const cutter = new Cutter(template, planned, owners, sizes);
+    const lists = stepsOfLayers(
+      steps,
+      keyOf,
+      dependencies,
+      cutter,
+      planned.map(({name}) => name),
+    );
+    return cutter.cuts().map((one, index) => ({
+      ...one,
+      text: templateYaml(one.template),
+      steps: lists[index] ?? [],
+      members: one.template.resources.map(({name}) => name),
+    }));
+  };
+  const tooMuch = (layer: Layer): keyof Limits | undefined =>
+    excess(
+      measured(
+        layer.template,
+        layer.text,
+        layer.members.flatMap(name => weights[dependencies.indexOf.get(name) ?? -1] ?? []),
+        sizes,
+      ),
+      limits,
+    );
+  const common = {
+    dependencies,
+    weights,
+    sizes,
+    limits,
+    shape,
+    keys: dependencies.names.map(name => about.get(name)?.key ?? ''),
+    labels: dependencies.names.map(name => about.get(name)?.label ?? ''),
+  };
+  for (const [attempt, share] of shares.entries()) {
+    // The earlier layers first; where they have become too large, anew.
+    const kept = attempt === 0 ? [earlier, undefined] : [undefined];
+    for (const before of kept) {
+      const planned = plan({...common, earlier: before, share, cut: isOver});
+      const [only] = planned;
+      if (planned.length === 1 && only?.name === '') return undefined;
+      const layers = cut(planned);
+      if (!layers.some(layer => tooMuch(layer) !== undefined)) return layers;
+    }
+  }
+  throw new RekindleError(
+    'input',
+    `The template can't be cut into stacks that Heat takes (${limits.resources} resources, ${limits.size} characters, ${LARGEST_BODY} bytes a request)`,
+    {hint: 'raise --max-resources or --max-template-size, as far as the operator has'},
+  );
+}
+
+export function reportLayers(layers: readonly Layer[]): readonly ReportLayer[] {
+  return layers.map(({name, feeds}) => ({name, dir: name, feeds}));
+}

@@ -1,0 +1,62 @@
+/** What a value of a template refers to by HOT's functions. */
+import type {Json} from '../model.ts';
+
+export interface Reference {
+  readonly to: 'resource' | 'parameter' | 'condition' | 'file';
+  readonly name: string;
+}
+
+/** The name and the argument of a function; data never looks like one (`functions.ts`). */
+export function callOf(value: Json): readonly [string, Json] | undefined {
+  if (!isMap(value)) return undefined;
+  const [name, ...others] = Object.keys(value);
+  const argument = name === undefined ? undefined : value[name];
+  return name === undefined || argument === undefined || others.length > 0 ? undefined : [name, argument];
+}
+
+export function isMap(value: Json): value is {readonly [key: string]: Json} {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const simple: Readonly<Record<string, Reference['to']>> = {
+  get_resource: 'resource',
+  get_attr: 'resource',
+  get_param: 'parameter',
+  get_file: 'file',
+};
+
+/** In the order they stand there; Heat's own parameters (`OS::…`) are none. */
+export function* referencesIn(value: Json): Generator<Reference> {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) yield* referencesIn(item);
+    return;
+  }
+  if (!isMap(value)) return;
+  const [name = '', argument = null] = callOf(value) ?? [];
+  const [first, ...rest] = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
+  const to = Object.hasOwn(simple, name) ? simple[name] : undefined;
+  if (to !== undefined && typeof first === 'string') {
+    if (!first.startsWith('OS::')) yield {to, name: first};
+    yield* referencesIn(rest);
+    return;
+  }
+  if (name === 'if' && typeof first === 'string') {
+    yield {to: 'condition', name: first};
+    yield* referencesIn(rest);
+    return;
+  }
+  for (const key of Object.keys(value)) yield* referencesIn(value[key] ?? null);
+}
+
+/** Other conditions and parameters that a condition is made of. */
+export function* referencesInCondition(value: Json): Generator<Reference> {
+  if (typeof value === 'string') {
+    yield {to: 'condition', name: value};
+    return;
+  }
+  const [name = '', argument = null] = callOf(value) ?? [];
+  const parts = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
+  if (name === 'and' || name === 'or' || name === 'not')
+    for (const part of parts) yield* referencesInCondition(part);
+  else yield* referencesIn(value);
+}

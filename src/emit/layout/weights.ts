@@ -1,0 +1,230 @@
+/** What each resource counts towards Heat's limits. */
+import {parse} from 'yaml';
+import {isPlainObject} from '../../model/value.ts';
+import {LARGEST_BODY, LARGEST_TEMPLATE, MOST_RESOURCES, printedLength} from '../../model/limits.ts';
+import type {Shape} from '../../model/shape.ts';
+import type {Json, Template, TemplateResource} from '../model.ts';
+import {referencesIn} from './references.ts';
+
+export interface Limits {
+  readonly resources: number;
+  /** Of the template's text, and of it as Heat measures it. */
+  readonly size: number;
+  /** Of the template with its files. */
+  readonly body: number;
+}
+
+export interface Weight {
+  /** With what is nested in it. */
+  readonly resources: number;
+  readonly size: number;
+  /** Names of the files it reads. */
+  readonly files: readonly string[];
+}
+
+export function limitsOf({maxResources, maxTemplateSize}: Shape = {}): Limits {
+  const size = maxTemplateSize ?? LARGEST_TEMPLATE;
+  return {resources: maxResources ?? MOST_RESOURCES, size, body: Math.max(LARGEST_BODY, 2 * size)};
+}
+
+/** Files by the template that asks for them, with those that nested templates name. */
+export class FileSizes {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #bytes = new Map<string, number>();
+  readonly #inner = new Map<string, readonly string[]>();
+  readonly #counts = new Map<string, number>();
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts;
+  }
+
+  bytes(name: string): number {
+    const known = this.#bytes.get(name);
+    if (known !== undefined) return known;
+    const bytes = Buffer.byteLength(JSON.stringify(this.#texts.get(name) ?? ''));
+    this.#bytes.set(name, bytes);
+    return bytes;
+  }
+
+  /** Those files, and what they name. */
+  closure(names: Iterable<string>): readonly string[] {
+    const found = new Set<string>();
+    const todo = [...names];
+    for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+      if (found.has(name) || !this.#texts.has(name)) continue;
+      found.add(name);
+      todo.push(...this.#innerOf(name));
+    }
+    return [...found].sort();
+  }
+
+  /** Resources that a nested template makes, with those nested in it. */
+  resources(name: string, depth = 0): number {
+    const known = this.#counts.get(name);
+    if (known !== undefined) return known;
+    const data = this.#templateIn(name);
+    const held = isPlainObject(data?.['resources']) ? Object.values(data['resources']) : [];
+    let count = 0;
+    if (depth < 6)
+      for (const resource of held)
+        if (isPlainObject(resource)) count += countOf(resource as unknown as Json, this, depth + 1);
+    this.#counts.set(name, count);
+    return count;
+  }
+
+  /** Files are named as the template that names them sees them: beside it. */
+  find(name: string): string | undefined {
+    return [name, `files/${name}`].find(one => this.#texts.has(one));
+  }
+
+  #innerOf(name: string): readonly string[] {
+    const known = this.#inner.get(name);
+    if (known !== undefined) return known;
+    const text = this.#texts.get(name) ?? '';
+    const inner = text.includes('heat_template_version')
+      ? [...this.#texts.keys()].filter(
+          other => other !== name && text.includes(other.replace(/^files\//, '')),
+        )
+      : [];
+    this.#inner.set(name, inner);
+    return inner;
+  }
+
+  #templateIn(name: string): Readonly<Record<string, unknown>> | undefined {
+    const text = this.#texts.get(name) ?? '';
+    if (!text.includes('heat_template_version')) return undefined;
+    try {
+      const data: unknown = parse(text, {logLevel: 'silent'});
+      return isPlainObject(data) ? data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Files that a resource of the template reads, without what those name. */
+export function filesOf({
+  type,
+  properties,
+}: Pick<TemplateResource, 'type' | 'properties'>): readonly string[] {
+  const names = new Set<string>();
+  if (isTemplate(type)) names.add(type);
+  for (const {to, name} of referencesIn(properties as Json)) if (to === 'file') names.add(name);
+  for (const name of typesIn(properties as Json)) names.add(name);
+  return [...names];
+}
+
+function isTemplate(type: unknown): type is string {
+  return typeof type === 'string' && /\.(?:yaml|template)$/.test(type);
+}
+
+/** Templates named as the type of what a group makes. */
+function* typesIn(value: unknown): Generator<string> {
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) yield* typesIn(item);
+  if (!isPlainObject(value)) return;
+  if (isTemplate(value['type'])) yield value['type'];
+  for (const item of Object.values(value)) yield* typesIn(item);
+}
+
+/** Sizes of the things that a group makes so many of; proof: heat `resource_group.py`, `autoscaling_group.py`. */
+const sizes: Readonly<Record<string, readonly [count: string, member: string]>> = {
+  'OS::Heat::ResourceGroup': ['count', 'resource_def'],
+  'OS::Heat::AutoScalingGroup': ['max_size', 'resource'],
+};
+
+/** A resource of a template with what is nested in it; Heat counts all of a stack's tree. */
+function countOf(resource: unknown, files: FileSizes, depth = 0): number {
+  if (!isPlainObject(resource)) return 1;
+  const {type, properties: raw} = resource;
+  const properties = isPlainObject(raw) ? raw : {};
+  if (isTemplate(type)) {
+    const file = files.find(type);
+    return 1 + (file === undefined ? 0 : files.resources(file, depth));
+  }
+  const group = typeof type === 'string' && Object.hasOwn(sizes, type) ? sizes[type] : undefined;
+  if (group === undefined) return 1;
+  const [count, member] = [properties[group[0]] ?? 1, properties[group[1]]];
+  const many = typeof count === 'number' || typeof count === 'string' ? Number(count) : 1;
+  return 1 + (Number.isFinite(many) ? many : 1) * countOf(member, files, depth + 1);
+}
+
+/**
+ * @param text The template as it is written: of its resources the larger of both measures counts.
+ * @returns by resource, in the template's order
+ */
+export function weightsOf(template: Template, text: string, files: FileSizes): readonly Weight[] {
+  const written = writtenLengths(text);
+  return template.resources.map(resource => {
+    const {name, type, condition, dependsOn, properties} = resource;
+    const printed = printedLength({
+      [name]: {type, condition: condition ?? '', depends_on: dependsOn, properties},
+    });
+    return {
+      resources: countOf(resource, files),
+      size: Math.max(printed, written.get(name) ?? 0),
+      files: files.closure(filesOf(resource)),
+    };
+  });
+}
+
+/** Characters that each entry of the section `resources` takes, with the comments above it. */
+function writtenLengths(text: string): ReadonlyMap<string, number> {
+  const lengths = new Map<string, number>();
+  const lines = text.split('\n');
+  let pending = 0;
+  let current: string | undefined;
+  let inside = false;
+  for (const line of lines) {
+    if (/^\S/.test(line)) {
+      inside = line.startsWith('resources:');
+      continue;
+    }
+    if (!inside) continue;
+    const name = /^ {2}([\w.-]+|"[^"]*"|'[^']*'):/.exec(line)?.[1];
+    if (name !== undefined) {
+      current = name.replaceAll(/^["']|["']$/g, '');
+      lengths.set(current, pending + line.length + 1);
+      pending = 0;
+    } else if (/^ {2}#/.test(line) || line === '') pending += line.length + 1;
+    else if (current !== undefined) {
+      lengths.set(current, (lengths.get(current) ?? 0) + pending + line.length + 1);
+      pending = 0;
+    }
+  }
+  return lengths;
+}
+
+/** How a whole template stands to the limits. */
+export function measured(template: Template, text: string, weights: Iterable<Weight>, files: FileSizes) {
+  let resources = 0;
+  const names = new Set<string>();
+  for (const weight of weights) {
+    resources += weight.resources;
+    for (const name of weight.files) names.add(name);
+  }
+  const {description, parameters, conditions, outputs} = template;
+  const printed =
+    printedLength({
+      description,
+      parameter_groups: parameters.map(({name, group}) => [name, group]),
+      parameters: parameters.map(({name, ...declared}) => ({[name]: declared})),
+      conditions,
+      outputs,
+    }) +
+    template.resources.reduce(
+      (sum, {name, type, condition, dependsOn, properties}) =>
+        sum + printedLength({[name]: {type, condition: condition ?? '', depends_on: dependsOn, properties}}),
+      0,
+    );
+  const size = Math.max(text.length, printed);
+  const body = size + [...names].reduce((sum, name) => sum + files.bytes(name), 0);
+  return {resources, size, body};
+}
+
+/** Which limit is exceeded. */
+export function excess(
+  amount: {readonly resources: number; readonly size: number; readonly body: number},
+  limits: Limits,
+): keyof Limits | undefined {
+  return (['resources', 'size', 'body'] as const).find(key => amount[key] > limits[key]);
+}
