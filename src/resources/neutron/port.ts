@@ -154,7 +154,9 @@ export const port = define<PortRow, Properties>()({
       const pairs = addressPairs(row);
       if (pairs.length === 0) return undefined;
       if (onOurNetwork(row, scope))
-        return pairs.map(pair => ({...pair, ip_address: followed(pair.ip_address, scope)}));
+        return pairs.map(({ip_address, ...mac}) =>
+          Object.assign(mac, {ip_address: followed(ip_address, scope)}),
+        );
       scope.lose('allowed_address_pairs', FOREIGN_NETWORK);
       return undefined;
     }),
@@ -190,7 +192,9 @@ export const port = define<PortRow, Properties>()({
     fixed_ips: lastingIps,
     dns_name: row => (isPlugged(row) ? undefined : row.dns_name),
     allowed_address_pairs: (row, scope) =>
-      addressPairs(row).map(pair => ({...pair, ip_address: followedOwner(pair.ip_address, scope)})),
+      addressPairs(row).map(({ip_address, ...mac}) =>
+        Object.assign(mac, {ip_address: followedOwner(ip_address, scope)}),
+      ),
     extra_dhcp_opts: row => dhcpOptions(row.extra_dhcp_opts),
     propagate_uplink_status: (row, scope) => chosenUplink(row.propagate_uplink_status, scope),
     'binding:profile': row => capabilities(row['binding:profile']),
