@@ -143,6 +143,25 @@ test('ports that name each other keep their addresses; who names them from outsi
   );
 });
 
+test('many ports whose address stays: each waits for two, the rest for the first', t => {
+  const many = Array.from({length: 20}, (_, index) =>
+    portOf(`p${String(index).padStart(2, '0')}`, `10.10.0.${index + 10}`),
+  );
+  const resolvers = many.map((_, index) => `10.10.0.${index + 10}`);
+  const made = related({
+    port: [...many, portOf('x1', '10.10.0.100')],
+    subnet: [{...sub, dns_nameservers: resolvers}],
+  });
+  const waits = new Map<string, string[]>();
+  for (const {from, to, property} of made.graph.edges)
+    if (property === 'depends_on') waits.set(from, [...(waits.get(from) ?? []), to]);
+  t.deepEqual(waits.get('port:x1'), ['port:p00']);
+  const before = (key: string): readonly string[] =>
+    (waits.get(key) ?? []).flatMap(one => [one, ...before(one)]);
+  t.is(new Set(before('port:x1')).size, 20);
+  t.true([...waits.values()].every(({length}) => length <= 2));
+});
+
 test('an address stays where something names it that can’t follow, and says so', t => {
   const stays = (rows: Readonly<Record<string, readonly object[]>>): readonly string[] => {
     const made = related({port: [portOf('x1', '10.10.0.5'), portOf('x2', '10.10.0.6')], ...rows});

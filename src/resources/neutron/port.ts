@@ -118,7 +118,10 @@ export const port = define<PortRow, Properties>()({
     isPlugged(row) && scope.row(server, row.device_id) !== undefined
       ? new Ref(server.kind, row.device_id)
       : new Ref(network.kind, row.network_id),
-  after: (row, scope) => [...forwardingIps(row.id, scope), ...afterPinned(row, scope)],
+  after: (row, scope) => {
+    const held = row.fixed_ips.filter(ip => !isAutomatic(ip, scope)).map(ip => ip.ip_address);
+    return [...forwardingIps(row.id, scope), ...afterPinned(row.network_id, held, scope, row.id)];
+  },
   properties: {
     network: r.ref(network, 'network_id'),
     name: r.copy('name'),
