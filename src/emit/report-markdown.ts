@@ -1,5 +1,6 @@
 /** The fidelity ledger for people (report.md). */
 import type {Report, ReportAddress, ReportLoss, StepWord} from '../model/bundle.ts';
+import {byAddress} from '../model/cidr.ts';
 import {isAbsence, mergedGaps, type Gap} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
 import {leftOut, type Shape} from '../model/shape.ts';
@@ -107,7 +108,7 @@ function addressLines({addresses = [], shape = {}}: Report): readonly string[] {
     if (one.what === 'moved') moved.set(one.reason, [...(moved.get(one.reason) ?? []), one]);
   const lines = typeof shape.ips === 'object' ? ['', '## Addresses that moved', ''] : [];
   if (typeof shape.ips === 'object') lines.push(`Asked for: ${text(shape.ips.shift.join(', '))}`, '');
-  for (const [reason, all] of moved) {
+  for (const [reason, all] of [...moved].sort(([a], [b]) => byAddress(firstNet(a), firstNet(b)))) {
     const fields = new Map<string, string[]>();
     for (const one of all) fields.set(about(one), [...(fields.get(about(one)) ?? []), text(one.field)]);
     const things = [...fields].map(([thing, names]) => `${thing} (${names.join(', ')})`);
@@ -115,6 +116,10 @@ function addressLines({addresses = [], shape = {}}: Report): readonly string[] {
   }
   const left = addresses.filter(({what}) => what === 'left');
   return [...lines, ...section('Addresses that stay: look at each', left)];
+}
+
+function firstNet(reason: string): string {
+  return /[\d.:a-f]+(?=\/)/.exec(reason)?.[0] ?? '';
 }
 
 /** Grouped by reason, so that a hundred servers of one loss are one paragraph. */

@@ -1,4 +1,5 @@
 /** Addresses in texts: what a text says as a whole, and what it mentions. Pure. */
+import {Buffer} from 'node:buffer';
 import {addressText, parseAddress, parseCidr, type Address, type Span} from './cidr.ts';
 
 /** A text that is an address, a net (also by one of its hosts, as `10.0.0.5/24`) or a range, and nothing else. */
@@ -62,6 +63,12 @@ export function* mentionedIn(text: string): Generator<Span> {
     const groups = digits.padEnd(32, '0').match(/.{4}/g) ?? [];
     yield* spanOf(`${groups.join(':')}/${digits.length * 4}`);
   }
+}
+
+/** What the value of a field mentions: user data is base64 in a server's row, and text in a template. */
+export function* mentionedBy(field: string, value: string): Generator<Span> {
+  yield* mentionedIn(value);
+  if (field.endsWith('user_data')) yield* mentionedIn(Buffer.from(value, 'base64').toString('latin1'));
 }
 
 function* spanOf(text: string): Generator<Span> {

@@ -1,6 +1,5 @@
 /** `--ips auto`: what stays all the same, and what names an address that the target chooses anew. Pure. */
-import {Buffer} from 'node:buffer';
-import {mentionedIn} from '../model/address-text.ts';
+import {mentionedBy} from '../model/address-text.ts';
 import {addressText} from '../model/cidr.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {AddressNote, Node} from '../model/graph.ts';
@@ -48,7 +47,7 @@ function* names({kind, place, row}: Node, free: ReadonlySet<string>): Generator<
   const reason = 'the text names an address that the target chooses anew; it stays as it is';
   for (const field of told(spec, row))
     for (const {path, value} of textsIn(row[field], field))
-      if (mentions(value, free)) yield {field: path, what: 'left', reason};
+      if (mentions(path, value, free)) yield {field: path, what: 'left', reason};
 }
 
 function told({ignores, addresses = {}}: AnySpec, row: Row): readonly string[] {
@@ -63,15 +62,14 @@ function told({ignores, addresses = {}}: AnySpec, row: Row): readonly string[] {
     });
 }
 
-function mentions(value: string, free: ReadonlySet<string>): boolean {
-  return [...mentionedIn(value)].some(
+function mentions(path: string, value: string, free: ReadonlySet<string>): boolean {
+  return [...mentionedBy(path, value)].some(
     ({version, first, last}) => first === last && free.has(addressText({version, value: first})),
   );
 }
 
 function* textsIn(value: unknown, path: string): Generator<{readonly path: string; readonly value: string}> {
-  if (typeof value === 'string')
-    yield {path, value: path.endsWith('user_data') ? Buffer.from(value, 'base64').toString('latin1') : value};
+  if (typeof value === 'string') yield {path, value};
   else if (Array.isArray(value)) for (const item of value) yield* textsIn(item, path);
   else if (isPlainObject(value))
     for (const [key, item] of Object.entries(value)) yield* textsIn(item, `${path}.${key}`);

@@ -136,10 +136,10 @@ function pinCircles(scope: Scope, pinned: Map<string, string>): void {
 }
 
 /**
- * Ports of a network whose addresses stay, and which Neutron could give to somebody else first: it takes any of the
+ * Ids of a network's ports whose addresses stay, and which Neutron could give to somebody else first: it takes any of the
  * allocation pools that is free.
  */
-export function pinnedOn(networkId: string, scope: Scope): readonly Ref<'port'>[] {
+function pinnedOn(networkId: string, scope: Scope): readonly string[] {
   const byNetwork = scope.memo('ports with pinned addresses', () => {
     const found = new Map<string, string[]>();
     for (const {id, network_id, fixed_ips} of builtPorts(scope)) {
@@ -148,9 +148,10 @@ export function pinnedOn(networkId: string, scope: Scope): readonly Ref<'port'>[
       if (!fixed_ips.some(ip => isInPool(ip, scope) && !isFree(ip.ip_address, scope))) continue;
       found.set(network_id, [...(found.get(network_id) ?? []), id]);
     }
+    for (const ids of found.values()) ids.sort(order);
     return found;
   });
-  return (byNetwork.get(networkId) ?? []).toSorted(order).map(id => new Ref(port.kind, id));
+  return byNetwork.get(networkId) ?? [];
 }
 
 function isInPool({subnet_id, ip_address}: PortRow['fixed_ips'][number], scope: Scope): boolean {
@@ -163,16 +164,31 @@ function isInPool({subnet_id, ip_address}: PortRow['fixed_ips'][number], scope: 
   });
 }
 
-/** The order that keeps what stays from being given away; none for a port that such a one names itself. */
+/** As many as are named one by one; of more each waits for two others, and the rest for the first. */
+const FEW = 8;
+
+/**
+ * Ports to be made first: those whose address stays, before any on that network is given away.
+ * @param held Addresses of the asker. @param id Of the asker, if it is a port.
+ */
 export function afterPinned(
-  row: Pick<PortRow, 'id' | 'network_id' | 'fixed_ips'>,
+  networkId: string,
+  held: readonly string[],
   scope: Scope,
+  id = '',
 ): readonly Ref<'port'>[] {
-  const chosen = row.fixed_ips.filter(ip => !isAutomatic(ip, scope) && isFree(ip.ip_address, scope));
+  if (scope.naming() === undefined) return [];
+  const pinned = pinnedOn(networkId, scope);
+  const at = pinned.indexOf(id);
+  const refs = (ids: readonly (string | undefined)[]): Ref<'port'>[] =>
+    ids.flatMap(one => (one === undefined ? [] : [new Ref(port.kind, one)]));
+  if (at >= 0) return pinned.length > FEW ? refs([pinned[2 * at + 1], pinned[2 * at + 2]]) : [];
+  const chosen = held.filter(address => isFree(address, scope));
   if (chosen.length === 0) return [];
-  const own = new Set(chosen.map(ip => ip.ip_address));
-  return pinnedOn(row.network_id, scope).filter(({id}) => {
-    const pairs = scope.row(port, id)?.allowed_address_pairs ?? [];
-    return id !== row.id && !pairs.some(({ip_address}) => own.has(ip_address));
-  });
+  // One that names an address of the asker waits for that itself.
+  const rest = pinned.filter(
+    one => !scope.row(port, one)?.allowed_address_pairs?.some(pair => chosen.includes(pair.ip_address)),
+  );
+  if (pinned.length <= FEW) return refs(rest);
+  return rest.length === pinned.length ? refs(pinned.slice(0, 1)) : [];
 }

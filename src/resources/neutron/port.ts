@@ -118,7 +118,10 @@ export const port = define<PortRow, Properties>()({
     isPlugged(row) && scope.row(server, row.device_id) !== undefined
       ? new Ref(server.kind, row.device_id)
       : new Ref(network.kind, row.network_id),
-  after: (row, scope) => [...forwardingIps(row.id, scope), ...afterPinned(row, scope)],
+  after: (row, scope) => {
+    const held = row.fixed_ips.filter(ip => !isAutomatic(ip, scope)).map(ip => ip.ip_address);
+    return [...forwardingIps(row.id, scope), ...afterPinned(row.network_id, held, scope, row.id)];
+  },
   properties: {
     network: r.ref(network, 'network_id'),
     name: r.copy('name'),
@@ -158,7 +161,9 @@ export const port = define<PortRow, Properties>()({
       const pairs = addressPairs(row);
       if (pairs.length === 0) return undefined;
       if (onOurNetwork(row, scope))
-        return pairs.map(pair => ({...pair, ip_address: followed(pair.ip_address, scope)}));
+        return pairs.map(({ip_address, ...mac}) =>
+          Object.assign(mac, {ip_address: followed(ip_address, scope)}),
+        );
       scope.lose('allowed_address_pairs', whyNotChosen(row, scope));
       return undefined;
     }),
@@ -194,7 +199,9 @@ export const port = define<PortRow, Properties>()({
     fixed_ips: lastingIps,
     dns_name: row => (isPlugged(row) ? undefined : row.dns_name),
     allowed_address_pairs: (row, scope) =>
-      addressPairs(row).map(pair => ({...pair, ip_address: followedOwner(pair.ip_address, scope)})),
+      addressPairs(row).map(({ip_address, ...mac}) =>
+        Object.assign(mac, {ip_address: followedOwner(ip_address, scope)}),
+      ),
     extra_dhcp_opts: row => dhcpOptions(row.extra_dhcp_opts),
     propagate_uplink_status: (row, scope) => chosenUplink(row.propagate_uplink_status, scope),
     'binding:profile': row => capabilities(row['binding:profile']),

@@ -1,6 +1,6 @@
 import {define, from, lossy, lost, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {CHOSEN, isAutomatic, isFree, pinnedOn} from '../neutron/free-address.ts';
+import {afterPinned, CHOSEN, isAutomatic, isFree} from '../neutron/free-address.ts';
 import {onOurNetwork} from '../neutron/port-addresses.ts';
 import {port} from '../neutron/port.ts';
 import {qosPolicy} from '../neutron/qos-policy.ts';
@@ -114,7 +114,7 @@ export const loadBalancer = define<Row, Properties>()({
     availability_zone: r.ref(lbAvailabilityZone, 'availability_zone'),
     admin_state_up: r.unless('admin_state_up', true),
   },
-  after: (row, scope) => (isFree(row.vip_address, scope) ? pinnedOn(row.vip_network_id, scope) : []),
+  after: (row, scope) => afterPinned(row.vip_network_id, [row.vip_address], scope),
   addresses: {holds: ['vip_address']},
   unordered: ['tags', 'listeners', 'pools', 'vip_sg_ids'],
   compares: {

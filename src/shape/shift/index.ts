@@ -107,6 +107,8 @@ const specs = new Map(registry.map(spec => [spec.kind, spec]));
 /** @param outgrown Why a subnet is without its pool. */
 function marked(node: Node, notes: readonly AddressNote[], outgrown: string | undefined): Node {
   if (node.place.as === 'skipped' || node.place.as === 'lost') return node;
+  // A router's own port is said by its interface, what a stack makes by that.
+  if (node.place.as === 'part' && specs.get(node.kind)?.parts === undefined) return node;
   if (notes.length === 0 && outgrown === undefined) return node;
   const reasons = new Map<string, string>();
   for (const {field, what, reason} of notes) {

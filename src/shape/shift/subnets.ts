@@ -59,22 +59,25 @@ export function neighbourhoods(
     at(`network ${network}`, 'on the same network').add(id);
   }
   const routers = new Map(rowsOf(inventory, 'router').map(row => [text(row['id']), row]));
-  const nameOf = (router: Row | undefined): string =>
-    `on the same router${text(router?.['name']) === '' ? '' : ` ${text(router?.['name'])}`}`;
   for (const port of rowsOf(inventory, 'port')) {
     const router = routers.get(text(port['device_id']));
     if (router === undefined) continue;
-    const mine = at(`router ${text(router['id'])}`, nameOf(router));
+    const mine = at(`router ${text(router['id'])}`, onRouter(router));
     for (const ip of objects(port['fixed_ips'])) mine.add(text(ip['subnet_id']));
   }
   for (const [id, router] of routers) {
     const outer = text(fields(router['external_gateway_info'])['network_id']);
-    for (const subnet of onNetwork.get(outer) ?? []) at(`router ${id}`, nameOf(router)).add(subnet);
+    for (const subnet of onNetwork.get(outer) ?? []) at(`router ${id}`, onRouter(router)).add(subnet);
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-/** Ids of subnets by the id of a subnet, network or port that stands in them. */
+function onRouter(router: Row | undefined): string {
+  const name = text(router?.['name']);
+  return `on the same router${name === '' ? '' : ` ${name}`}`;
+}
+
+/** Subnets by the id of a subnet, network or port that stands in them. */
 export function standsIn(
   inventory: Inventory,
   subnets: readonly SubnetPlace[],

@@ -1,6 +1,5 @@
 /** Rows with the addresses of the nets that move as they will be; which fields that touches, and what it leaves. Pure. */
-import {Buffer} from 'node:buffer';
-import {mentionedIn, saidIn, type Said} from '../../model/address-text.ts';
+import {mentionedBy, saidIn, type Said} from '../../model/address-text.ts';
 import {cidrText, holds, type Span} from '../../model/cidr.ts';
 import type {AddressNote} from '../../model/graph.ts';
 import type {Inventory, Row} from '../../model/inventory.ts';
@@ -45,14 +44,15 @@ export class Translator {
     const notes = new Map<string, AddressNote>();
     const server = kind === 'server' ? this.#places.get(`device ${text(row['id'])}`) : undefined;
     const near = [...this.#near(row), ...(server === undefined ? [] : [server])];
-    const result: Record<string, unknown> = {};
+    // No prototype: a key named __proto__ is data like any other.
+    const result = Object.create(null) as Record<string, unknown>;
     for (const [field, value] of Object.entries(row)) {
       const note = (path: string, what: AddressNote['what'], reason: string): void => {
         if (tells(field)) notes.set(`${what} ${path} ${reason}`, {field: path, what, reason});
       };
-      result[field] = this.#value(value, {field, path: field, near, note});
+      result[field] = this.#value(value, {top: field, field, path: field, near, note});
     }
-    return {row: result, notes: [...notes.values()]};
+    return {row: {...result}, notes: [...notes.values()]};
   }
 
   /** What there is to tell of a part of a row that is translated already. */
@@ -62,7 +62,7 @@ export class Translator {
       const move = this.#written.get(value);
       if (move !== undefined) return [{field, what: 'moved', reason: shiftedWith(move)}];
       const said = words.test(field) ? undefined : saidIn(value);
-      const reasons = said === undefined ? this.#mentions(value) : [this.#beside(said)];
+      const reasons = said === undefined ? this.#mentions(field, value) : [this.#beside(said)];
       return [...reasons].flatMap(reason => (reason === undefined ? [] : [{field, what: 'left', reason}]));
     });
   }
@@ -85,12 +85,11 @@ export class Translator {
     return {...result};
   }
 
-  #text(value: string, {field, path, near, note}: At): string {
+  #text(value: string, {top, field, path, near, note}: At): string {
     if (outer.test(field) || /\bexternal_fixed_ips\b/.test(path)) return value;
-    const said = words.test(field) || words.test(path.split('.')[0] ?? '') ? undefined : saidIn(value);
+    const said = words.test(field) || words.test(top) ? undefined : saidIn(value);
     if (said === undefined) {
-      for (const reason of this.#mentions(field.endsWith('user_data') ? decoded(value) : value))
-        note(path, 'left', reason);
+      for (const reason of this.#mentions(field, value)) note(path, 'left', reason);
       return value;
     }
     const move = this.#moveOf(value, said, near);
@@ -101,7 +100,7 @@ export class Translator {
     }
     const result = said.moved(one => moved(one, move));
     this.#written.set(result, move);
-    note(path.split('.')[0] ?? path, 'moved', shiftedWith(move));
+    note(top, 'moved', shiftedWith(move));
     return result;
   }
 
@@ -126,10 +125,9 @@ export class Translator {
     return undefined;
   }
 
-  #mentions(value: string): ReadonlySet<string> {
+  #mentions(field: string, value: string): ReadonlySet<string> {
     const reasons = new Set<string>();
-    if (!/[.:]/.test(value)) return reasons;
-    for (const span of mentionedIn(value)) {
+    for (const span of mentionedBy(field, value)) {
       for (const {from, to} of this.#moves.from(span)) {
         if (holds(from, span) || (holds(span, from) && !holds(span, to)))
           reasons.add(
@@ -142,7 +140,8 @@ export class Translator {
 }
 
 interface At {
-  /** The nearest key. */
+  /** The row's field, and the nearest key. */
+  readonly top: string;
   readonly field: string;
   readonly path: string;
   readonly near: Near;
@@ -151,8 +150,4 @@ interface At {
 
 function shiftedWith({from, to}: Move): string {
   return `shifted with ${cidrText(from)} to ${cidrText(to)}`;
-}
-
-function decoded(value: string): string {
-  return Buffer.from(value, 'base64').toString('latin1');
 }
