@@ -10,6 +10,7 @@ import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Json, Template} from './model.ts';
 import {Names} from './names.ts';
 import {Parameters} from './parameters.ts';
+import {compareNames} from './order.ts';
 import {buildResources} from './resources.ts';
 import {contentsOf, usersOf} from './words.ts';
 
@@ -134,7 +135,7 @@ function outputs(built: readonly Node[], names: ReadonlyMap<string, string>): Te
       .filter(node => node.kind === kind)
       .map(node => names.get(node.key))
       .filter(name => name !== undefined)
-      .sort()
+      .sort(compareNames)
       .map(name => [name, value(name)] as const);
     return entries.length === 0 ? undefined : Object.fromEntries(entries);
   };
