@@ -76,6 +76,11 @@ test('what has no room on its line stands in a block, and what is in it has anot
   );
 });
 
+test('inside a property a map of one entry is a value', t => {
+  const line = stringify(toMap([{key: 'a', value: toNode({p: {metadata: {role: 'web'}}}, 6)}]));
+  t.is(line, 'a:\n  p:\n    metadata: { role: web }\n');
+});
+
 test('a colon in a flow is quoted: older PyYAML refuses it', t => {
   t.is(write({list: ['fd00::1', 'a b']}), "list: ['fd00::1', a b]\n");
   t.is(write({list: [{'a:b': 1, c: '?'}]}), "list:\n  - { 'a:b': 1, c: '?' }\n");
