@@ -1,6 +1,7 @@
 /**
  * The order in which a person would read the resources: sections as the registry has them, under each thing what
- * belongs to it, and things that do one job (web-1, web-2) beside each other, servers by the network they are on.
+ * belongs to it (its floating IP too; volumes outlive their servers and have a section), and things that do one job
+ * (web-1, web-2) beside each other, servers by the network they are on.
  */
 import type {Graph, Node} from '../model/graph.ts';
 import {ageOf} from '../model/inventory.ts';
@@ -15,8 +16,8 @@ export function* inReadingOrder(
   const children = new Map<string | undefined, Node[]>();
   for (const node of graph.nodes.values()) {
     if (node.place.as !== 'resource') continue;
-    const isUnder = node.under !== undefined && graph.nodes.get(node.under)?.place.as === 'resource';
-    const parent = isUnder ? node.under : undefined;
+    const above = node.under ?? portOf(node);
+    const parent = above !== undefined && graph.nodes.get(above)?.place.as === 'resource' ? above : undefined;
     const list = children.get(parent);
     if (list === undefined) children.set(parent, [node]);
     else list.push(node);
@@ -45,6 +46,12 @@ export function* inReadingOrder(
   // Two that stand under each other would be forgotten otherwise.
   for (const node of graph.nodes.values())
     if (node.place.as === 'resource' && !done.has(node.key)) yield* visit(node);
+}
+
+/** What a floating IP points at. */
+function portOf({kind, properties}: Node): string | undefined {
+  const target = kind === 'floating_ip' ? properties['port_id'] : undefined;
+  return target instanceof Ref ? `${target.kind}:${target.id}` : undefined;
 }
 
 /** Neighbours of one kind. */

@@ -3,6 +3,7 @@ import {RekindleError} from '../model/errors.ts';
 import type {Node} from '../model/graph.ts';
 import {nearest} from '../model/nearest.ts';
 import type {Json, Template} from './model.ts';
+import {compareNames} from './order.ts';
 
 interface OutputKind {
   readonly kind: string;
@@ -132,7 +133,7 @@ function made(
       .filter(node => node.kind === kind)
       .map(node => names.get(node.key))
       .filter(name => name !== undefined)
-      .sort()
+      .sort(compareNames)
       .map(name => [name, value(name)] as const);
     return entries.length === 0 ? [] : [[output, {description, value: Object.fromEntries(entries)}] as const];
   });

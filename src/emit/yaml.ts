@@ -37,6 +37,9 @@ const CALLS = new Set([
 /** A line that is written in flow style ends before this column. */
 const WIDTH = 110;
 
+/** Where the lines inside a resource's property begin: from there on a map of one entry is no more than a value. */
+const INSIDE = 8;
+
 /** Lists without, maps with a blank inside the brackets: `[{ get_resource: web }]`, as the HOT guide has it. */
 class FlowList extends YAMLSeq {
   override flow = true;
@@ -54,7 +57,7 @@ class FlowMap extends YAMLMap {
 
 /**
  * A value as a YAML node. On one line, where that has room: calls, lists of plain words and calls, and maps of such
- * that are items of a list. All else in blocks.
+ * that are items of a list, or have one entry inside a property. All else in blocks.
  * @param indent Column in which the lines of a block of it begin.
  */
 export function toNode(value: Json, indent = 0): Node {
@@ -75,7 +78,8 @@ function placed(value: Json, start: number, indent: number, isItem = false): Nod
     const isLine =
       entries.length === 0 ||
       isCall(value) ||
-      (isItem && entries.length > 1 && entries.every(([, item]) => isShort(item)));
+      ((isItem ? entries.length > 1 : entries.length === 1 && indent >= INSIDE) &&
+        entries.every(([, item]) => isShort(item)));
     if (isLine && fits(value, start)) return inFlow(value);
     const map = new YAMLMap();
     for (const [key, item] of entries)

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {stringify, toMap, toNode} from '../../src/emit/yaml.ts';
+import {prose, stringify, toMap, toNode} from '../../src/emit/yaml.ts';
 import {printable} from '../../src/model/printable.ts';
 import type {Json} from '../../src/emit/model.ts';
 import {hostile, text} from '../support/hostile.ts';
@@ -48,6 +48,51 @@ test('a script becomes a literal block', t => {
 
 test('short calls stand on one line', t => {
   t.is(write({network: {get_resource: 'network_web'}}), 'network: { get_resource: network_web }\n');
+  t.is(
+    write({key: {if: ['made', {get_resource: 'a'}, {get_param: 'b'}]}}),
+    'key: { if: [made, { get_resource: a }, { get_param: b }] }\n',
+  );
+});
+
+test('short lists, and maps in lists, stand on one line each', t => {
+  t.is(write({servers: ['9.9.9.9', '1.1.1.1']}), 'servers: [9.9.9.9, 1.1.1.1]\n');
+  t.is(write({groups: [{get_resource: 'web'}]}), 'groups: [{ get_resource: web }]\n');
+  t.is(
+    write({rules: [{protocol: 'icmp'}, {protocol: 'tcp', port: 80}]}),
+    'rules:\n  - protocol: icmp\n  - { protocol: tcp, port: 80 }\n',
+  );
+  t.is(write({metadata: {role: 'web', tier: 'front'}}), 'metadata:\n  role: web\n  tier: front\n');
+  t.is(write({list: ['a\nb']}), 'list:\n  - |-\n    a\n    b\n');
+});
+
+test('what has no room on its line stands in a block, and what is in it has another chance', t => {
+  const name = 'n'.repeat(30);
+  const [made, other] = [{get_resource: name}, {get_param: name}];
+  const line = `[made, { get_resource: ${name} }, { get_param: ${name} }]`;
+  t.is(write({a: {if: ['made', made, other]}}), `a:\n  if: ${line}\n`);
+  t.is(
+    write({a: {if: ['m'.repeat(20), made, other]}}),
+    `a:\n  if:\n    - ${'m'.repeat(20)}\n    - { get_resource: ${name} }\n    - { get_param: ${name} }\n`,
+  );
+});
+
+test('inside a property a map of one entry is a value', t => {
+  const line = stringify(toMap([{key: 'a', value: toNode({p: {metadata: {role: 'web'}}}, 6)}]));
+  t.is(line, 'a:\n  p:\n    metadata: { role: web }\n');
+});
+
+test('a colon in a flow is quoted: older PyYAML refuses it', t => {
+  t.is(write({list: ['fd00::1', 'a b']}), "list: ['fd00::1', a b]\n");
+  t.is(write({list: [{'a:b': 1, c: '?'}]}), "list:\n  - { 'a:b': 1, c: '?' }\n");
+});
+
+readsBack('a long sentence is folded, and read back as one line', t => {
+  const text = 'What the secret holds: '.repeat(9).trim();
+  const odd = [`${text}\t`, ` ${text}`, `${text}  ${text}`, `${text}\n`, `# ${text}`, `- ${text} :`];
+  const written = [text, ...odd].map(one => stringify(toMap([{key: 'a', value: prose(one, 3)}])));
+  t.regex(written[0] ?? '', /^a: >-\n(?: {2}.{20,108}\n){2,}$/);
+  for (const [index, read] of pyyaml(written).entries())
+    t.deepEqual(read, {value: {a: [text, ...odd][index]}});
 });
 
 test('comments hold no control, format or line-breaking character', t => {
