@@ -11,12 +11,17 @@ export type {
   Surroundings,
 } from './cloud/index.ts';
 export {
+  checkLayers,
+  deployLayers,
   preflight,
   sourceFacts,
   stackContents,
+  stackOf,
+  type CheckedLayer,
   type Deployment,
   type DeployOptions,
   type Finding,
+  type LayersOptions,
   type Match,
   type Preflight,
   type PreflightOptions,
@@ -68,13 +73,15 @@ export type {
   BundleFile,
   EarlierBundle,
   LoadedBundle,
+  LoadedLayer,
   ParametersFile,
   Report,
+  ReportLayer,
 } from './model/bundle.ts';
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
-export type {Shape} from './model/shape.ts';
+export type {Layout, Shape} from './model/shape.ts';
 export {
   adopt,
   deploy,
@@ -92,10 +99,20 @@ export {
   type Snapshot,
   type SnapshotOptions,
   type Taken,
+  type Verifiable,
   type VerifyOptions,
 } from './pipeline.ts';
 export type {Explained} from './shape/index.ts';
-export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
+export {
+  readBundle,
+  readEarlier,
+  readInventory,
+  readLayers,
+  readWhole,
+  writeBundle,
+  type Earlier,
+  type WholeBundle,
+} from './store/index.ts';
 export {
   formatDifferences,
   ignoring,

@@ -24,8 +24,9 @@ const {values} = parseArgs({
     cloud: {type: 'string', default: 'admin'},
     layout: {type: 'string'},
     'max-resources': {type: 'string'},
-    /** An earlier run's source, built already. */
+    /** Names of the projects; a source that is there is taken as built. */
     source: {type: 'string'},
+    target: {type: 'string'},
     keep: {type: 'boolean', default: false},
   },
 });
@@ -118,7 +119,7 @@ async function clone(source: Project, target: Project): Promise<void> {
 
 const admin = await Api.login(values.cloud);
 const source = await makeProject(admin, {name: values.source});
-const target = await makeProject(admin);
+const target = await makeProject(admin, {name: values.target});
 try {
   await Promise.all([liftQuotas(admin, source.id), liftQuotas(admin, target.id)]);
   say(`source ${source.name}, target ${target.name}`);

@@ -52,15 +52,13 @@ export function byLayer({types, needs, users}: Dependencies): readonly string[] 
   const own = types.map(type => rankOfType.get(type) ?? otherwise);
   const order = inOrder(needs);
   const ranks = [...own];
-  const lift = (): void => {
-    for (const node of order)
-      for (const target of needs[node] ?? []) ranks[node] = Math.max(ranks[node] ?? 0, ranks[target] ?? 0);
-  };
   // A port that is part of a router is no server's: it goes down to the only ones that need it.
   for (const node of order.toReversed()) {
+    if (types[node] !== 'OS::Neutron::Port') continue;
     const above = (users[node] ?? []).map(user => ranks[user] ?? 0);
     if (above.length > 0) ranks[node] = Math.min(ranks[node] ?? 0, Math.max(...above));
   }
-  lift();
+  for (const node of order)
+    for (const target of needs[node] ?? []) ranks[node] = Math.max(ranks[node] ?? 0, ranks[target] ?? 0);
   return ranks.map(rank => layerSections[rank]?.[0] ?? '');
 }
