@@ -2,7 +2,7 @@
 import type {ReportParameter} from '../../model/bundle.ts';
 import type {Graph} from '../../model/graph.ts';
 import {leftOut} from '../../model/shape.ts';
-import type {Selection} from './index.ts';
+import type {Selection} from './closure.ts';
 import {nameOf} from './match.ts';
 
 export interface Explained {
