@@ -75,8 +75,11 @@ test('values hold what names hold: blanks in quotes, colons, wild signs that mea
   t.like(parse('name=and'), {value: 'and'});
 });
 
+function print(text: string): string {
+  return printSelection(parse(text));
+}
+
 test('not binds before and, and before or; words are signs', t => {
-  const print = (text: string): string => printSelection(parse(text));
   t.is(print('server & !tag=a | network'), 'server & !tag=a | network');
   t.is(print('server and not (tag=a or network)'), 'server & !(tag=a | network)');
   t.is(print('(server | network) && (tag=a)'), '(server | network) & tag=a');

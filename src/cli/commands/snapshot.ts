@@ -74,10 +74,9 @@ Exit code 3 means that something could not be read: the report names it, and the
       shape: made.find(({shape}) => shape.stacks === 'as-template')?.shape,
     });
     warnOfGaps(inventory, log);
-    const bundles = made.map(one => ({
-      ...one,
-      taken: pipeline.render(inventory, {secrets, shape: one.shape, earlier: one.earlier}),
-    }));
+    const bundles = made.map(({name: part, dir, earlier, shape}) => {
+      return {name: part, dir, earlier, taken: pipeline.render(inventory, {secrets, shape, earlier})};
+    });
     await saveBundles(bundles, args, context);
     return isPartial(inventory) ? exit.partial : exit.done;
   },

@@ -22,15 +22,16 @@ export interface Selection {
 const rulesOf = new Map<string, Rule[]>();
 for (const rule of rules) rulesOf.set(rule.of, [...(rulesOf.get(rule.of) ?? []), rule]);
 
+function put(map: Map<string, string[]>, at: string | undefined, key: string): void {
+  if (at === undefined) return;
+  const keys = map.get(at);
+  if (keys === undefined) map.set(at, [key]);
+  else keys.push(key);
+}
+
 export function worldOf(graph: Graph, scope: Scope): World {
   const under = new Map<string, string[]>();
   const ofStack = new Map<string, string[]>();
-  const put = (map: Map<string, string[]>, at: string | undefined, key: string): void => {
-    if (at === undefined) return;
-    const keys = map.get(at);
-    if (keys === undefined) map.set(at, [key]);
-    else keys.push(key);
-  };
   for (const node of graph.nodes.values()) {
     put(under, node.under, node.key);
     put(ofStack, node.stack, node.key);

@@ -32,13 +32,14 @@ export function explain(
   );
   return [...graph.nodes.values()].map(node => {
     const {key, kind, id, place} = node;
-    const about = {kind, name: nameOf(node), id};
+    const name = nameOf(node);
     const inside = selection === undefined ? 'everything is in' : selection.inside.get(key);
-    if (inside !== undefined && place.as !== 'skipped') return {...about, is: 'in', why: inside};
-    const why = selection?.outside.get(key) ?? (place.as === 'skipped' ? place.reason : leftOut.unselected);
+    if (inside !== undefined && place.as !== 'skipped') return {kind, name, id, is: 'in', why: inside};
+    const left = selection?.outside.get(key);
+    const why = left ?? (place.as === 'skipped' ? place.reason : leftOut.unselected);
     const parameter = graph.externals.has(key) ? named.get(key) : undefined;
     return parameter === undefined
-      ? {...about, is: 'out', why}
-      : {...about, is: 'parameter', why: `${why}; parameter ${parameter}`};
+      ? {kind, name, id, is: 'out', why}
+      : {kind, name, id, is: 'parameter', why: `${why}; parameter ${parameter}`};
   });
 }

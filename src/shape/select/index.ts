@@ -4,15 +4,7 @@ import {RekindleError} from '../../model/errors.ts';
 import {leftOut, type Shape} from '../../model/shape.ts';
 import type {Related} from '../../relate/index.ts';
 import {registry} from '../../resources/index.ts';
-import {
-  closure,
-  excludedWith,
-  isSelectable,
-  said,
-  worldOf,
-  type Reasons,
-  type Selection,
-} from './closure.ts';
+import {closure, excludedWith, isSelectable, said, worldOf, type Reasons, type Selection} from './closure.ts';
 import type {Expression} from './expression.ts';
 import {testOf} from './match.ts';
 import {refuseEmpty} from './misses.ts';
