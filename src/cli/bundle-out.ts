@@ -45,7 +45,9 @@ export async function saveBundles(
   context: Context,
 ): Promise<readonly Saved[]> {
   const {checkFree, writeBundle} = await import('../store/index.ts');
-  const all = made.map(({dir, ...one}) => ({...one, dir: dir ?? folderName(one.taken.report.project)}));
+  const all = made.map(({name, dir, taken, earlier}) => {
+    return {name, dir: dir ?? folderName(taken.report.project), taken, earlier};
+  });
   for (const {dir, taken, earlier} of all) {
     if (earlier !== undefined && force !== true) checkWhole(dir, taken.report, earlier.report);
     await checkFree(context.path(dir), {force, update: true});
@@ -88,7 +90,7 @@ async function explanation(
   {world}: Context,
 ): Promise<string> {
   const rows = saved.flatMap(({name, taken}) =>
-    taken.explained().map(row => (name === undefined ? row : {...row, bundle: name})),
+    taken.explained().map(row => (name === undefined ? row : Object.assign({bundle: name}, row))),
   );
   return rowsText(explanationListing(rows, format !== 'table'), {format, width: widthOf(world)});
 }

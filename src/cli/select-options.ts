@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {RekindleError} from '../model/errors.ts';
 import type {Shape} from '../model/shape.ts';
 import {nearest} from '../model/nearest.ts';
+import type * as language from '../shape/index.ts';
 import {flag, list} from './option-kinds.ts';
 
 /** What `withSelection` adds. */
@@ -35,8 +36,8 @@ export interface Wanted {
  */
 export async function selectionsOf({select = []}: SelectionArgs): Promise<readonly Wanted[]> {
   if (select.length === 0) return [{}];
-  const language = await import('../shape/index.ts');
-  const wanted = select.map(text => readOne(text, language));
+  const spoken = await import('../shape/index.ts');
+  const wanted = select.map(text => readOne(text, spoken));
   const names = new Set(wanted.map(({name}) => name));
   if (wanted.length > 1 && names.has(undefined))
     throw new RekindleError('usage', 'Several selections make several bundles, and each needs a name', {
@@ -51,7 +52,7 @@ export async function selectionsOf({select = []}: SelectionArgs): Promise<readon
   return wanted;
 }
 
-type Language = typeof import('../shape/index.ts');
+type Language = Pick<typeof language, 'canonicalSelection' | 'fieldNames' | 'isField'>;
 
 function readOne(text: string, {canonicalSelection, fieldNames, isField}: Language): Wanted {
   const [, name, rest] = /^\s*([A-Za-z0-9_-]+)=(?!=)(.*)$/su.exec(text) ?? [];

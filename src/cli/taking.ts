@@ -76,9 +76,8 @@ export async function take(
     shape: wanted.find(({shape}) => shape.stacks === 'as-template')?.shape,
   });
   warnOfGaps(inventory, log);
-  const made = wanted.map(({shape, ...one}) => ({
-    ...one,
-    taken: pipeline.render(inventory, {secrets, shape, earlier: one.earlier}),
-  }));
+  const made = wanted.map(({name: part, dir, earlier, shape}) => {
+    return {name: part, dir, earlier, taken: pipeline.render(inventory, {secrets, shape, earlier})};
+  });
   return {saved: await saveBundles(made, args, context), inventory};
 }

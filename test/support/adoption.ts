@@ -3,6 +3,7 @@ import type {Present} from '../../src/deploy/adopt/plan.ts';
 import type {LoadedBundle} from '../../src/model/bundle.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {fields} from '../../src/model/json.ts';
+import type {Shape} from '../../src/model/shape.ts';
 import {render} from '../../src/pipeline.ts';
 import {parsePyYaml} from '../../src/store/index.ts';
 import {inventoryOf} from './inventory.ts';
@@ -69,9 +70,9 @@ export interface Home extends LoadedBundle {
   readonly inventory: Inventory;
 }
 
-export function bundleFrom(from: Rows = rows): Home {
+export function bundleFrom(from: Rows = rows, shape: Shape = {}): Home {
   const inventory = inventoryOf(from);
-  const {report, bundle} = render(inventory);
+  const {report, bundle} = render(inventory, {shape, lenient: true});
   const texts = Object.fromEntries(bundle.map(({path, text}) => [path, text]));
   return {
     dir: 'out',
@@ -84,9 +85,9 @@ export function bundleFrom(from: Rows = rows): Home {
   };
 }
 
-export function presentFrom(from: Rows = rows): Present {
-  const {graph} = render(inventoryOf(from));
-  return {...bundleFrom(from), graph};
+export function presentFrom(from: Rows = rows, shape: Shape = {}): Present {
+  const {graph} = render(inventoryOf(from), {shape, lenient: true});
+  return {...bundleFrom(from, shape), graph};
 }
 
 /** What `deploy` would choose where the user has the key pair. */

@@ -97,7 +97,7 @@ function selectedKinds(explained: readonly Explained[]): Listing {
       {key: 'parameter', title: 'By parameter'},
       {key: 'out', title: 'Out'},
     ],
-    rows: [...kinds].map(([kind, counts]) => ({kind, ...counts})),
+    rows: [...kinds].map(([kind, counts]) => Object.assign({kind}, counts)),
   };
 }
 

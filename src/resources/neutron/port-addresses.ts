@@ -37,7 +37,7 @@ export function onOurNetwork(port: Pick<Addressed, 'network_id'>, scope: Scope):
 /** Why a port's mapping chooses nothing on its network, which is not ours. */
 export function whyNotChosen(port: Pick<Addressed, 'network_id'>, scope: Scope): string {
   return scope.isCut(network, port.network_id)
-    ? "the network is left out: on the target's own another port may have it, or only an owner may set it"
+    ? 'the network is left out, and on the one given instead it may be taken, or only its owner may set it'
     : 'the network belongs to another project: only its owner may set it';
 }
 

@@ -1,6 +1,6 @@
 /** What a selection brings with it, and what an exclusion takes along. Pure; the same for rows in any order. */
 import {isMadeByStack, type Scope} from '../../model/define.ts';
-import type {Graph, Node} from '../../model/graph.ts';
+import type {Graph, Node, Place} from '../../model/graph.ts';
 import {Attr, references, type Ref} from '../../model/value.ts';
 import {kindWord} from './kinds.ts';
 import {nameOf} from './match.ts';
@@ -9,18 +9,29 @@ import {rules, type Rule, type World} from './rules.ts';
 /** Why a thing is in or out, by its key. */
 export type Reasons = ReadonlyMap<string, string>;
 
+export interface Selection {
+  /** Why each thing is in. */
+  readonly inside: Reasons;
+  /** Why each other thing that could be in is out. */
+  readonly outside: Reasons;
+  /** For `relate`: where stands what is out, and what isn't rebuilt anyway. */
+  readonly cut: ReadonlyMap<string, Place>;
+  readonly settled: ReadonlyMap<string, Place>;
+}
+
 const rulesOf = new Map<string, Rule[]>();
 for (const rule of rules) rulesOf.set(rule.of, [...(rulesOf.get(rule.of) ?? []), rule]);
+
+function put(map: Map<string, string[]>, at: string | undefined, key: string): void {
+  if (at === undefined) return;
+  const keys = map.get(at);
+  if (keys === undefined) map.set(at, [key]);
+  else keys.push(key);
+}
 
 export function worldOf(graph: Graph, scope: Scope): World {
   const under = new Map<string, string[]>();
   const ofStack = new Map<string, string[]>();
-  const put = (map: Map<string, string[]>, at: string | undefined, key: string): void => {
-    if (at === undefined) return;
-    const keys = map.get(at);
-    if (keys === undefined) map.set(at, [key]);
-    else keys.push(key);
-  };
   for (const node of graph.nodes.values()) {
     put(under, node.under, node.key);
     put(ofStack, node.stack, node.key);

@@ -2,7 +2,7 @@
 import type {ReportParameter} from '../../model/bundle.ts';
 import type {Graph} from '../../model/graph.ts';
 import {leftOut} from '../../model/shape.ts';
-import type {Selection} from './index.ts';
+import type {Selection} from './closure.ts';
 import {nameOf} from './match.ts';
 
 export interface Explained {
@@ -32,13 +32,14 @@ export function explain(
   );
   return [...graph.nodes.values()].map(node => {
     const {key, kind, id, place} = node;
-    const about = {kind, name: nameOf(node), id};
+    const name = nameOf(node);
     const inside = selection === undefined ? 'everything is in' : selection.inside.get(key);
-    if (inside !== undefined && place.as !== 'skipped') return {...about, is: 'in', why: inside};
-    const why = selection?.outside.get(key) ?? (place.as === 'skipped' ? place.reason : leftOut.unselected);
+    if (inside !== undefined && place.as !== 'skipped') return {kind, name, id, is: 'in', why: inside};
+    const left = selection?.outside.get(key);
+    const why = left ?? (place.as === 'skipped' ? place.reason : leftOut.unselected);
     const parameter = graph.externals.has(key) ? named.get(key) : undefined;
     return parameter === undefined
-      ? {...about, is: 'out', why}
-      : {...about, is: 'parameter', why: `${why}; parameter ${parameter}`};
+      ? {kind, name, id, is: 'out', why}
+      : {kind, name, id, is: 'parameter', why: `${why}; parameter ${parameter}`};
   });
 }

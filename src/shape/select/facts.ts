@@ -43,27 +43,25 @@ export function textsOf(
   key: string | undefined,
   scope: Scope,
 ): readonly string[] {
-  const {row} = node;
-  switch (field) {
-    case 'id':
-      return [node.id];
-    case 'name':
-      return [node.name];
-    case 'tag':
-      return texts(row['tags']);
-    case 'metadata':
-      return key === undefined ? [...entriesOf(node)].map(([name]) => name) : valuesOf(node, key);
-    case 'network':
-      return networksOf(node, scope).flatMap(id => {
-        const name = text(scope.row<string, {id: string; name?: unknown}>({kind: 'network'}, id)?.name);
-        return name === '' ? [id] : [id, name];
-      });
-    case 'zone':
-      return zones.flatMap(name => listed(row[name]));
-    case 'status':
-      return statuses.flatMap(name => listed(row[name])).map(value => value.toLowerCase());
-  }
+  return readers[field](node, key, scope);
 }
+
+type Reader = (node: Node, key: string | undefined, scope: Scope) => readonly string[];
+
+const readers: Readonly<Record<FieldName, Reader>> = {
+  id: ({id}) => [id],
+  name: ({name}) => [name],
+  tag: ({row}) => texts(row['tags']),
+  metadata: (node, key) =>
+    key === undefined ? [...entriesOf(node)].map(([name]) => name) : valuesOf(node, key),
+  network: (node, _key, scope) =>
+    networksOf(node, scope).flatMap(id => {
+      const name = text(scope.row<string, {id: string; name?: unknown}>({kind: 'network'}, id)?.name);
+      return name === '' ? [id] : [id, name];
+    }),
+  zone: ({row}) => zones.flatMap(name => listed(row[name])),
+  status: ({row}) => statuses.flatMap(name => listed(row[name])).map(value => value.toLowerCase()),
+};
 
 function valuesOf(node: Node, key: string): readonly string[] {
   return [...entriesOf(node)].flatMap(([name, value]) => (name === key ? [value] : []));

@@ -4,24 +4,15 @@ import {RekindleError} from '../../model/errors.ts';
 import {leftOut, type Shape} from '../../model/shape.ts';
 import type {Related} from '../../relate/index.ts';
 import {registry} from '../../resources/index.ts';
-import {closure, excludedWith, isSelectable, said, worldOf, type Reasons} from './closure.ts';
+import {closure, excludedWith, isSelectable, said, worldOf, type Reasons, type Selection} from './closure.ts';
 import type {Expression} from './expression.ts';
 import {testOf} from './match.ts';
 import {refuseEmpty} from './misses.ts';
 import {parseSelection} from './parse.ts';
 import {printSelection} from './print.ts';
 
+export type {Selection} from './closure.ts';
 export {explain, type Explained} from './explain.ts';
-
-export interface Selection {
-  /** Why each thing is in. */
-  readonly inside: Reasons;
-  /** Why each other thing that could be in is out. */
-  readonly outside: Reasons;
-  /** For `relate`: where stands what is out, and what isn't rebuilt anyway. */
-  readonly cut: ReadonlyMap<string, Place>;
-  readonly settled: ReadonlyMap<string, Place>;
-}
 
 export interface SelectOptions {
   /** A term that nothing fits is no error: the rows are not those it was written for. */

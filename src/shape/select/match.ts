@@ -9,23 +9,15 @@ import {isOfKind} from './kinds.ts';
 export type Test = (node: Node) => boolean;
 
 export function testOf(expression: Expression, scope: Scope): Test {
-  switch (expression.is) {
-    case 'kind':
-    case 'field':
-      return testOfTerm(expression, scope);
-    case 'not': {
-      const inner = testOf(expression.of, scope);
-      return node => !inner(node);
-    }
-    case 'and': {
-      const parts = expression.of.map(part => testOf(part, scope));
-      return node => parts.every(part => part(node));
-    }
-    case 'or': {
-      const parts = expression.of.map(part => testOf(part, scope));
-      return node => parts.some(part => part(node));
-    }
+  if (expression.is === 'kind' || expression.is === 'field') return testOfTerm(expression, scope);
+  if (expression.is === 'not') {
+    const inner = testOf(expression.of, scope);
+    return node => !inner(node);
   }
+  const parts = expression.of.map(part => testOf(part, scope));
+  return expression.is === 'and'
+    ? node => parts.every(part => part(node))
+    : node => parts.some(part => part(node));
 }
 
 export function testOfTerm(term: Term, scope: Scope): Test {

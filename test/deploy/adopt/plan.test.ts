@@ -52,6 +52,26 @@ test('a key pair that the user wants in the stack is adopted by its name', t => 
   t.is(plan.adopted.find(({kind}) => kind === 'keypair')?.physicalId, 'laptop');
 });
 
+test('of a selection that is adopted, all in it counts and nothing else; what is gone from it is said', t => {
+  const shape = {select: 'server:web', exclude: 'network'};
+  const bundle = bundleFrom(rows, shape);
+  const given = {...bundle.parameters, ...parameters};
+  const plan = planAdoption(bundle, presentFrom(rows, shape), {parameters: given});
+  t.deepEqual(plan.findings, []);
+  t.deepEqual(
+    plan.adopted.map(({name, physicalId}) => [name, physicalId]),
+    [
+      ['server_web', 'v1'],
+      ['port_web', 'x1'],
+    ],
+  );
+  const gone = presentFrom({...rows, server: [], port: [rows.port[0]]}, shape);
+  t.deepEqual(
+    planAdoption(bundle, gone, {parameters: given}).findings.map(({where, what}) => `${where}: ${what}`),
+    ['server_web: is gone from the project', 'port_web: is gone from the project'],
+  );
+});
+
 test('what is gone is said', t => {
   t.deepEqual(said({server: [], port: [rows.port[0]]}), [
     'server_web: is gone from the project',
