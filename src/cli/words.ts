@@ -18,6 +18,9 @@ const lists: ReadonlySet<string> = new Set([
   'column',
   'sort-column',
   'property',
+  'parameterize',
+  'freeze',
+  'outputs',
   '_',
 ]);
 

@@ -36,7 +36,7 @@ export class Freezer {
   check(): void {
     for (const word of this.#wanted) {
       if (this.#seen.has(word) || this.#classes.has(word)) continue;
-      const near = nearest(word, [...this.#seen, ...this.#classes].sort());
+      const near = nearest(word, [...this.#classes].sort()) ?? nearest(word, [...this.#seen].sort());
       throw new RekindleError('usage', `--freeze ${word}: there is no such parameter, and no such class`, {
         hint:
           near === undefined
