@@ -52,7 +52,7 @@ export class Parameters {
     this.#names = names;
     this.#kinds = kinds;
     this.#options = options;
-    this.#freezer = new Freezer(options.shape?.freeze, kinds.all);
+    this.#freezer = new Freezer(options.shape?.freeze, kinds.parameterKinds);
   }
 
   /** After the last was added. @throws RekindleError 'usage' where --freeze names what there is not */
@@ -285,7 +285,9 @@ export class Parameters {
           ? undefined
           : owner.given(`${first.kind}:${first.id}`, first.field);
     const name =
-      role === 'name-prefix' ? this.#names.exactly(prefix, key, whose) : this.#names.take(prefix, label, key, whose);
+      role === 'name-prefix'
+        ? this.#names.exactly(prefix, key, whose)
+        : this.#names.take(prefix, label, key, whose);
     const sets: RowField[] = [];
     const seen = new Set<string>();
     const add = (more: Sets): void => {

@@ -10,10 +10,8 @@ const sample = join(samplesFolder, 'web', 'inventory.json');
 test('what was chosen stays with the bundle, and so does what somebody wrote into its values', async t => {
   const {dir, run} = await bench(t);
   const read = (file: string): Promise<string> => readFile(join(dir, 'out', file), 'utf8');
-  const first = await run([
-    ...['render', sample, 'out', '--parameterize', 'sizes,dns', '--parameterize', 'metadata.role'],
-    ...['--freeze', 'zones', '--outputs', 'routers', '--name-prefix'],
-  ]);
+  const words = ['--parameterize', 'sizes,dns', '--parameterize', 'metadata.role', '--freeze', 'zones'];
+  const first = await run(['render', sample, 'out', ...words, '--outputs', 'routers', '--name-prefix']);
   t.is(first.code, 0, first.stderr);
   const template = await read('template.yaml');
   t.regex(template, /size: \{ get_param: size_db_data \}/);

@@ -30,7 +30,7 @@ function made(inventory: Inventory, shape: Shape) {
 function refusal(t: ExecutionContext, inventory: Inventory, ...freeze: readonly string[]): RekindleError {
   const error = t.throws<RekindleError>(() => made(inventory, {freeze}), {instanceOf: RekindleError});
   t.is(error?.code, 'usage');
-  return error as RekindleError;
+  return error ?? t.fail('nothing was thrown');
 }
 
 test('a class, or one parameter of it, stands in the template by its value', async t => {

@@ -13,8 +13,8 @@ type Fields = Readonly<Record<string, unknown>>;
 function network(id: string, name: string): Fields {
   return {id, name, project_id: 'p1', admin_state_up: true, shared: false};
 }
-function addressGroup(id: string, name: string): Fields {
-  return {id, name, project_id: 'p1', description: name, addresses: ['192.0.2.0/24']};
+function addressGroup(id: string, prefix: string, name: string): Fields {
+  return {id, name: prefix + name, project_id: 'p1', description: name, addresses: ['192.0.2.0/24']};
 }
 const key = {
   id: 'dana',
@@ -45,10 +45,10 @@ function rows(prefix = ''): Readonly<Record<string, readonly object[]>> {
     keypair: [{...key, id: `${prefix}dana`, name: `${prefix}dana`}],
     zone: [zone],
     address_group: [
-      addressGroup('a1', `${prefix}offices`),
-      addressGroup('a2', `${prefix}twin`),
-      addressGroup('a3', `${prefix}twin`),
-    ].map(row => ({...row, description: String(row['name']).replace(prefix, '')})),
+      addressGroup('a1', prefix, 'offices'),
+      addressGroup('a2', prefix, 'twin'),
+      addressGroup('a3', prefix, 'twin'),
+    ],
   };
 }
 
