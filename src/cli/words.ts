@@ -21,6 +21,9 @@ const lists: ReadonlySet<string> = new Set([
   'ips',
   'select',
   'exclude',
+  'parameterize',
+  'freeze',
+  'outputs',
   '_',
 ]);
 

@@ -9,10 +9,11 @@ type Frozen = Pick<ReportParameter, 'name' | 'role' | 'kind'>;
 export class Freezer {
   readonly #wanted: ReadonlySet<string>;
   readonly #classes: ReadonlySet<string>;
+  readonly #here = new Set<string>();
   /** Names of all parameters that there would be without it. */
   readonly #seen = new Set<string>();
 
-  /** @param kinds All kinds that there are. */
+  /** @param kinds Of which a class is no mistake, though this project may have no parameter of it. */
   constructor(wanted: readonly string[] = [], kinds: readonly string[] = []) {
     this.#wanted = new Set(wanted);
     this.#classes = new Set(wanted.length === 0 ? [] : classesOf(kinds));
@@ -22,6 +23,7 @@ export class Freezer {
   takes({name, role, kind}: Frozen, ...others: readonly string[]): boolean {
     const names = [name, ...others];
     for (const one of names) this.#seen.add(one);
+    if (role !== 'name-prefix') this.#here.add(classOf(kind));
     const byName = names.some(one => this.#wanted.has(one));
     const byClass = role !== 'name-prefix' && this.#wanted.has(classOf(kind));
     // Of a class the secrets and the like stay what they are; by its name it is asked for.
@@ -35,12 +37,13 @@ export class Freezer {
   /** @throws RekindleError 'usage' for a word that names nothing */
   check(): void {
     for (const word of this.#wanted) {
-      if (this.#seen.has(word) || this.#classes.has(word)) continue;
-      const near = nearest(word, [...this.#seen, ...this.#classes].sort());
+      const classes = [...new Set([...this.#classes, ...this.#here])].sort();
+      if (this.#seen.has(word) || classes.includes(word)) continue;
+      const near = nearest(word, classes) ?? nearest(word, [...this.#seen].sort());
       throw new RekindleError('usage', `--freeze ${word}: there is no such parameter, and no such class`, {
         hint:
           near === undefined
-            ? `without --freeze, environment.yaml has the parameters; classes are ${[...this.#classes].join(', ')}`
+            ? `classes of this project are ${[...this.#here].sort().join(', ')}; environment.yaml has the parameters`
             : `did you mean ${near}?`,
       });
     }

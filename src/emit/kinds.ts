@@ -29,8 +29,11 @@ export class Kinds {
     return this.#specs.get(kind);
   }
 
-  get all(): readonly string[] {
-    return [...this.#specs.keys()];
+  /** Kinds of which a project may have parameters whatever it holds. */
+  get parameterKinds(): readonly string[] {
+    return [...this.#specs.values()]
+      .filter(({outside, optional}) => outside !== undefined || optional !== undefined)
+      .map(({kind}) => kind);
   }
 
   /** Heading of the kind's resources, and of the parameters that stand for such things. */

@@ -105,7 +105,7 @@ export function checkOutputs(wanted: readonly string[]): void {
       hint: near === undefined ? `there are ${words.join(', ')}` : `did you mean ${near}?`,
     });
   }
-  const [alone] = wanted.filter(word => word === 'all' || word === 'none');
+  const alone = wanted.find(word => word === 'all' || word === 'none');
   if (alone !== undefined && wanted.length > 1)
     throw new RekindleError('usage', `--outputs ${alone} stands by itself, beside no other kind`);
 }

@@ -54,7 +54,7 @@ export class Parameters {
     this.#names = names;
     this.#kinds = kinds;
     this.#options = options;
-    this.#freezer = new Freezer(options.shape?.freeze, kinds.all);
+    this.#freezer = new Freezer(options.shape?.freeze, kinds.parameterKinds);
   }
 
   /** After the last was added. @throws RekindleError 'usage' where --freeze names what there is not */

@@ -9,6 +9,7 @@ import type {
   WordPart,
 } from '../model/bundle.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
+import {word} from '../model/json.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
@@ -144,7 +145,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
-      return given === undefined ? String(part.value) : {parameter: given};
+      return given === undefined ? word(part.value) : {parameter: given};
     }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);
@@ -152,7 +153,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     const parameter = built.parameterOf(key);
     return parameter === undefined ? (built.literalOf(key) ?? part.id) : {parameter};
   };
-  const word = (said: Word): StepWord =>
+  const stepWord = (said: Word): StepWord =>
     said instanceof Joined ? {joined: said.parts.map(partOf)} : partOf(said);
   return {
     when: step.when,
@@ -161,7 +162,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     id: node.id,
     label: node.label,
     fields: step.fields,
-    command: step.command.map(word),
-    ...(step.of === undefined ? {} : {of: step.of.map(word)}),
+    command: step.command.map(stepWord),
+    ...(step.of === undefined ? {} : {of: step.of.map(stepWord)}),
   };
 }

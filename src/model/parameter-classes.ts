@@ -15,7 +15,7 @@ const kindsWithClass = new Set(Object.values(classes).flat());
 /** The class that a parameter of that kind belongs to. */
 export function classOf(kind: string): string {
   const named = Object.keys(classes).find(name => classes[name]?.includes(kind));
-  return named ?? (kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`);
+  return named ?? (/[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`);
 }
 
 /** All classes of these kinds. */

@@ -1,5 +1,6 @@
 /** What the parts of a report say about each other. */
 import type {Report, ReportParameter, ReportResource, StepWord} from './bundle.ts';
+import {word} from './json.ts';
 import type {Shape} from './shape.ts';
 
 /** The parameter that names what is used in the target where that resource is switched off. */
@@ -22,18 +23,18 @@ export function laterNames(
   values: Readonly<Record<string, unknown>> = {},
 ): ReadonlyMap<string, string> {
   const valueOf = (name: string): string =>
-    String(values[name] ?? parameters.find(parameter => parameter.name === name)?.value ?? '');
-  const said = (word: StepWord): string | undefined => {
-    if (typeof word === 'string') return word;
-    const parts = 'joined' in word ? word.joined : [word];
-    const texts = parts.map(part =>
-      typeof part === 'string' ? part : 'parameter' in part ? valueOf(part.parameter) : undefined,
+    word(values[name] ?? parameters.find(parameter => parameter.name === name)?.value);
+  const said = (part: StepWord): string | undefined => {
+    if (typeof part === 'string') return part;
+    const parts = 'joined' in part ? part.joined : [part];
+    const texts = parts.map(one =>
+      typeof one === 'string' ? one : 'parameter' in one ? valueOf(one.parameter) : undefined,
     );
     return texts.includes(undefined) ? undefined : texts.join('');
   };
   return new Map(
     steps.flatMap(({command}): [string, string][] => {
-      const words = command.map(said).filter(word => word !== undefined);
+      const words = command.map(said).filter(one => one !== undefined);
       const [, , verb, option, later, name] = words;
       const isRename = verb === 'set' && option === '--name' && later !== undefined;
       return isRename && name !== undefined && name !== '' ? [[name, later]] : [];

@@ -60,7 +60,7 @@ function asParameter(entry: LedgerEntry): LedgerEntry {
 
 /** @param own Name of what the step makes or renames. @param named Names that steps find things by. */
 function withPrefix(step: Step, own: string | undefined, named: ReadonlySet<string>, prefix: Given): Step {
-  if (!step.command.some(word => word === own || named.has(String(word)))) return step;
+  if (!step.command.some(word => typeof word === 'string' && (word === own || named.has(word)))) return step;
   const command = step.command.map((word, index, words): Word => {
     const before = words[index - 1];
     if (typeof word !== 'string' || typeof before !== 'string') return word;

@@ -143,17 +143,17 @@ class Finder {
 
   #visit(node: Node, change: (site: Site) => Value | undefined): Properties {
     if (node.place.as !== 'resource') return node.properties;
-    let properties = node.properties;
+    const changes: Record<string, Value> = {};
     for (const rule of this.#rules) {
-      const value = properties[rule.property];
+      const value = changes[rule.property] ?? node.properties[rule.property];
       if (value === undefined || !fits(rule, node)) continue;
       const other = changedAt(value, rule.path ?? [], (held, keys) => {
         const site = this.#site(held, keys, rule, node);
         return site === undefined ? undefined : change(site);
       });
-      if (other !== value) properties = {...properties, [rule.property]: other};
+      if (other !== value) changes[rule.property] = other;
     }
-    return properties;
+    return {...node.properties, ...changes};
   }
 
   #site(value: Value, keys: readonly string[], rule: ValueRule, node: Node): Site | undefined {
@@ -193,14 +193,14 @@ class Finder {
 
   /** HOT can't count addresses: who changes a range changes what lies in it. */
   #rangeWords(value: string, normal: string): string {
-    const [around] = this.#ranges.holding(value).filter(range => range !== normal);
+    const around = this.#ranges.holding(value).find(range => range !== normal);
     const subnet = around === undefined ? undefined : this.#subnets.get(around);
     return subnet === undefined ? '' : `, in the range of ${labelOf(subnet)}`;
   }
 
   #address(value: string, common: Omit<Site, 'key' | 'value' | 'form'>): Site | undefined {
     const normal = normalAddress(value);
-    if (normal === undefined || /\/0$/.test(normal)) return undefined;
+    if (normal === undefined || normal.endsWith('/0')) return undefined;
     const isInside = common.rule.class === 'cidr';
     if (isInside && this.#ranges.holding(value).length === 0) return undefined;
     const uses = isInside ? this.#inside : this.#remotes;
@@ -328,7 +328,7 @@ function together(uses: readonly Site[]): readonly object[] {
     }
   }
   const [{value} = {value: ''}] = uses;
-  const measured = typeof value === 'string' ? [...value].length : Number(value);
+  const measured = typeof value === 'string' ? Array.from(value).length : Number(value);
   const kept = Object.entries(bounds)
     // What the source has all the same is no fault of the deployment's.
     .filter(([, {min = -Infinity, max = Infinity}]) => measured >= min && measured <= max)
@@ -346,7 +346,7 @@ function labelOf({label, kind}: Node): string {
 
 /** Names of a project may be long, of several lines, or look like something else. */
 function plain(text: string): string {
-  const short = text.length > 40 ? `${[...text].slice(0, 39).join('')}…` : text;
+  const short = text.length > 40 ? `${Array.from(text).slice(0, 39).join('')}…` : text;
   return /^[\w.@+/-]+$/.test(short) ? short : JSON.stringify(short);
 }
 

@@ -61,11 +61,6 @@ export interface AddressUses {
 export function addressUses({nodes}: Graph, ranges: Ranges, fields?: ReadonlySet<string>): AddressUses {
   const of = new Map<string, RowField[]>();
   const within = new Map<string, RowField[]>();
-  const add = (map: Map<string, RowField[]>, key: string, use: RowField): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [use]);
-    else known.push(use);
-  };
   for (const {kind, id, row, place} of nodes.values()) {
     if (place.as === 'skipped') continue;
     for (const [top, held] of Object.entries(row)) {
@@ -93,4 +88,10 @@ function* texts(value: unknown, path: string): Generator<readonly [path: string,
   } else if (isPlainObject(value)) {
     for (const key of Object.keys(value)) yield* texts(value[key], `${path}.${key}`);
   }
+}
+
+function add(map: Map<string, RowField[]>, key: string, use: RowField): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [use]);
+  else known.push(use);
 }

@@ -1,6 +1,6 @@
 /** What a deployment was told to do otherwise than the source: things not made, values of its own. Pure. */
 import type {Report, ReportLoss, ReportParameter} from '../model/bundle.ts';
-import {isSameJson} from '../model/json.ts';
+import {isSameJson, word} from '../model/json.ts';
 
 export interface Chosen {
   /** Keys of the source's things that were not to be made, with why. */
@@ -22,13 +22,17 @@ function isSource({type, value}: Pick<ReportParameter, 'type' | 'value'>, given:
       return Number(given) === Number(value);
     case undefined:
       // No stack shows a text so.
-      if (typeof given === 'object') return true;
+      if (!isScalar(given)) return true;
       return typeof value === 'boolean'
         ? String(given).toLowerCase() === String(value)
-        : String(given) === String(value);
+        : isScalar(value) && String(given) === String(value);
     default:
       return type satisfies never;
   }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function itemsOf(value: unknown): readonly string[] {
@@ -79,7 +83,7 @@ function prefixedOf(
   values: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, string> {
   const parameter = parameters.find(({role}) => role === 'name-prefix');
-  const prefix = parameter === undefined ? '' : String(values[parameter.name] ?? '');
+  const prefix = parameter === undefined ? '' : word(values[parameter.name]);
   if (prefix === '') return new Map();
   const isOff = new Map(
     parameters

@@ -17,12 +17,18 @@ async function checked(
   theirs: readonly object[],
   given: Readonly<Record<string, unknown>> = {},
   edited: Readonly<Record<string, unknown>> = {},
+  prefix?: string,
 ) {
-  const bundle = bundleOf(parameters, {
+  const name = {get_param: 'keypair_ops_name'};
+  const before: ReportParameter = {...parameter('name_prefix', 'keypair', prefix ?? ''), role: 'name-prefix'};
+  const bundle = bundleOf(prefix === undefined ? parameters : [...parameters, before], {
     keypair_ops: {
       type: 'OS::Nova::KeyPair',
       condition: 'create_keypair_ops',
-      properties: {name: {get_param: 'keypair_ops_name'}, public_key: `${key} alice@laptop`},
+      properties: {
+        name: prefix === undefined ? name : {list_join: ['', [{get_param: 'name_prefix'}, name]]},
+        public_key: `${key} alice@laptop`,
+      },
     },
   });
   const {session} = fakeCloud({
@@ -89,4 +95,27 @@ test('another name avoids the clash', async t => {
   const {parameters, findings} = await checked([other], {keypair_ops_name: 'ops2'});
   t.deepEqual(findings, []);
   t.is(parameters['create_keypair_ops'], true);
+});
+
+test('with something before its name it is created beside another of the plain name', async t => {
+  const other = {name: 'ops', public_key: 'ssh-ed25519 OTHER', fingerprint: 'aa'};
+  const {parameters: values, findings} = await checked([other], {}, {}, 'dev-');
+  t.deepEqual(findings, []);
+  t.is(values['create_keypair_ops'], true);
+  const same = {name: 'ops', public_key: key, fingerprint};
+  t.is((await checked([same], {}, {}, 'dev-')).parameters['create_keypair_ops'], false, 'the same is used');
+  const forced = await checked([same], {create_keypair_ops: true}, {}, 'dev-');
+  t.deepEqual(forced.findings, []);
+  t.is(forced.parameters['create_keypair_ops'], true);
+});
+
+test('the name that it would get is looked up too', async t => {
+  const same = {name: 'dev-ops', public_key: key, fingerprint};
+  const used = await checked([same], {}, {}, 'dev-');
+  t.deepEqual(used.findings, []);
+  t.like(used.parameters, {create_keypair_ops: false, keypair_ops_name: 'dev-ops'});
+  const other = {name: 'dev-ops', public_key: 'ssh-ed25519 OTHER', fingerprint: 'aa'};
+  const {findings} = await checked([other], {}, {}, 'dev-');
+  t.is(findings[0]?.what, 'you have a key pair "dev-ops" in the target already');
+  t.deepEqual((await checked([other], {}, {}, 'test-')).findings, []);
 });

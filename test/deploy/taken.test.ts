@@ -81,7 +81,8 @@ test('a container that the target has is a problem: Heat would take it over', as
   const named = {...parameter('box_name', 'container', 'photos'), role: 'data' as const};
   t.is((await checked([named], box({get_param: 'box_name'}), boxes)).findings.length, 1);
   const joined = {list_join: ['', ['pho', {get_param: 'end'}]]};
-  t.is((await checked([], box(joined), boxes, {end: 'tos'})).findings.length, 1, 'put together of parts');
+  const end = {...parameter('end', 'container', 'tos'), role: 'data' as const};
+  t.is((await checked([end], box(joined), boxes)).findings.length, 1, 'put together of parts');
 });
 
 test('other containers, and one whose name Heat makes up, are none', async t => {

@@ -65,7 +65,7 @@ printf '%s""]\\n' "$line" >>"$CALLS"
 case "$*" in
   'token issue'*) echo p1 ;;
   'security group list'*) printf '%s\\n' 'g0 other' 'g1 default' 'g2 default two' ;;
-  'keypair show'*) [ -n "\${KEY-}" ] && echo "$KEY" ;;
+  'keypair show'*) [ -n "\${KEY-}" ] && [ "\${OWN-\${*: -1}}" = "\${*: -1}" ] && echo "$KEY" ;;
   'stack show'*stack_status*) [ -n "\${STATE-}" ] && echo "$STATE" ;;
   'stack show'*tags*) echo "\${TAGS-None}" ;;
   'stack create'* | 'stack update'*)
@@ -330,6 +330,51 @@ test('another key under that name ends the script before anything is created', a
   t.is(result.code, 1);
   t.regex(result.error, /another key pair named o'ps/);
   t.is(created(result), undefined);
+});
+
+const prefix: ReportParameter = {name: 'name_prefix', role: 'name-prefix', kind: 'keypair', value: ''};
+const prefixed = reportOf({parameters: [prefix, ...keyPair]});
+
+test('with a prefix a key pair is looked up by its plain name, then by the one that it would get', async t => {
+  const args = ['--parameter', "name_prefix=de'v-"];
+  const plain = await ran(prefixed, {...withKey, args, env: {KEY: key, OWN: "o'ps"}});
+  t.is(plain.parameters['create_keypair_ops'], 'false', plain.error);
+  t.is(plain.parameters['keypair_ops_name'], undefined);
+  const made = await ran(prefixed, {...withKey, args, env: {KEY: key, OWN: "de'v-o'ps"}});
+  t.is(made.parameters['create_keypair_ops'], 'false', made.error);
+  t.is(made.parameters['keypair_ops_name'], "de'v-o'ps");
+  const none = await ran(prefixed, {...withKey, args});
+  t.deepEqual(none.parameters, {name_prefix: "de'v-"}, none.error);
+});
+
+test('with a prefix another key is in the way only under the name that ours would get', async t => {
+  const args = ['--parameter', 'name_prefix=dev-'];
+  const beside = await ran(prefixed, {args, env: {KEY: key, OWN: "o'ps"}});
+  t.is(beside.code, 0, beside.error);
+  t.is(beside.parameters['create_keypair_ops'], undefined);
+  const taken = await ran(prefixed, {args, env: {KEY: key, OWN: "dev-o'ps"}});
+  t.is(taken.code, 1);
+  t.regex(taken.error, /another key pair named dev-o'ps/);
+  t.is(created(taken), undefined);
+});
+
+test('a step of what has a prefix finds it by its whole name', async t => {
+  const command: StepWord[] = [
+    'address',
+    'group',
+    'create',
+    {joined: [{parameter: 'name_prefix'}, 'offices']},
+  ];
+  const report = reportOf({parameters: [prefix], steps: [step('before', 'first', ...command)]});
+  const args = ['--parameter', 'name_prefix=dev-'];
+  const first = await ran(report, {args});
+  t.true(
+    first.calls.some(call => call.join(' ') === 'address group create dev-offices'),
+    first.error,
+  );
+  const again = await ran(report, {args, env: {STATE: 'CREATE_COMPLETE'}});
+  t.true(again.calls.some(call => call.join(' ') === 'address group show -- dev-offices'));
+  t.false(again.calls.some(call => call.includes('create')));
 });
 
 async function keyPairAsked(around: Around): Promise<string | undefined> {

@@ -220,3 +220,26 @@ test('the value of the source announces nothing, nor does one that no one knows'
   t.is(chosenOf(report, {web_name: ''}).losses.length, 1);
   t.is(chosenOf(report, {web_name: 5}).losses.length, 1, 'YAML took it for a number');
 });
+
+test('numbers, lists and maps are compared as Heat shows them', t => {
+  const sets = [{kind: 'server', id: box, field: 'x'}];
+  const typed: Pick<Report, 'parameters' | 'resources'> = {
+    resources: [],
+    parameters: [
+      parameter('size', 'given', {type: 'number', value: 10, sets}),
+      parameter('dns', 'given', {type: 'comma_delimited_list', value: '9.9.9.9,1.1.1.1', sets}),
+      parameter('tags', 'given', {type: 'json', value: ['a,b', 'c'], sets}),
+      parameter('on', 'given', {value: true, sets}),
+    ],
+  };
+  const changed = (values: Values) =>
+    chosenOf(typed, values).losses.map(({reason}) => reason.split(' ').at(-1));
+  t.deepEqual(changed({size: '10', dns: '9.9.9.9,1.1.1.1', tags: '["a,b", "c"]', on: 'True'}), []);
+  t.deepEqual(changed({size: 10, dns: ['9.9.9.9', '1.1.1.1'], tags: ['a,b', 'c'], on: true}), []);
+  t.deepEqual(changed({size: '11', dns: '1.1.1.1,9.9.9.9', tags: '["a", "b"]', on: 'False'}), [
+    'size',
+    'dns',
+    'tags',
+    'on',
+  ]);
+});

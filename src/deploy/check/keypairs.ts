@@ -49,10 +49,11 @@ function decide(
   // With something before its name it is in nobody's way, but what has the plain name is used all the same.
   const made = own.name ?? keyName;
   const plain = things.find(thing => thing.name === keyName);
-  const isFree = made !== keyName && plain !== undefined && !isSameKey(own.publicKey, plain);
+  const wanted = chosen ? truthOf(values[name]) !== false : undefined;
+  const isFree = made !== keyName && plain !== undefined && (wanted ?? !isSameKey(own.publicKey, plain));
   const there = isFree ? undefined : plain;
   const where = `parameter ${name}`;
-  if (there === undefined && made !== keyName && !(chosen && truthOf(values[name]) === false)) {
+  if (there === undefined && made !== keyName && wanted !== false) {
     const taken = things.find(thing => thing.name === made);
     if (taken === undefined) return {values: chosen ? {} : {[name]: true}, findings: []};
     if (!chosen && isSameKey(own.publicKey, taken))
