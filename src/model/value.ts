@@ -1,5 +1,17 @@
 /** What a Heat property can hold beside plain JSON. Classes, because a cloud's own data may be shaped like anything. */
 
+/** JSON. */
+export type Plain = string | number | boolean | null | readonly Plain[] | {readonly [key: string]: Plain};
+
+/** What Heat is told of a parameter beside its value. */
+export interface ParameterForm {
+  /** Default: string. */
+  readonly type?: 'string' | 'number' | 'json' | 'comma_delimited_list' | 'boolean';
+  readonly label?: string;
+  /** As HOT writes them. */
+  readonly constraints?: readonly object[];
+}
+
 /**
  * A reference to another thing of the cloud. Whether it becomes `get_resource` or a parameter is not the
  * mapping's business: it depends on whether the target is part of the snapshot.
@@ -54,7 +66,10 @@ export class Given {
   readonly prefix: string;
   readonly label: string;
   readonly description: string;
-  readonly value: string;
+  readonly value: Plain;
+  readonly form: ParameterForm;
+  /** Somebody chose that name; `at` says where. */
+  readonly exact: {readonly name: string; readonly at: string} | undefined;
   constructor(
     key: string,
     {
@@ -62,11 +77,15 @@ export class Given {
       label,
       description,
       value,
+      form = {},
+      exact,
     }: {
       readonly prefix: string;
       readonly label: string;
       readonly description: string;
-      readonly value: string;
+      readonly value: Plain;
+      readonly form?: ParameterForm;
+      readonly exact?: Given['exact'];
     },
   ) {
     this.key = key;
@@ -74,6 +93,8 @@ export class Given {
     this.label = label;
     this.description = description;
     this.value = value;
+    this.form = form;
+    this.exact = exact;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Differences that somebody does not want to hear of: rules over kind, name and field. Pure. */
-import {glob} from './glob.ts';
+import {glob} from '../model/glob.ts';
 import type {Comparison, Difference, IgnoreRule} from './types.ts';
 
 /** The comparison without what the rules set aside; each difference goes to the first rule that matches it. */

@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {RekindleError} from '../../src/model/errors.ts';
 import {formatDifferences, ignoring, parseIgnoreFile, type IgnoreRule} from '../../src/verify/index.ts';
-import {glob} from '../../src/verify/glob.ts';
+import {glob} from '../../src/model/glob.ts';
 import type {Comparison, Difference} from '../../src/verify/types.ts';
 
 const thing = {
