@@ -55,6 +55,8 @@ export interface Snapshot {
   readonly graph: Graph;
   readonly bundle: Bundle;
   readonly report: Report;
+  /** What of the choices came to nothing: for whoever made them. */
+  readonly warnings: readonly string[];
 }
 
 /** Reads the project and makes its bundle; nothing is written. */
@@ -73,8 +75,9 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
       hint: 'take the snapshot with --stacks as-template',
     });
   }
-  const {graph} = shaped(inventory, shape);
-  return {inventory, graph, ...emit(graph, inventoryText(inventory), options)};
+  const {graph, warnings} = shaped(inventory, shape);
+  const emitted = emit(graph, inventoryText(inventory), options);
+  return {inventory, graph, ...emitted, warnings: [...warnings, ...emitted.warnings]};
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
@@ -140,7 +143,9 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
   const related = shaped(source, shape);
   const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
   const sameProject = isSameProject(source, other);
-  return compareGraphs(related, shaped(other, shape), {
+  // Rules change what a template says, and so only what is announced; they may name what the other does not have.
+  const {rules: _, ...rest} = shape;
+  return compareGraphs(related, shaped(other, rest), {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });

@@ -17,7 +17,7 @@ interface SaveArgs {
 
 /** @param earlier The bundle that it replaces. */
 export async function saveBundle(
-  {bundle, report}: Snapshot,
+  {bundle, report, warnings}: Snapshot,
   args: SaveArgs,
   context: Context,
   earlier: Earlier | undefined,
@@ -26,6 +26,7 @@ export async function saveBundle(
   const dir = args.dir ?? folderName(report.project);
   if (earlier !== undefined && args.force !== true) checkWhole(dir, report, earlier.report);
   const update = earlier !== undefined;
+  for (const warning of warnings) context.log.log('warn', warning);
   await writeBundle(context.path(dir), bundle, {force: args.force, update, signal: context.signal});
   const {format} = args;
   const since = earlier === undefined ? undefined : sinceOf(report, earlier.report);

@@ -2,12 +2,15 @@
 import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
+import {withFiles} from './chosen-files.ts';
 import type {Context} from './command.ts';
 import {flag, text} from './option-kinds.ts';
 
 /** What `withShape` adds. */
 export interface ShapeArgs {
   readonly stacks?: StacksMode | undefined;
+  readonly rules?: string | undefined;
+  readonly names?: string | undefined;
   readonly reshape?: boolean | undefined;
 }
 
@@ -17,6 +20,8 @@ export function withShape<T>(cli: Argv<T>) {
       ...text('What Heat stacks own: rebuilt one by one (default), by their own templates, or left out'),
       choices: stacksModes,
     })
+    .option('rules', text('YAML file of rules that change properties of what they match; see docs/rules.md'))
+    .option('names', text('YAML file of logical names, OLD: NEW; see docs/rules.md'))
     .option(
       'reshape',
       flag('Forget the options that shaped the bundle that is there: only those given now count'),
@@ -31,8 +36,9 @@ export function withShape<T>(cli: Argv<T>) {
 export async function chosenShape(
   args: ShapeArgs,
   before: Shape | undefined,
-  _context: Context,
+  context: Context,
 ): Promise<Shape> {
   const base = args.reshape === true ? {} : (before ?? {});
-  return {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})};
+  const chosen = {...base, ...(args.stacks === undefined ? {} : {stacks: args.stacks})};
+  return withFiles(chosen, args, context);
 }

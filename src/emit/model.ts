@@ -2,6 +2,7 @@
 import type {EarlierBundle, ParameterRole} from '../model/bundle.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {Shape} from '../model/shape.ts';
+import type {ParameterForm} from '../model/value.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
@@ -10,11 +11,14 @@ export interface TemplateParameter {
   readonly role: ParameterRole;
   /** Heading in template and environment, as `Flavors`. */
   readonly group: string;
-  readonly type: 'string' | 'boolean' | 'json';
+  readonly type: NonNullable<ParameterForm['type']>;
+  readonly label?: string;
   readonly description: string;
   readonly default?: Json;
   readonly hidden?: true;
   readonly constraint?: string;
+  /** More of them, as HOT writes them. */
+  readonly constraints?: readonly object[];
   /** Value in the environment. */
   readonly value: Json;
   /** Comment beside the value. */

@@ -220,7 +220,8 @@ export class Parameters {
   }
 
   /** A value of the source that may have to be another one in the target; one parameter wherever it is used. */
-  addGiven({key, prefix, label, description, value}: Given, node: Node, reads: readonly string[]): string {
+  addGiven(given: Given, node: Node, reads: readonly string[]): string {
+    const {key, prefix, label, description, value, form, exact} = given;
     const uses = reads.map(field => ({kind: node.kind, id: node.id, field}));
     const known = this.#given.get(key);
     if (known !== undefined) {
@@ -229,16 +230,21 @@ export class Parameters {
     }
     const [first] = reads;
     const whose = first === undefined ? undefined : owner.given(node.key, first);
-    const name = this.#names.take(prefix, label, key, whose);
+    const name =
+      exact === undefined
+        ? this.#names.take(prefix, label, key, whose)
+        : this.#names.promised(exact.name, key);
     const sets: Sets = uses;
     this.#given.set(key, {name, sets});
     this.#list.push({
       name,
       role: 'given',
       group: this.#kinds.sectionOf(node.kind),
-      type: 'string',
+      type: form.type ?? 'string',
+      ...(form.label === undefined ? {} : {label: form.label}),
       description,
       default: value,
+      ...(form.constraints === undefined ? {} : {constraints: form.constraints}),
       value,
       kind: node.kind,
       sets,

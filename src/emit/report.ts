@@ -105,7 +105,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
-      return given === undefined ? part.value : {parameter: given};
+      return given === undefined ? String(part.value) : {parameter: given};
     }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);

@@ -46,12 +46,17 @@ function groups(parameters: readonly TemplateParameter[]): Json {
 }
 
 function parameterEntry(parameter: TemplateParameter, index: number): Entry {
+  const constraints = [
+    ...(parameter.constraint === undefined ? [] : [{custom_constraint: parameter.constraint}]),
+    ...((parameter.constraints ?? []) as readonly Json[]),
+  ];
   const value = {
     type: parameter.type,
+    ...(parameter.label === undefined ? {} : {label: parameter.label}),
     description: parameter.description,
     ...(parameter.default === undefined ? {} : {default: parameter.default}),
     ...(parameter.hidden === true ? {hidden: true} : {}),
-    ...(parameter.constraint === undefined ? {} : {constraints: [{custom_constraint: parameter.constraint}]}),
+    ...(constraints.length === 0 ? {} : {constraints}),
   };
   return {key: parameter.name, value: toNode(value), space: index > 0};
 }

@@ -46,9 +46,10 @@ function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   if (value instanceof Attr)
     return new Attr(value.kind, value.id, value.path, wellFormed(value.otherwise, lose));
   if (value instanceof Given) {
-    const {key, prefix, label} = value;
+    const {key, prefix, label, form, exact} = value;
     const description = wellFormed(value.description, () => undefined);
-    return new Given(key, {prefix, label, description, value: wellFormed(value.value, lose)});
+    const said = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
+    return new Given(key, {prefix, label, description, value: said, form, exact});
   }
   if (value instanceof Ask) {
     const {prefix, constraint, secret} = value;

@@ -1,5 +1,6 @@
 /** What a deployment was told to do otherwise than the source: things not made, values of its own. Pure. */
 import type {Report, ReportLoss} from '../model/bundle.ts';
+import {isSameJson} from '../model/json.ts';
 
 export interface Chosen {
   /** Keys of the source's things that were not to be made, with why. */
@@ -10,6 +11,21 @@ export interface Chosen {
 
 function isText(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Heat shows every value as text: a list with commas, or as JSON. Proof: heat `engine/parameters.py`, `_value_as_text`. */
+function isAnother(given: unknown, value: unknown): boolean {
+  if (typeof value === 'string') return isText(given) && String(given) !== value;
+  if (typeof value === 'boolean') return String(given).toLowerCase() !== String(value);
+  if (typeof value === 'number') return Number(given) !== value;
+  if (typeof given !== 'string') return !isSameJson(given, value);
+  if (Array.isArray(value) && value.every(item => typeof item === 'string') && given === value.join(','))
+    return false;
+  try {
+    return !isSameJson(JSON.parse(given), value);
+  } catch {
+    return true;
+  }
 }
 
 /** @param values The parameters as the stack has them; Heat shows every value as text. */
@@ -27,7 +43,7 @@ export function chosenOf(
     if (role === 'optional-switch' && kind !== 'keypair' && /^(?:false|f|no|n|off|0)$/i.test(String(given)))
       off.set(name, name);
     else if (needs !== undefined && off.has(needs)) off.set(name, off.get(needs) ?? needs);
-    if (role === 'given' && isText(given) && String(given) !== value) {
+    if (role === 'given' && isAnother(given, value)) {
       const reason = `deployed with another value: parameter ${name}`;
       for (const {kind, id, field} of sets) losses.push({kind, id, field, reason});
     }
