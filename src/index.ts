@@ -62,6 +62,7 @@ export {
   type UpdateBody,
   type Waiting,
 } from './heat/index.ts';
+export {readNames} from './emit/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {
   Bundle,
@@ -74,7 +75,8 @@ export type {
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
-export type {Shape} from './model/shape.ts';
+export type {Located} from './model/located.ts';
+export type {ChosenName, NamesChoice, RulesChoice, Shape} from './model/shape.ts';
 export {
   adopt,
   deploy,
@@ -92,7 +94,15 @@ export {
   type SnapshotOptions,
   type VerifyOptions,
 } from './pipeline.ts';
-export {readBundle, readEarlier, readInventory, writeBundle, type Earlier} from './store/index.ts';
+export {readRules} from './shape/index.ts';
+export {
+  readBundle,
+  readEarlier,
+  readInventory,
+  readYamlTree,
+  writeBundle,
+  type Earlier,
+} from './store/index.ts';
 export {
   formatDifferences,
   ignoring,
