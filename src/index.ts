@@ -67,6 +67,7 @@ export {
   type UpdateBody,
   type Waiting,
 } from './heat/index.ts';
+export {readNames} from './emit/index.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {
   Bundle,
@@ -81,7 +82,8 @@ export type {
 export {RekindleError, type ErrorCode} from './model/errors.ts';
 export type {Graph, LedgerEntry, Node, Place, Step} from './model/graph.ts';
 export {isPartial, type Gap, type Inventory} from './model/inventory.ts';
-export type {Layout, Shape} from './model/shape.ts';
+export type {Located} from './model/located.ts';
+export type {ChosenName, Layout, NamesChoice, RulesChoice, Shape} from './model/shape.ts';
 export {
   adopt,
   deploy,
@@ -102,13 +104,14 @@ export {
   type Verifiable,
   type VerifyOptions,
 } from './pipeline.ts';
-export type {Explained} from './shape/index.ts';
+export {readRules, type Explained} from './shape/index.ts';
 export {
   readBundle,
   readEarlier,
   readInventory,
   readLayers,
   readWhole,
+  readYamlTree,
   writeBundle,
   type Earlier,
   type WholeBundle,

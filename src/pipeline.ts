@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly report: Report;
   /** Why each thing is in or out. */
   readonly explained: () => readonly Explained[];
+  /** What of the choices came to nothing: for whoever made them. */
+  readonly warnings: readonly string[];
 }
 
 /** Reads the project and makes its bundle; nothing is written. */
@@ -90,11 +92,11 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
       hint: 'take the snapshot with --stacks as-template',
     });
   }
-  const {graph, selection} = shaped(inventory, shape, {lenient});
+  const {graph, selection, warnings} = shaped(inventory, shape, {lenient});
   checkParameterized(graph, shape);
   const emitted = emit(graph, inventoryText(inventory), options);
   const explained = () => explain(graph, selection, emitted.report.parameters);
-  return {inventory, graph, ...emitted, explained};
+  return {inventory, graph, ...emitted, warnings: [...warnings, ...emitted.warnings], explained};
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
@@ -184,7 +186,9 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
   // What was selected there may be gone here: that is what is to be found.
   const related = shaped(source, as(ips.source), {lenient: true});
   const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
-  return compareGraphs(related, shaped(other, as(ips.other), {lenient: true}), {
+  // Rules change what a template says, and so only what is announced; they may name what the other does not have.
+  const {rules: _rules, ...rest} = as(ips.other);
+  return compareGraphs(related, shaped(other, rest, {lenient: true}), {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });

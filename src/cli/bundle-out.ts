@@ -55,6 +55,7 @@ export async function saveBundles(
   const saved: Saved[] = [];
   for (const {name, dir, taken, earlier} of all) {
     const update = earlier !== undefined;
+    for (const warning of taken.warnings) context.log.log('warn', warning);
     await writeBundle(context.path(dir), taken.bundle, {force, update, signal: context.signal});
     const left = (taken.report.addresses ?? []).filter(({what}) => what === 'left').length;
     if (left > 0)

@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {stacksModes, type StacksMode} from '../model/define.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Shape} from '../model/shape.ts';
+import {withFiles} from './chosen-files.ts';
 import type {Context} from './command.ts';
 import {chosenLayout, type LayoutArgs, withLayout} from './layout-options.ts';
 import {flag, list, text} from './option-kinds.ts';
@@ -20,6 +21,8 @@ export interface ShapeArgs extends SelectionArgs, LayoutArgs {
   readonly ips?: readonly string[] | undefined;
   readonly fold?: boolean | undefined;
   readonly 'no-fold'?: boolean | undefined;
+  readonly rules?: string | undefined;
+  readonly names?: string | undefined;
   readonly reshape?: boolean | undefined;
   readonly parameterize?: readonly string[] | undefined;
   readonly freeze?: readonly string[] | undefined;
@@ -61,6 +64,8 @@ export function withShape<T>(cli: Argv<T>) {
       list('Kinds of things that the template has outputs of (servers, routers), all, or none'),
     )
     .option('name-prefix', flag('Let a parameter stand before all names: many environments in one project'))
+    .option('rules', text('YAML file of rules that change properties of what they match; see docs/rules.md'))
+    .option('names', text('YAML file of logical names, OLD: NEW; see docs/rules.md'))
     .option(
       'reshape',
       flag('Forget the options that shaped the bundle that is there: only those given now count'),
@@ -76,7 +81,7 @@ export function withShape<T>(cli: Argv<T>) {
 export async function chosenShape(
   args: ShapeArgs,
   before: Shape | undefined,
-  _context: Context,
+  context: Context,
   wanted?: Wanted,
 ): Promise<Shape> {
   const {ips: kept, fold, ...base} = args.reshape === true ? {} : (before ?? {});
@@ -84,7 +89,7 @@ export async function chosenShape(
   if (args.fold === true && args['no-fold'] === true)
     throw new RekindleError('usage', '--fold and --no-fold exclude each other');
   const folds = args['no-fold'] !== true && (args.fold === true || fold === true);
-  return withParameters(args, {
+  const chosen = withParameters(args, {
     ...base,
     ...(folds ? {fold: true} : {}),
     ...(args.stacks === undefined ? {} : {stacks: args.stacks}),
@@ -92,6 +97,7 @@ export async function chosenShape(
     ...(ips === undefined || ips === 'keep' ? {} : {ips}),
     ...chosenLayout(args),
   });
+  return withFiles(chosen, args, context);
 }
 
 /** What the template has parameters and outputs of. */

@@ -8,7 +8,7 @@ import {keptFiles, KeptNames, owner} from './kept.ts';
 import {specialsOf} from './specials.ts';
 import type {Kinds} from './kinds.ts';
 import type {EmitOptions, Template} from './model.ts';
-import {Names} from './names.ts';
+import {Names, type NameChoices} from './names.ts';
 import {outputsOf} from './outputs.ts';
 import {Parameters} from './parameters.ts';
 import {buildResources} from './resources.ts';
@@ -27,15 +27,23 @@ export interface Built {
   readonly isFrozen: (node: Node, field: string) => boolean;
   /** The condition a resource stands under, by node key. */
   readonly conditionOf: (key: string) => string | undefined;
+  /** By name of a resource or parameter: what it is of. */
+  readonly handles: ReadonlyMap<string, string>;
 }
 
-export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
+/** @param chosen Names by handle, which somebody wants for them. */
+export function build(
+  graph: Graph,
+  kinds: Kinds,
+  options: EmitOptions,
+  chosen: NameChoices['chosen'] = new Map(),
+): Built {
   const names = new Map<string, string>();
   const built = [...graph.nodes.values()].filter(node => node.place.as === 'resource');
   const {earlier} = options;
   const owners = earlier === undefined ? new Set<string>() : ownersIn(graph, built, kinds);
   const kept = new KeptNames(earlier?.report, one => owners.has(one));
-  const taken = new Names(kept);
+  const taken = new Names(kept, {chosen, exact: exactNames(built)});
   for (const node of built)
     names.set(node.key, taken.take(node.kind, node.label, node.key, owner.resource(node.key)));
 
@@ -77,6 +85,7 @@ export function build(graph: Graph, kinds: Kinds, options: EmitOptions): Built {
     givenOf: key => parameters.givenOf(key),
     isFrozen: (node, field) => isFrozen(node, field, kinds, parameters),
     conditionOf: key => parameters.conditionOf(key),
+    handles: taken.handles,
     template: {
       description: describe(graph.project.name, names),
       parameters: parameters.list,
@@ -112,6 +121,17 @@ function ownersIn(graph: Graph, built: readonly Node[], kinds: Kinds): ReadonlyS
     }
   }
   return owners;
+}
+
+/** Names that parameters have to have, and where that was said. */
+function exactNames(built: readonly Node[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const {properties} of built)
+    for (const value of Object.values(properties))
+      for (const special of specialsOf(value))
+        if (special instanceof Given && special.exact !== undefined)
+          names.set(special.exact.name, special.exact.at);
+  return names;
 }
 
 /** Names of the earlier bundle's files whose text is still used. */

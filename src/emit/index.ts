@@ -4,7 +4,8 @@ import {RekindleError} from '../model/errors.ts';
 import type {Graph} from '../model/graph.ts';
 import {findCycle} from '../model/cycles.ts';
 import {registry} from '../resources/index.ts';
-import {build} from './build.ts';
+import {build, type Built} from './build.ts';
+import {resolveNames, underNewNames, unchosen} from './chosen-names.ts';
 import {deployScript} from './deploy-script.ts';
 import {environmentYaml, secretsYaml} from './environment.ts';
 import {fold} from './fold/index.ts';
@@ -17,9 +18,13 @@ import {reportMarkdown} from './report-markdown.ts';
 import {buildReport} from './report.ts';
 import {templateYaml} from './template.ts';
 
+export {readNames} from './chosen-names.ts';
+
 export interface Emitted {
   readonly bundle: Bundle;
   readonly report: Report;
+  /** Chosen names that name nothing any more, each with its place in the file. */
+  readonly warnings: readonly string[];
 }
 
 /** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
@@ -30,18 +35,18 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
   }
   const kinds = new Kinds(options.specs ?? registry);
-  const flat = build(graph, kinds, options);
-  const built = options.shape?.fold === true ? fold(flat, graph, options.earlier) : flat;
-  const report = buildReport(graph, kinds, built, options.shape);
+  const {built: flat, shape, earlier, warnings} = named(graph, kinds, options);
+  const built = shape?.fold === true ? fold(flat, graph, earlier) : flat;
+  const report = buildReport(graph, kinds, built, shape);
   const inventory = {path: 'inventory.json', text: inventoryText};
   const text = templateYaml(built.template);
-  const layers = layersOf(built.template, text, report, options);
+  const chosen = {...options, shape, earlier};
+  const layers = layersOf(built.template, text, report, chosen);
   if (layers !== undefined) {
-    const made = layeredBundle({graph, kinds, built, whole: report}, layers, options);
-    return {bundle: [...made.files, inventory], report: made.report};
+    const made = layeredBundle({graph, kinds, built, whole: report}, layers, chosen);
+    return {bundle: [...made.files, inventory], report: made.report, warnings};
   }
   const names = new Set(built.template.parameters.map(({name}) => name));
-  const {earlier} = options;
   // Several layers' values come together.
   const before = earlier?.layers === undefined ? earlier : earlierOf('', names, names, true, earlier);
   const bundle: BundleFile[] = [
@@ -54,5 +59,22 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
     inventory,
   ];
-  return {bundle, report};
+  return {bundle, report, warnings};
+}
+
+interface Named extends Pick<EmitOptions, 'shape' | 'earlier'> {
+  readonly built: Built;
+  readonly warnings: Emitted['warnings'];
+}
+
+/** Twice, where somebody chose names: what they are of is known by the names that things have without. */
+function named(graph: Graph, kinds: Kinds, options: EmitOptions): Named {
+  const {shape, earlier} = options;
+  const before = {...options, earlier: unchosen(earlier)};
+  const plain = build(graph, kinds, before);
+  if (shape?.names === undefined)
+    return {built: plain, shape, earlier: underNewNames(earlier, plain, plain), warnings: []};
+  const {chosen, choice, warnings} = resolveNames(shape.names, graph, plain);
+  const built = build(graph, kinds, before, chosen);
+  return {built, shape: {...shape, names: choice}, earlier: underNewNames(earlier, plain, built), warnings};
 }

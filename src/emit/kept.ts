@@ -1,8 +1,6 @@
 /** What a new bundle keeps of the one it replaces: who has which name, and in which order things stood. Pure. */
 import type {EarlierBundle, Report, ReportParameter} from '../model/bundle.ts';
-
-/** A name that a template can have; report.json may have been edited. */
-const usable = /^[A-Za-z_][\w.-]{0,254}$/;
+import {isUsableName} from '../model/logical-name.ts';
 
 /** Says whose a name is, in words that stay the same from one snapshot to the next. */
 export const owner = {
@@ -70,7 +68,7 @@ export class KeptNames {
   }
 
   #add(name: string, owners: readonly string[]): void {
-    if (!usable.test(name) || this.#owners.has(name)) return;
+    if (!isUsableName(name) || this.#owners.has(name)) return;
     this.#owners.set(name, owners);
     for (const one of owners) if (!this.#byOwner.has(one)) this.#byOwner.set(one, name);
   }

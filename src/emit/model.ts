@@ -18,6 +18,8 @@ export interface TemplateParameter {
   readonly default?: Json;
   readonly hidden?: true;
   readonly constraint?: string;
+  /** More of them, as HOT writes them. */
+  readonly constraints?: readonly object[];
   /** Value in the environment. */
   readonly value: Json;
   /** Comment beside the value. */

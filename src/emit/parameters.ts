@@ -1,7 +1,7 @@
 /** The parameters of a template: one per distinct thing outside it, and those that its resources ask for. */
 import type {External, Node} from '../model/graph.ts';
 import {holdsId} from '../model/physical.ts';
-import type {Ask, Given, GivenValue, ParameterForm, RowField} from '../model/value.ts';
+import type {Ask, Given, Plain, ParameterForm, RowField} from '../model/value.ts';
 import {inKeptOrder, KeptNames, owner} from './kept.ts';
 import {Freezer, refuse} from './freeze.ts';
 import type {Kinds} from './kinds.ts';
@@ -281,7 +281,7 @@ export class Parameters {
    * @returns its name; undefined where it is frozen
    */
   addGiven(given: Given, node: Node, reads: readonly string[]): string | undefined {
-    const {key, prefix, label, description, value, form = {}, role = 'given'} = given;
+    const {key, prefix, label, description, value, form = {}, exact, role = 'given'} = given;
     const uses = given.sets ?? reads.map(field => ({kind: node.kind, id: node.id, field}));
     const known = this.#given.get(key);
     if (known !== undefined) {
@@ -296,9 +296,11 @@ export class Parameters {
           ? undefined
           : owner.given(`${first.kind}:${first.id}`, first.field);
     const name =
-      role === 'name-prefix'
-        ? this.#names.exactly(prefix, key, whose)
-        : this.#names.take(prefix, label, key, whose);
+      exact !== undefined
+        ? this.#names.promised(exact.name, key)
+        : role === 'name-prefix'
+          ? this.#names.exactly(prefix, key, whose)
+          : this.#names.take(prefix, label, key, whose);
     const sets: RowField[] = [];
     const seen = new Set<string>();
     const add = (more: Sets): void => {
@@ -363,7 +365,7 @@ export class Parameters {
 }
 
 /** As Heat's manual has lists; items with a comma need a json parameter. */
-function valueFor(type: ParameterForm['type'], value: GivenValue): Json {
+function valueFor(type: ParameterForm['type'], value: Plain): Json {
   return type === 'comma_delimited_list' && Array.isArray(value) ? value.join(',') : value;
 }
 

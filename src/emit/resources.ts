@@ -1,5 +1,6 @@
 /** Graph nodes -> template resources: values to intrinsics, no needless order. */
 import {outgoingOf} from '../model/cycles.ts';
+import {carriers} from '../model/carriers.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
 import {
   FileText,
@@ -60,7 +61,7 @@ function buildResource(
     // An attribute of nothing that the template builds, and nothing to say instead.
     if (value instanceof Attr && value.otherwise === '' && !context.names.has(`${value.kind}:${value.id}`))
       continue;
-    const at = {context, node, logical, property, condition};
+    const at = {context, node, logical, property, path: [property], condition};
     properties[property] =
       optional?.name !== undefined && spec?.optional?.property === property
         ? optionalName(value, optional.name, at)
@@ -91,6 +92,8 @@ interface At {
   readonly node: Node;
   readonly logical: string;
   readonly property: string;
+  /** Of the value: the property, keys and indexes in it. */
+  readonly path: readonly (string | number)[];
   /** What the resource itself depends on. */
   readonly condition: string | undefined;
 }
@@ -100,8 +103,7 @@ function toJson(value: Value, at: At): Json {
   if (value instanceof Attr) return attribute(value, at);
   if (value instanceof Ref) return reference(value, at);
   if (value instanceof Given) {
-    const reads = context.kinds.specOf(node.kind)?.properties[property]?.reads ?? [];
-    const parameter = context.parameters.addGiven(value, node, reads);
+    const parameter = context.parameters.addGiven(value, node, fieldsOf(value, at));
     return parameter === undefined ? value.value : {get_param: parameter};
   }
   if (value instanceof Joined) return joined(value, at);
@@ -109,15 +111,27 @@ function toJson(value: Value, at: At): Json {
   if (value instanceof StackTemplate) return {get_file: context.files.addTemplate(value)};
   if (value instanceof FileText) return {get_file: context.files.add(value)};
   if (value instanceof Ask) return {get_param: context.parameters.addAsk(value, logical, node, property)};
-  if (Array.isArray(value)) return (value as readonly Value[]).map(item => toJson(item, at));
+  if (Array.isArray(value))
+    return (value as readonly Value[]).map((item, index) => toJson(item, {...at, path: [...at.path, index]}));
   if (isPlainObject(value)) {
     const result = Object.create(null) as Record<string, Json>;
-    for (const key of Object.keys(value)) result[key] = toJson(value[key] as Value, at);
+    for (const key of Object.keys(value))
+      result[key] = toJson(value[key] as Value, {...at, path: [...at.path, key]});
     return looksLikeFunction(value)
       ? {get_param: context.parameters.addData(logical, property, node.key, node.kind, result)}
       : result;
   }
   return value as string | number | boolean | null;
+}
+
+/** Fields of the row that carry the value. */
+function fieldsOf({exact}: Given, {context, node, property, path}: At): readonly string[] {
+  const spec = context.kinds.specOf(node.kind);
+  if (spec === undefined) return [];
+  // A mapping's own offer is for all that the property reads.
+  if (exact === undefined) return spec.properties[property]?.reads ?? [];
+  const {own, following} = carriers(spec, node.row, node.properties, path);
+  return [...own, ...following];
 }
 
 function attribute(attr: Attr, {context: {names, parameters}, condition}: At): Json {

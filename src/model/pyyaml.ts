@@ -1,5 +1,5 @@
 /** YAML as PyYAML's safe loader reads it in Heat and its client: YAML 1.1, timestamps left as text. */
-import {isMap, isScalar, parseDocument, visit, type ScalarTag} from 'yaml';
+import {isMap, isScalar, parseDocument, visit, type ScalarTag, type Tags} from 'yaml';
 
 /** PyYAML's own patterns (`resolver.py`). They differ from other readers' 1.1: `y`, `1e3` and `0o7` are text. */
 const tags: readonly ScalarTag[] = [
@@ -33,14 +33,19 @@ const tags: readonly ScalarTag[] = [
   },
 ];
 
+/** Options of the parser for the text as PyYAML takes it, without merge keys. */
+export const pyYaml = {
+  schema: 'failsafe',
+  customTags: (base: Tags): Tags => [...base, ...tags],
+} as const;
+
 /**
  * @throws Error with a message that names line and column, and quotes nothing of the text. Duplicate keys are an
  * error here, where PyYAML takes the last in silence.
  */
 export function parsePyYaml(text: string): unknown {
   const document = parseDocument(text, {
-    schema: 'failsafe',
-    customTags: base => [...base, ...tags],
+    ...pyYaml,
     merge: true,
     prettyErrors: false,
     logLevel: 'silent',

@@ -1,5 +1,8 @@
 /** What a Heat property can hold beside plain JSON. Classes, because a cloud's own data may be shaped like anything. */
 
+/** JSON. */
+export type Plain = string | number | boolean | null | readonly Plain[] | {readonly [key: string]: Plain};
+
 /**
  * A reference to another thing of the cloud. Whether it becomes `get_resource` or a parameter is not the
  * mapping's business: it depends on whether the target is part of the snapshot.
@@ -54,10 +57,6 @@ export interface ParameterForm {
   readonly constraints?: readonly object[];
 }
 
-/** What a parameter can hold; of the type that its form says. */
-export type GivenValue =
-  string | number | boolean | readonly GivenValue[] | {readonly [key: string]: GivenValue};
-
 /** A field of a row of the source. */
 export interface RowField {
   readonly kind: string;
@@ -70,8 +69,9 @@ interface GivenWords {
   readonly prefix: string;
   readonly label: string;
   readonly description: string;
-  readonly value: GivenValue;
+  readonly value: Plain;
   readonly form?: ParameterForm | undefined;
+  readonly exact?: Given['exact'];
   readonly sets?: readonly RowField[] | undefined;
   readonly role?: 'name-prefix' | undefined;
   readonly group?: string | undefined;
@@ -87,21 +87,25 @@ export class Given {
   readonly prefix: string;
   readonly label: string;
   readonly description: string;
-  readonly value: GivenValue;
+  /** Of the type that the form says. */
+  readonly value: Plain;
   readonly form: ParameterForm | undefined;
+  /** Somebody chose that name; `at` says where. */
+  readonly exact: {readonly name: string; readonly at: string} | undefined;
   /** Fields that carry the value. Default: those that the property is read from. */
   readonly sets: readonly RowField[] | undefined;
   /** `name-prefix`: it stands before the names of its `sets`. */
   readonly role: 'name-prefix' | undefined;
   /** Heading of the parameter. Default: that of the things that it is used by. */
   readonly group: string | undefined;
-  constructor(key: string, {prefix, label, description, value, form, sets, role, group}: GivenWords) {
+  constructor(key: string, {prefix, label, description, value, form, exact, sets, role, group}: GivenWords) {
     this.key = key;
     this.prefix = prefix;
     this.label = label;
     this.description = description;
     this.value = value;
     this.form = form;
+    this.exact = exact;
     this.sets = sets;
     this.role = role;
     this.group = group;

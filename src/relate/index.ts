@@ -1,10 +1,9 @@
 /** Inventory -> Graph. Pure: the same rows in any order give the same graph. */
 import {isEmpty, isMadeByStack, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
-import type {Edge, External, Fate, Graph, Node, Place} from '../model/graph.ts';
+import type {Fate, Graph, Node, Place} from '../model/graph.ts';
 import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
 import type {Ips} from '../model/shape.ts';
-import type {Ref} from '../model/value.ts';
 import {misfit} from '../model/heat-schema.ts';
 import {holdsId} from '../model/physical.ts';
 import {
@@ -20,7 +19,7 @@ import {
 import {heatSchemas} from '../resources/heat-schemas.ts';
 import {registry} from '../resources/index.ts';
 import {account} from './account.ts';
-import {breakCycles} from './cycles.ts';
+import {connect} from './edges.ts';
 import {makeScopes, type Scopes} from './scope.ts';
 import {Tables} from './tables.ts';
 import {misshapen} from './shapes.ts';
@@ -74,14 +73,10 @@ export function relate(inventory: Inventory, options: RelateOptions = {}): Relat
   for (const {kind, id, reason} of tables.unreadable) drafts.push(unreadableNode(kind, id, reason));
 
   const nodes = new Map(drafts.map(node => [node.key, node]));
-  const externals = new Map<string, External>();
-  const edges = breakCycles(nodes, collectEdges(nodes, tables, byKind, externals));
   return {
     graph: {
       project: inventory.source.project,
-      nodes,
-      edges,
-      externals: new Map([...externals].sort(([a], [b]) => compare(a, b))),
+      ...connect(nodes, scopes.base, byKind),
       gaps: inventory.gaps,
     },
     scope: scopes.base,
@@ -247,66 +242,5 @@ function unreadableNode(kind: string, id: string, reason: string): Node {
     steps: [],
     notes: [],
     stack: undefined,
-  };
-}
-
-function collectEdges(
-  nodes: ReadonlyMap<string, Node>,
-  tables: Tables,
-  specs: ReadonlyMap<string, AnySpec>,
-  externals: Map<string, External>,
-): Edge[] {
-  const edges: Edge[] = [];
-  const users = new Map<string, Set<string>>();
-  const use = (ref: Ref, node: Node): void => {
-    const key = `${ref.kind}:${ref.id}`;
-    const known = users.get(key);
-    if (known === undefined) {
-      users.set(key, new Set([node.key]));
-      externals.set(key, external(ref, tables, specs.get(ref.kind)));
-    } else known.add(node.key);
-  };
-  const isResource = (ref: Ref): boolean => nodes.get(`${ref.kind}:${ref.id}`)?.place.as === 'resource';
-  for (const node of nodes.values()) {
-    // A step may name an outside thing that no property does: its word is the parameter's value.
-    for (const {command, of = []} of node.steps) {
-      for (const {ref} of references([...command, ...of])) if (!isResource(ref)) use(ref, node);
-    }
-    if (node.place.as !== 'resource') continue;
-    for (const {ref, path} of references(node.properties)) {
-      if (isResource(ref)) edges.push({from: node.key, to: `${ref.kind}:${ref.id}`, property: path});
-      else if (!(ref instanceof Attr)) use(ref, node);
-    }
-    for (const ref of node.after) {
-      const key = `${ref.kind}:${ref.id}`;
-      if (key !== node.key && isResource(ref)) edges.push({from: node.key, to: key, property: 'depends_on'});
-    }
-  }
-  for (const [key, found] of externals) externals.set(key, {...found, usedBy: [...(users.get(key) ?? [])]});
-  return edges;
-}
-
-function external(ref: Ref, tables: Tables, spec: AnySpec | undefined): External {
-  const row = tables.table(ref.kind).byId.get(ref.id);
-  const given = row?.['name'];
-  const name = typeof given === 'string' && given !== '' ? given : ref.id;
-  const outside = spec?.outside;
-  const prefix =
-    outside === undefined
-      ? ref.kind
-      : typeof outside.prefix === 'string'
-        ? outside.prefix
-        : outside.prefix(row as never);
-  return {
-    key: `${ref.kind}:${ref.id}`,
-    kind: ref.kind,
-    id: ref.id,
-    name,
-    unique: row === undefined || tables.by(ref.kind, 'name', name).length <= 1,
-    prefix,
-    constraint: outside?.constraint,
-    optional: outside?.optional === true,
-    byId: outside?.byId === true,
-    usedBy: [],
   };
 }

@@ -46,11 +46,11 @@ function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   if (value instanceof Attr)
     return new Attr(value.kind, value.id, value.path, wellFormed(value.otherwise, lose));
   if (value instanceof Given) {
-    const {key, prefix, label} = value;
+    const {key, prefix, label, form, exact} = value;
     const description = wellFormed(value.description, () => undefined);
-    const given = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
-    const {form, sets, role, group} = value;
-    return new Given(key, {prefix, label, description, value: given, form, sets, role, group});
+    const said = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
+    const {sets, role, group} = value;
+    return new Given(key, {prefix, label, description, value: said, form, exact, sets, role, group});
   }
   if (value instanceof Ask) {
     const {prefix, constraint, secret} = value;

@@ -6,10 +6,12 @@ import {withChosen} from './auto.ts';
 import {constrain} from './constrain.ts';
 import {prefixNames} from './name-prefix.ts';
 import {parameterize} from './parameterize.ts';
+import {applyRules} from './rules/apply.ts';
 import {select, type Selection, type SelectOptions} from './select/index.ts';
 import {shifted} from './shift/index.ts';
 
 export {checkParameterized} from './parameterize.ts';
+export {readRules} from './rules/read.ts';
 export {fieldNames} from './select/expression.ts';
 export {isField} from './select/parse.ts';
 export {
@@ -23,25 +25,35 @@ export {
 export interface Shaped extends Related {
   /** What is in and what is out, with why; only where the user chose. */
   readonly selection?: Selection;
+  /** What of the choices came to nothing. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * The source's graph, cut and changed as its bundle is: whoever compares with a bundle has to look at this.
- * @throws RekindleError 'usage' for a choice that doesn't fit these rows
+ * @throws RekindleError 'usage' or 'input' for a choice that doesn't fit these rows
  */
 export function shape(inventory: Inventory, choices: Shape = {}, options: SelectOptions = {}): Shaped {
   const {ips, stacks} = choices;
   const moved = typeof ips === 'object' ? shifted(inventory, ips.shift) : undefined;
   const rows = moved?.inventory ?? inventory;
   const whole = relate(rows, {stacks, ips});
-  let related: Shaped = whole;
+  let related: Shaped = {...whole, warnings: []};
   if (choices.select !== undefined || choices.exclude !== undefined) {
     const selection = select(whole, choices, options);
     const {outside, cut, settled} = selection;
-    related = {...(outside.size === 0 ? whole : relate(rows, {stacks, ips, cut, settled})), selection};
+    related = {
+      ...related,
+      ...(outside.size === 0 ? whole : relate(rows, {stacks, ips, cut, settled})),
+      selection,
+    };
   }
   if (ips === 'auto') related = {...related, ...withChosen(related)};
   else if (moved !== undefined) related = {...related, ...moved.mark(related)};
+  if (choices.rules !== undefined) {
+    const ruled = applyRules(related, choices.rules);
+    related = {...related, ...ruled.related, warnings: ruled.warnings};
+  }
   // Values last: whatever changes them has done so.
   const steps = [parameterize, prefixNames, constrain];
   return {...related, graph: steps.reduce((made, step) => step(made, choices), related.graph)};

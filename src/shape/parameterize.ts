@@ -8,7 +8,7 @@ import {
   Given,
   isPlainObject,
   isSpecial,
-  type GivenValue,
+  type Plain,
   type ParameterForm,
   type Properties,
   type RowField,
@@ -30,7 +30,7 @@ interface Site {
   readonly node: Node;
   readonly rule: ValueRule;
   readonly key: string;
-  readonly value: GivenValue;
+  readonly value: Plain;
   readonly sets: readonly RowField[];
   readonly form: ParameterForm;
   /** Last key of the path, for what has keys. */

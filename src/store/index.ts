@@ -12,3 +12,4 @@ export {
 export {readLayers, readWhole, type WholeBundle} from './read-layers.ts';
 export {checkFree, writeBundle, type WriteOptions} from './write-bundle.ts';
 export {parsePyYaml} from './pyyaml.ts';
+export {readYamlTree} from './yaml-tree.ts';

@@ -1,2 +1,2 @@
 /** Files as Heat's own parser reads them. */
-export {parsePyYaml} from '../model/pyyaml.ts';
+export {parsePyYaml, pyYaml} from '../model/pyyaml.ts';

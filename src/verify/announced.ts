@@ -44,12 +44,7 @@ export class Notices {
       (field, fate) => field === '*' || (fate === 'step' && node.place.as === 'step'),
     );
     if (own !== undefined || owner === undefined) return own;
-    const holders = Object.entries(owner.row).flatMap(([field, value]) => {
-      const index = Array.isArray(value)
-        ? value.findIndex(item => isPlainObject(item) && item['id'] === node.id)
-        : -1;
-      return index < 0 ? [] : [{field, index}];
-    });
+    const holders = holdersOf(node, owner);
     return this.#find(
       owner.key,
       named =>
@@ -60,17 +55,42 @@ export class Notices {
     );
   }
 
-  /** For a part that only the clone has: announced by what it is called, in the field of its owner that holds it. */
-  ofExtra({label}: Node, ownerOfSource: string | undefined): Notice | undefined {
-    return ownerOfSource === undefined || label === ''
-      ? undefined
-      : this.#find(ownerOfSource, field => field.endsWith(`[${label}]`));
+  /** For a part that both sides have: announced with the whole of the field of its owner that holds it. */
+  ofPart(node: Node, owner: Node | undefined): Notice | undefined {
+    if (owner === undefined) return undefined;
+    const fields = holdersOf(node, owner).map(({field}) => field);
+    return this.#find(owner.key, named => fields.includes(named));
+  }
+
+  /**
+   * For a part that only the clone has: announced by what it is called, in the field of its owner that holds it, or with
+   * the whole of that field.
+   * @param owner The clone's. @param ownerOfSource Key of its partner.
+   */
+  ofExtra(node: Node, owner: Node | undefined, ownerOfSource: string | undefined): Notice | undefined {
+    if (ownerOfSource === undefined) return undefined;
+    const {label} = node;
+    const fields = owner === undefined ? [] : holdersOf(node, owner).map(({field}) => field);
+    return this.#find(
+      ownerOfSource,
+      named => fields.includes(named) || (label !== '' && named.endsWith(`[${label}]`)),
+    );
   }
 
   #find(key: string, test: (field: string, fate: Notice['fate']) => boolean): Notice | undefined {
     const found = this.#entries.get(key)?.find(({field, fate}) => test(field, fate));
     return found === undefined ? undefined : {fate: found.fate, reason: found.reason};
   }
+}
+
+/** The fields of its owner that hold a part, and where in them. */
+function holdersOf({id}: Node, {row}: Node): readonly {readonly field: string; readonly index: number}[] {
+  return Object.entries(row).flatMap(([field, value]) => {
+    const index = Array.isArray(value)
+      ? value.findIndex(item => isPlainObject(item) && item['id'] === id)
+      : -1;
+    return index < 0 ? [] : [{field, index}];
+  });
 }
 
 /** The announced field is the one that differs, holds it, or is a part of it. */

@@ -59,7 +59,9 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       if (changes.length > 0) unequal++;
       for (const change of changes) {
         const property = propertyOf(a, field);
-        const announced = notices.ofField(sourceKey, change.path, isList(left) || isList(right));
+        const announced =
+          notices.ofField(sourceKey, change.path, isList(left) || isList(right)) ??
+          notices.ofPart(a.node, a.owner === undefined ? undefined : source.graph.nodes.get(a.owner));
         differences.push({
           ...whatOf('changed', a, resources),
           cloneId: b.node.id,
@@ -116,8 +118,9 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     ({thing}) => !unread.source.hides(thing),
   );
   for (const {thing, parts} of extra) {
-    const owner = thing.owner === undefined ? undefined : sourceOf.get(thing.owner);
-    const announced = notices.ofExtra(thing.node, owner);
+    const [owner, ownerOfSource] =
+      thing.owner === undefined ? [] : [clone.graph.nodes.get(thing.owner), sourceOf.get(thing.owner)];
+    const announced = notices.ofExtra(thing.node, owner, ownerOfSource);
     differences.push({
       ...whatOf('extra', thing, resources),
       field: '*',
