@@ -69,16 +69,20 @@ function checkWhole(
   const missing: string[] = [];
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value as unknown[]) walk(item);
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, item] of Object.entries(value)) {
+    else if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value);
+      for (const [key, item] of entries) {
         const name = String(Array.isArray(item) ? item[0] : item);
-        if (key === 'get_resource' || key === 'get_attr') {
+        // Heat's rule: among other keys it is data.
+        if (entries.length > 1) walk(item);
+        else if (key === 'get_resource' || key === 'get_attr') {
           if (!Object.hasOwn(resources, name)) missing.push(`${key} ${name}`);
         } else if (key === 'get_param' && !name.startsWith('OS::')) {
           used.add(name);
           if (!Object.hasOwn(parameters, name)) missing.push(`${key} ${name}`);
         } else walk(item);
       }
+    }
   };
   walk([resources, conditions, outputs]);
   for (const {depends_on: names = []} of Object.values(resources))
