@@ -93,7 +93,8 @@ async function clone(source: Project, target: Project): Promise<void> {
   expect('deploy', deploy);
   const made = JSON.parse(deploy.stdout) as Partial<Output> & Output['layers'][number];
   const stacks = (made.layers ?? [made]).map(({stack}) => stack);
-  for (const stack of stacks) say(`  ${stack.name}: ${await secondsOf(await Api.login(target.entry), stack)} s`);
+  for (const stack of stacks)
+    say(`  ${stack.name}: ${await secondsOf(await Api.login(target.entry), stack)} s`);
   const verify = expect('verify', await run.run('verify', 'out', ...to, '-f', 'json'));
   say(JSON.stringify((JSON.parse(verify.stdout) as {counts: object}).counts));
   const second = expect(
