@@ -62,7 +62,7 @@ export function layeredBundle(
       ...[...template.files].map(([path, content]) => ({path, text: content})),
       {path: 'deploy.sh', text: deployScript(ours, {layer: name}), executable: true as const},
       {path: 'report.json', text: `${JSON.stringify(ours, null, 1)}\n`},
-    ].map(file => ({...file, path: `${name}/${file.path}`}));
+    ].map(file => Object.assign(file, {path: `${name}/${file.path}`}));
   });
   return {
     report,

@@ -113,9 +113,11 @@ function faultOfReport(data: Readonly<Record<string, unknown>>): string | undefi
   if (bad >= 0) return `steps[${bad}].command is no list of words`;
   if (!Array.isArray(gaps) || !gaps.every(isGap)) return 'gaps is no list of gaps';
   const {layers = []} = data;
-  const isLayer = (layer: unknown): boolean =>
-    isPlainObject(layer) && typeof layer['name'] === 'string' && typeof layer['dir'] === 'string';
   return Array.isArray(layers) && layers.every(isLayer) ? undefined : 'layers is no list of layers';
+}
+
+function isLayer(layer: unknown): boolean {
+  return isPlainObject(layer) && typeof layer['name'] === 'string' && typeof layer['dir'] === 'string';
 }
 
 function isWord(word: unknown): boolean {

@@ -47,6 +47,16 @@ const SHAPES: readonly (readonly [string, unknown, string])[] = [
     'The server has erred.',
   ],
   [
+    'heat out of patience with its engine',
+    {
+      code: 500,
+      title: 'Internal Server Error',
+      explanation: 'The server has erred.',
+      error: {type: 'MessagingTimeout', traceback: null},
+    },
+    'The server has erred. (MessagingTimeout)',
+  ],
+  [
     'keystone *',
     {error: {code: 401, message: 'The request requires authentication.', title: 'Unauthorized'}},
     'The request requires authentication.',

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {patience, patienceFor} from '../../src/deploy/doubt.ts';
 import {deploy, type DeployOptions} from '../../src/deploy/deploy.ts';
 import type {Finding} from '../../src/deploy/preflight.ts';
 import {RekindleError} from '../../src/model/errors.ts';
@@ -116,6 +117,11 @@ function appearing(look: number): Replies {
     },
   };
 }
+
+test('a larger stack is waited for longer', t => {
+  t.deepEqual(patienceFor(0), patience);
+  t.true(patienceFor(1000).reduce((all, one) => all + one, 0) >= 300_000);
+});
 
 test('a create whose answer got lost is looked up, and never asked for twice', async t => {
   const {result, created} = deployed(appearing(3));

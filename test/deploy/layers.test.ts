@@ -171,6 +171,31 @@ test('of several layers each finding names its stack, of one alone none does', a
   );
 });
 
+test('quotas are added up over all layers: each alone would fit', async t => {
+  const {session} = heat();
+  const two = {...net, more: {type: 'OS::Neutron::Net', properties: {name: 'b'}}};
+  const some: Layers = [layer('network', two), layer('app', two)];
+  const detail = {limit: 3, used: 0, reserved: 0};
+  const service = await session.service('network');
+  const narrow = {
+    ...session,
+    service: (kind: string) =>
+      kind === 'network' && service !== undefined
+        ? Promise.resolve({
+            ...service,
+            call: (...words: Parameters<typeof service.call>) =>
+              words[1].startsWith('quotas/')
+                ? Promise.resolve({status: 200, headers: {}, body: {quota: {network: detail}}})
+                : service.call(...words),
+          })
+        : session.service(kind),
+  } as typeof session;
+  const findings = layerFindings(await checkLayers(narrow, some, {stack: 'shop'}));
+  t.like(findings, [{severity: 'error', where: 'quota network'}]);
+  t.is(findings.length, 1);
+  t.regex(findings[0]?.what ?? '', /^4 networks needed, 3 free/);
+});
+
 test('what an earlier layer has yet to answer is not missed in the check, and its value is once it is there', async t => {
   const {session, deploy} = heat();
   const [, before] = await checkLayers(session, layers, {stack: 'shop'});

@@ -155,6 +155,30 @@ test('an internal error of the preview is explained as a circle', async t => {
   t.regex(findings[0]?.hint ?? '', /circle/);
 });
 
+for (const [refusal, hint] of [
+  ['Request limit exceeded: Maximum resources per stack exceeded.', /--max-resources N$/],
+  [
+    'Request limit exceeded: Template size (900000 bytes) exceeds maximum allowed size (524288 bytes).',
+    /--max-template-size 524288$/,
+  ],
+  [
+    'Request limit exceeded: JSON body size (2000000 bytes) exceeds maximum allowed size (1048576 bytes).',
+    /--max-template-size 524288$/,
+  ],
+] as const) {
+  test(`a limit of the target shows by its refusal: ${refusal}`, async t => {
+    const {findings} = await checked(empty, {[previews]: failure(400, refusal)});
+    t.like(findings, [{severity: 'error', where: 'template'}]);
+    t.regex(findings[0]?.hint ?? '', hint);
+  });
+}
+
+test('a preview that Heat itself has no patience for is a warning', async t => {
+  const slow = failure(500, 'The server has either erred or is incapable … (MessagingTimeout)');
+  const {findings} = await checked(empty, {[previews]: slow});
+  t.like(findings, [{severity: 'warning', where: 'template'}]);
+});
+
 test('a preview that takes too long is a warning', async t => {
   const {findings} = await checked(empty, {[previews]: failure(undefined, 'timed out', 'timeout')});
   t.like(findings, [{severity: 'warning', where: 'template'}]);

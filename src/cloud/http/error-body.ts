@@ -61,12 +61,10 @@ function sentence(body: unknown, depth: number): string | undefined {
   return only.length === 1 && isObject(only[0]) ? sentence(only[0], depth + 1) : undefined;
 }
 
-/** Of what Heat doesn't want to tell it tells the type: a time limit inside it is `MessagingTimeout`. */
+/** Heat tells of a time limit inside it by the type alone: `MessagingTimeout` of oslo.messaging. */
 function withType(message: string, body: Readonly<Record<string, unknown>>): string {
   const type = at(body, 'error', 'type');
-  return typeof type === 'string' && /^[A-Za-z]\w{0,60}$/.test(type) && at(body, 'explanation') !== undefined
-    ? `${message} (${type})`
-    : message;
+  return typeof type === 'string' && /^[A-Za-z]{0,40}Timeout$/.test(type) ? `${message} (${type})` : message;
 }
 
 /** Neutron's and Designate's second half of the sentence. */

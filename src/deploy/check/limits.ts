@@ -63,7 +63,6 @@ function userDataLength(value: unknown, body: StackBody): number {
  * Proof: heat `common/exception.py` StackResourceLimitExceeded, `common/template_format.py`, `common/wsgi.py`.
  */
 export function limitHint(refusal: string, count: number): string | undefined {
-  const cut = (option: string): string => `make more stacks of it: rekindle render BUNDLE BUNDLE ${option}`;
   if (/Maximum resources per stack exceeded/i.test(refusal))
     return `it has ${count}, and this Heat takes less in a stack with all that is nested in it; ${cut('--max-resources N')}`;
   const size = /Template size \(\d+ bytes\) exceeds maximum allowed size \((\d+) bytes\)/.exec(refusal)?.[1];
@@ -72,4 +71,8 @@ export function limitHint(refusal: string, count: number): string | undefined {
   return body === undefined
     ? undefined
     : `template and files are one request; ${cut(`--max-template-size ${Math.floor(Number(body) / 2)}`)}`;
+}
+
+function cut(option: string): string {
+  return `make more stacks of it: rekindle render BUNDLE BUNDLE ${option}`;
 }

@@ -1,6 +1,6 @@
 /** Which resource of a template needs which: by references, by order, and by who decides about a condition. */
 import type {ReportResource} from '../../model/bundle.ts';
-import type {Json, Template} from '../model.ts';
+import type {Template} from '../model.ts';
 import {referencesIn, referencesInCondition} from './references.ts';
 
 /** Resources by their place in the template. */
@@ -68,7 +68,7 @@ export function dependenciesOf(template: Template, owners: Owners): Dependencies
   for (const [index, {properties, dependsOn, condition, type}] of resources.entries()) {
     for (const name of dependsOn) named(index, name);
     for (const one of condition === undefined ? [] : decidersOf(condition)) named(index, one);
-    for (const {to, name} of referencesIn(properties as Json)) {
+    for (const {to, name} of referencesIn(properties)) {
       if (to === 'resource') named(index, name);
       else if (to === 'condition') for (const one of decidersOf(name)) named(index, one);
       else if (to === 'parameter' && owners.has(name)) named(index, owners.get(name) ?? '');

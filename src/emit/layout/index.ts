@@ -52,12 +52,13 @@ export function layersOf(
       cutter,
       planned.map(({name}) => name),
     );
-    return cutter.cuts().map((one, index) => ({
-      ...one,
-      text: templateYaml(one.template),
-      steps: lists[index] ?? [],
-      members: one.template.resources.map(({name}) => name),
-    }));
+    return cutter.cuts().map((one, index) =>
+      Object.assign(one, {
+        text: templateYaml(one.template),
+        steps: lists[index] ?? [],
+        members: one.template.resources.map(({name}) => name),
+      }),
+    );
   };
   const tooMuch = (layer: Layer): keyof Limits | undefined =>
     excess(

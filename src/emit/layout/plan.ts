@@ -136,9 +136,9 @@ function namer({labels, keys, dependencies}: PlanInput, before: ReadonlyMap<stri
     const had = before.get(keys[network] ?? '')?.replace(/-\d+$/, '');
     const plain =
       slug(labels[network] ?? '').slice(0, 40) || (dependencies.names[network] ?? '').slice(0, 40);
-    const reserved = [base, across, 'files'];
+    const reserved = new Set([base, across, 'files']);
     for (const name of [had, plain, `${plain}_${shortHash(keys[network] ?? '')}`]) {
-      if (name === undefined || reserved.includes(name) || (taken.get(name) ?? network) !== network) continue;
+      if (name === undefined || reserved.has(name) || (taken.get(name) ?? network) !== network) continue;
       taken.set(name, network);
       return name;
     }

@@ -3,7 +3,7 @@ import {parse} from 'yaml';
 import {isPlainObject} from '../../model/value.ts';
 import {LARGEST_BODY, LARGEST_TEMPLATE, MOST_RESOURCES, printedLength} from '../../model/limits.ts';
 import type {Shape} from '../../model/shape.ts';
-import type {Json, Template, TemplateResource} from '../model.ts';
+import type {Template, TemplateResource} from '../model.ts';
 import {referencesIn} from './references.ts';
 
 export interface Limits {
@@ -66,8 +66,7 @@ export class FileSizes {
     const held = isPlainObject(data?.['resources']) ? Object.values(data['resources']) : [];
     let count = 0;
     if (depth < 6)
-      for (const resource of held)
-        if (isPlainObject(resource)) count += countOf(resource as unknown as Json, this, depth + 1);
+      for (const resource of held) if (isPlainObject(resource)) count += countOf(resource, this, depth + 1);
     this.#counts.set(name, count);
     return count;
   }
@@ -109,8 +108,8 @@ export function filesOf({
 }: Pick<TemplateResource, 'type' | 'properties'>): readonly string[] {
   const names = new Set<string>();
   if (isTemplate(type)) names.add(type);
-  for (const {to, name} of referencesIn(properties as Json)) if (to === 'file') names.add(name);
-  for (const name of typesIn(properties as Json)) names.add(name);
+  for (const {to, name} of referencesIn(properties)) if (to === 'file') names.add(name);
+  for (const name of typesIn(properties)) names.add(name);
   return [...names];
 }
 

@@ -71,6 +71,11 @@ async function many<T>(count: number, make: (index: number) => Promise<T>): Prom
   });
 }
 
+/** Round and round. */
+function at<T>(list: readonly T[], index: number): T {
+  return list[index % list.length] as T;
+}
+
 const padded = (index: number): string => String(index + 1).padStart(4, '0');
 
 /** Calls run in parallel, as many at once as the client lets through. */
@@ -81,7 +86,6 @@ export async function buildLarge(
 ): Promise<LargePlan> {
   const {api, outside} = site;
   const plan = largePlan(resources);
-  const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
   const routers = await many(plan.routers, index =>
     router(api, {name: `edge-${padded(index)}`, external_gateway_info: {network_id: outside.external}}),

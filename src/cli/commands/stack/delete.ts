@@ -4,7 +4,7 @@ import type {LoadedBundle, LoadedLayer} from '../../../model/bundle.ts';
 import {RekindleError} from '../../../model/errors.ts';
 import {makeCommand, type Context} from '../../command.ts';
 import {confirm} from '../../confirm.ts';
-import {dataText, rowsText} from '../../format/formats.ts';
+import {dataText, type RowOf, rowsText} from '../../format/formats.ts';
 import {rowOptions, type RowArgs} from '../../format/options.ts';
 import {flag, text} from '../../option-kinds.ts';
 import {sayStep, stepData, stepsExit} from '../../steps-out.ts';
@@ -138,6 +138,15 @@ async function question({session, heat, stack}: Target, left: readonly LeftBehin
   return `Delete the stack ${stack.name} (${stack.id}) with ${what}${stay} in the project ${project} at ${session.authHost}`;
 }
 
+function rowsOf({left}: Removal): readonly RowOf[] | undefined {
+  return left?.map(({name, type, id, why}) => ({
+    resource_name: name,
+    resource_type: type,
+    physical_resource_id: id,
+    reason: why,
+  }));
+}
+
 /** @param layered Of several stacks JSON is a list, also where one was left. */
 async function print(
   removals: readonly Removal[],
@@ -146,13 +155,6 @@ async function print(
   context: Context,
 ): Promise<void> {
   const {log} = context;
-  const rowsOf = ({left}: Removal) =>
-    left?.map(({name, type, id, why}) => ({
-      resource_name: name,
-      resource_type: type,
-      physical_resource_id: id,
-      reason: why,
-    }));
   const {format} = args;
   const rows = removals.flatMap(removal => rowsOf(removal) ?? []);
   if (format === 'json' || format === 'yaml') {
