@@ -1,12 +1,20 @@
-/** Writes docs/types.md from the registry: `node dist/scripts/types-table.js [--check]`. */
+/** Writes what the documents have from the code and the samples: `node dist/scripts/types-table.js [--check]`. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {withTables} from '../test/support/readability.ts';
 import {typesTable} from '../test/support/types-table.ts';
 
-const path = join(import.meta.dirname, '../../docs/types.md');
-if (process.argv.includes('--check')) {
-  if ((await readFile(path, 'utf8')) !== typesTable()) {
-    process.stderr.write('docs/types.md is stale: npm run docs\n');
+const docs = join(import.meta.dirname, '../../docs');
+const readability = await readFile(join(docs, 'readability.md'), 'utf8');
+
+for (const [name, text] of [
+  ['types.md', typesTable()],
+  ['readability.md', withTables(readability)],
+] as const) {
+  const path = join(docs, name);
+  if (!process.argv.includes('--check')) await writeFile(path, text);
+  else if ((await readFile(path, 'utf8')) !== text) {
+    process.stderr.write(`docs/${name} is stale: npm run docs\n`);
     process.exitCode = 1;
   }
-} else await writeFile(path, typesTable());
+}

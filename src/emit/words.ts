@@ -63,9 +63,9 @@ export function capital(text: string): string {
  */
 export function usersOf(keys: readonly string[], names: NamesByKey, prefix = ''): string {
   const kinds = [...byKind(keys, names)];
-  const [[kind = '', some = []] = []] = kinds;
-  const isPlain = kinds.length === 1 && prefix.startsWith(`${kind}_`) && jobsOf(kind, some) === undefined;
-  if (kinds.length > 2 || isPlain) return '';
+  const isPlain = ([kind, some]: (typeof kinds)[number]): boolean =>
+    prefix.startsWith(`${kind}_`) && jobsOf(kind, some) === undefined;
+  if (kinds.length > 2 || (kinds.length === 1 && kinds.every(isPlain))) return '';
   const words = kinds.map(([kind, some]) => said(kind, some)).join(' and ');
   return words.length <= LONGEST
     ? words

@@ -74,7 +74,7 @@ function placed(value: Json, start: number, indent: number, isItem = false): Nod
     return list;
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value) as [string, Json][];
+    const entries = Object.entries(value);
     const isLine =
       entries.length === 0 ||
       isCall(value) ||
@@ -109,13 +109,11 @@ const folded: ScalarTag = {
   identify: value => typeof value === 'string',
   resolve: text => text,
   stringify: (item, context) =>
-    stringifyString(item as StringScalar, {
+    stringifyString(item, {
       ...context,
       options: {...context.options, lineWidth: WIDTH, blockQuote: 'folded'},
     }),
 };
-
-type StringScalar = Parameters<typeof stringifyString>[0];
 
 function isShort(value: Json): boolean {
   return isCall(value) || isWord(value);
@@ -145,7 +143,7 @@ function flowLength(value: Json, limit: number): number {
   let length = 0;
   if (typeof value === 'string') return value.length + (isQuotedInFlow(value) ? 2 : 0);
   if (typeof value !== 'object' || value === null) return String(value).length;
-  for (const [key, item] of Object.entries(value) as [string, Json][]) {
+  for (const [key, item] of Object.entries(value)) {
     if (length > limit) break;
     length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : flowLength(key, limit) + 2);
   }
@@ -160,11 +158,10 @@ function inFlow(value: Json): Node {
   }
   if (typeof value === 'object' && value !== null) {
     const map = new FlowMap();
-    for (const [key, item] of Object.entries(value) as [string, Json][])
-      map.add(new Pair(flowScalar(key), inFlow(item)));
+    for (const [key, item] of Object.entries(value)) map.add(new Pair(flowScalar(key), inFlow(item)));
     return map;
   }
-  return flowScalar(value as string | number | boolean | null);
+  return flowScalar(value);
 }
 
 function flowScalar(value: string | number | boolean | null): Scalar {

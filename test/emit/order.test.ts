@@ -160,17 +160,17 @@ test('kinds in words', t => {
   ]);
 });
 
+const volume = (id: string, ...servers: string[]): Row => ({
+  id,
+  name: id,
+  status: 'in-use',
+  size: 1,
+  bootable: 'false',
+  metadata: {},
+  attachments: servers.map(server_id => ({server_id, device: '/dev/vdb'})),
+});
+
 test('a floating IP stands under its port; a volume, which outlives its server, does not', t => {
-  const volume = (id: string, ...servers: string[]): Row => ({
-    id,
-    name: id,
-    status: 'in-use',
-    size: 1,
-    bootable: 'false',
-    metadata: {},
-    attachments: servers.map(server_id => ({server_id, device: '/dev/vdb'})),
-  });
-  const disks = (id: string): Row => ({id, delete_on_termination: false});
   const [web, db] = rows.server as [Row, Row];
   const attached = 'os-extended-volumes:volumes_attached';
   const {report} = render(
@@ -179,7 +179,10 @@ test('a floating IP stands under its port; a volume, which outlives its server, 
       network: [network('n1', 1)],
       port: [port('p11', 'n1', 's1')],
       volume: [volume('alone'), volume('data', 's1')],
-      server: [{...web, addresses: [['n1', []]], [attached]: [disks('data')]}, db],
+      server: [
+        {...web, addresses: [['n1', []]], [attached]: [{id: 'data', delete_on_termination: false}]},
+        db,
+      ],
       floating_ip: [
         {id: 'f1', project_id: 'p1', floating_network_id: 'n1', port_id: 'p11', fixed_ip_address: null},
         {id: 'f2', project_id: 'p1', floating_network_id: 'n1', port_id: null, fixed_ip_address: null},
