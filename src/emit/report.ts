@@ -1,6 +1,7 @@
 /** Graph and template -> the fidelity ledger, for machines (report.json). */
 import type {Report, ReportLoss, ReportResource, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
+import {plainText} from '../model/json.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
@@ -105,7 +106,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
-      return given === undefined ? String(part.value) : {parameter: given};
+      return given === undefined ? plainText(part.value) : {parameter: given};
     }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);

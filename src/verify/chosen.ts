@@ -15,9 +15,10 @@ function isText(value: unknown): value is string | number | boolean {
 
 /** Heat shows every value as text: a list with commas, or as JSON. Proof: heat `engine/parameters.py`, `_value_as_text`. */
 function isAnother(given: unknown, value: unknown): boolean {
+  if (given === null || given === undefined) return false;
   if (typeof value === 'string') return isText(given) && String(given) !== value;
-  if (typeof value === 'boolean') return String(given).toLowerCase() !== String(value);
-  if (typeof value === 'number') return Number(given) !== value;
+  if (typeof value === 'boolean') return !isText(given) || String(given).toLowerCase() !== String(value);
+  if (typeof value === 'number') return !isText(given) || Number(given) !== value;
   if (typeof given !== 'string') return !isSameJson(given, value);
   if (Array.isArray(value) && value.every(item => typeof item === 'string') && given === value.join(','))
     return false;

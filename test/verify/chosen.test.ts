@@ -220,3 +220,31 @@ test('the value of the source announces nothing, nor does one that no one knows'
   t.is(chosenOf(report, {web_name: ''}).losses.length, 1);
   t.is(chosenOf(report, {web_name: 5}).losses.length, 1, 'YAML took it for a number');
 });
+
+test('a parameter may be a number, a boolean, a list or a map: Heat shows each as text', t => {
+  const values: readonly (readonly [unknown, same: readonly unknown[], other: readonly unknown[]])[] = [
+    [5, ['5', 5, '5.0', null], ['6', 6, '', 'x', [5]]],
+    [true, ['True', 'true', true], ['False', false, 'no', {}]],
+    [
+      ['a', 'b'],
+      ['a,b', ['a', 'b'], '["a", "b"]'],
+      ['a', 'a,b,c', ['b', 'a'], ''],
+    ],
+    [
+      [1, {b: 2}],
+      ['[1, {"b": 2}]', [1, {b: 2}]],
+      ['[1]', [], '1,2'],
+    ],
+    [{a: 'x', b: 1}, ['{"b": 1, "a": "x"}', {b: 1, a: 'x'}], ['{}', {}, 'a', '{"a": "x"}']],
+  ];
+  for (const [value, same, other] of values) {
+    const one = {
+      parameters: [parameter('p', 'given', {value, sets: [{kind: 'server', id: box, field: 'x'}]})],
+      resources: [],
+    };
+    for (const given of same)
+      t.deepEqual(chosenOf(one, {p: given}).losses, [], JSON.stringify([value, given]));
+    for (const given of other)
+      t.is(chosenOf(one, {p: given}).losses.length, 1, JSON.stringify([value, given]));
+  }
+});
