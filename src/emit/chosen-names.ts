@@ -3,6 +3,7 @@ import type {EarlierBundle} from '../model/bundle.ts';
 import type {Graph} from '../model/graph.ts';
 import {
   faultsError,
+  fileName,
   isEntries,
   spotOf,
   spotText,
@@ -38,7 +39,7 @@ export function readNames(file: string, {at, data}: Located): NamesChoice {
     }
   faults.push(...faultsOf(names));
   if (faults.length > 0) throw faultsError(file, faults);
-  return {file: file.split('/').at(-1) ?? file, names};
+  return {file: fileName(file, 'names'), names};
 }
 
 /** What can be said without knowing what they name. */
@@ -99,7 +100,7 @@ export function resolveNames(given: NamesChoice, graph: Graph, plain: Pick<Built
       faults.push({at, what: `${entry.old} is what another line renames, at ${spotText(other)}`});
     spots.set(handle, at);
     chosen.set(handle, entry.new);
-    return {...entry, of: handle, was};
+    return Object.assign({}, entry, {of: handle, was});
   });
   for (const {new: name, newAt, of} of resolved) {
     const holder = plain.handles.get(name);
@@ -112,15 +113,19 @@ export function resolveNames(given: NamesChoice, graph: Graph, plain: Pick<Built
 
 /** report.json may be a stranger's. */
 function checked({file, names}: Partial<NamesChoice>): NamesChoice {
-  const said = typeof file === 'string' ? file : 'names';
-  const isName = (value: unknown): boolean =>
+  const said = fileName(file, 'names');
+  if (!Array.isArray(names) || names.length > MOST || !names.every(isChosen))
+    throw faultsError(said, [{at: spotOf(''), what: 'the names that were kept are none'}]);
+  return {file: said, names};
+}
+
+function isChosen(value: unknown): boolean {
+  return (
     isPlainObject(value) &&
     typeof value['old'] === 'string' &&
     typeof value['new'] === 'string' &&
-    ['at', 'newAt', 'of', 'was'].every(key => value[key] === undefined || typeof value[key] === 'string');
-  if (!Array.isArray(names) || names.length > MOST || !names.every(isName))
-    throw faultsError(said, [{at: spotOf(''), what: 'the names that were kept are none'}]);
-  return {file: said, names};
+    ['at', 'newAt', 'of', 'was'].every(key => value[key] === undefined || typeof value[key] === 'string')
+  );
 }
 
 function handleFor(
@@ -141,17 +146,13 @@ function handleFor(
   const things = [
     ...[...graph.nodes.values()]
       .filter(node => node.kind === kind && node.place.as === 'resource')
-      .map(node => ({...node, handle: handleOf(owner.resource(node.key), node.key)})),
+      .map(({id, label, key}) => ({id, label, handle: handleOf(owner.resource(key), key)})),
     ...[...graph.externals.values()]
       .filter(external => external.kind === kind)
-      .map(external => {
-        const existing = graph.nodes.get(external.key)?.place.as === 'existing';
-        const whose = owner.parameter(existing ? 'default-group' : 'outside', external.key);
-        return {
-          ...external,
-          label: external.name,
-          handle: handleOf(whose, existing ? external.id : external.key),
-        };
+      .map(({id, name: label, key}) => {
+        const existing = graph.nodes.get(key)?.place.as === 'existing';
+        const whose = owner.parameter(existing ? 'default-group' : 'outside', key);
+        return {id, label, handle: handleOf(whose, existing ? id : key)};
       }),
   ];
   const byId = things.filter(({id}) => id === name);
@@ -229,7 +230,10 @@ export function underNewNames(
   const {report} = earlier;
   return {
     ...earlier,
-    report: {...report, parameters: report.parameters.map(one => ({...one, name: now(one.name)}))},
+    report: {
+      ...report,
+      parameters: report.parameters.map(one => Object.assign({}, one, {name: now(one.name)})),
+    },
     environment: file(earlier.environment),
     secrets: file(earlier.secrets),
   };

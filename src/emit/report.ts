@@ -9,7 +9,7 @@ import type {
   WordPart,
 } from '../model/bundle.ts';
 import type {Fate, Graph, Node, Step, Word} from '../model/graph.ts';
-import {word} from '../model/json.ts';
+import {plainText} from '../model/json.ts';
 import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
@@ -145,7 +145,7 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     if (part instanceof OwnProject) return {parameter: part.parameter};
     if (part instanceof Given) {
       const given = built.givenOf(part.key);
-      return given === undefined ? word(part.value) : {parameter: given};
+      return given === undefined ? plainText(part.value) : {parameter: given};
     }
     const key = `${part.kind}:${part.id}`;
     const resource = built.names.get(key);

@@ -1,5 +1,5 @@
 /** Reading API answers, which are unknown until looked at. */
-import {isPlainObject} from './value.ts';
+import {isPlainObject, type Plain} from './value.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,11 @@ export function number(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const parsed = Number(value);
   return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** A scalar as text, anything else as JSON. */
+export function plainText(value: Plain): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Whether two values are the same data, whatever the order of keys. */

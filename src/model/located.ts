@@ -100,6 +100,12 @@ export function spotOf(text: unknown): Spot {
   return line === undefined ? {line: 1, column: 1} : {line: Number(line), column: Number(column)};
 }
 
+/** The last part of a path, as messages and reports name a file; a stranger's report may say anything. */
+export function fileName(path: unknown, otherwise: string): string {
+  const name = typeof path === 'string' ? (path.split('/').at(-1) ?? '') : '';
+  return /^[^\p{C}]{1,255}$/u.test(name) ? name : otherwise;
+}
+
 const MOST = 50;
 
 /** All of them, one line each, in the order of the file. @param file As it is called in messages. */

@@ -64,6 +64,11 @@ export class Pattern {
     this.#program = programOf({is: 'group', index: 0, item: tree});
   }
 
+  /** How many groups can be referred to. */
+  get groups(): number {
+    return this.#groups;
+  }
+
   /**
    * What stands for each match: `$1` and `$<name>` are groups, `$&` the whole match, `$$` a dollar.
    * @throws PatternError for a group that the expression doesn't have
@@ -322,7 +327,7 @@ function parse(source: string, ignoreCase: boolean): Parsed {
   const group = (depth: number): Tree => {
     const [, , name] = take(/^\?(?:(:)|P?<([A-Za-z_]\w*)>)/) ?? [];
     const isPlain = source.slice(at - 2, at) === '?:';
-    if (/^\?/.test(rest()))
+    if (source.startsWith('?', at))
       throw new PatternError('groups are ( ), (?: ) and (?<name> ); there is no look-around');
     let index = 0;
     if (!isPlain) index = groups += 1;

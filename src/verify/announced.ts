@@ -58,8 +58,8 @@ export class Notices {
   /** For a part that both sides have: announced with the whole of the field of its owner that holds it. */
   ofPart(node: Node, owner: Node | undefined): Notice | undefined {
     if (owner === undefined) return undefined;
-    const fields = holdersOf(node, owner).map(({field}) => field);
-    return this.#find(owner.key, named => fields.includes(named));
+    const fields = new Set(holdersOf(node, owner).map(({field}) => field));
+    return this.#find(owner.key, named => fields.has(named));
   }
 
   /**

@@ -6,6 +6,8 @@ import {fileOf, made, namesFrom, rulesFrom, sample} from '../support/rules.ts';
 
 const page = join(import.meta.dirname, '../../../docs/rules.md');
 
+const flat = (text: string): string => text.replaceAll(/^ +/gm, '');
+
 test('the example gives the template and the report that the page shows', async t => {
   const blocks = [...(await readFile(page, 'utf8')).matchAll(/^```(yaml)?\n([^]*?)^```$/gm)].map(
     ([, kind, text = '']) => ({
@@ -17,7 +19,6 @@ test('the example gives the template and the report that the page shows', async 
   const taken = made(sample('web'), {rules: rulesFrom(rules ?? ''), names: namesFrom(names ?? '')});
   t.is(shown.length, 5);
   // On the page they stand at the margin.
-  const flat = (text: string): string => text.replaceAll(/^ +/gm, '');
   for (const text of shown) t.true(flat(taken.text).includes(`\n${flat(text)}`), text);
   t.deepEqual(taken.warnings, []);
   const losses =

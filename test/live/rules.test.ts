@@ -7,7 +7,7 @@ import {expectExit} from './support/clone.ts';
 import {cloudsYaml} from './support/clouds.ts';
 import {group, place, port, rule, server, volume} from './support/make.ts';
 import {makeProject, type Project} from './support/projects.ts';
-import {bench} from './support/rekindle.ts';
+import {bench, type Bench} from './support/rekindle.ts';
 import {openSite} from './support/site.ts';
 import {wipe} from './support/wipe.ts';
 
@@ -72,7 +72,9 @@ test.serial(
     t.teardown(async () => {
       await Promise.all([wipe(admin, target.name), wipe(admin, source.name)]);
     });
-    const {dir, run} = bench(cloudsYaml({source: source.entry, target: target.entry}));
+    const made = bench(cloudsYaml({source: source.entry, target: target.entry}));
+    const {dir} = made;
+    const run: Bench['run'] = async (...words) => made.run(...words);
     await build(source);
     writeFileSync(join(dir, 'rules.yaml'), rules);
     writeFileSync(join(dir, 'names.yaml'), names);
@@ -107,9 +109,9 @@ test.serial(
     t.false(found.has('volume metadata'));
     t.false(found.has('server metadata'));
 
-    const [made] = await target.api.list('network', '/subnets', 'subnets');
-    t.deepEqual(made?.['dns_nameservers'], ['1.0.0.1', '9.9.9.9']);
-    t.deepEqual(made?.['allocation_pools'], [{start: '10.7.0.60', end: '10.7.0.200'}]);
+    const [lan] = await target.api.list('network', '/subnets', 'subnets');
+    t.deepEqual(lan?.['dns_nameservers'], ['1.0.0.1', '9.9.9.9']);
+    t.deepEqual(lan?.['allocation_pools'], [{start: '10.7.0.60', end: '10.7.0.200'}]);
     const volumes = await target.api.list('volume', '/volumes/detail', 'volumes');
     t.deepEqual(volumes.find(row => row['name'] === 'data')?.['metadata'], {keep: 'yes', team: 'a,b'});
     t.log(`snapshot ${snapshot.seconds} s, deploy ${deploy.seconds} s, verify ${verify.seconds} s`);

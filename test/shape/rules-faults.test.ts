@@ -19,7 +19,7 @@ function faults(text: string): readonly string[] {
     }
   })();
   if (!(error instanceof RekindleError)) return [`no error: ${String(error)}`];
-  return [`${error.code}`, ...error.message.split('\n')].filter(line => line !== 'input');
+  return [error.code, ...error.message.split('\n')].filter(line => line !== 'input');
 }
 
 test('every fault of a file is told, in the order of the file', t => {
@@ -136,51 +136,53 @@ for (const [body, expected] of Object.entries(cases))
     t.is(first.replace(/^rules\.yaml:/, ''), expected);
   });
 
+const declared = (parameters: string, rule: string): string =>
+  faults(`parameters:\n  ${parameters}\nrules:\n- when: {kind: volume}\n  ${rule}\n`).join(' | ');
+
 test('parameters are checked where they are declared, and between each other', t => {
-  const of = (parameters: string, rule: string): string =>
-    faults(`parameters:\n  ${parameters}\nrules:\n- when: {kind: volume}\n  ${rule}\n`).join(' | ');
   t.is(
-    of('p: {default: x}', 'set: {size: {parameter: p}}'),
+    declared('p: {default: x}', 'set: {size: {parameter: p}}'),
     'rules.yaml:5:9: Heat refuses the value of the parameter p as size (volume): it is not a integer',
   );
   t.is(
-    of('p: {label: x}', 'set: {size: {parameter: p}}'),
+    declared('p: {label: x}', 'set: {size: {parameter: p}}'),
     'rules.yaml:5:27: the parameter p has no default, so nothing can be set to it',
   );
   t.is(
-    of('p: {default: 1}', 'set: {size: {parameter: q}}'),
+    declared('p: {default: 1}', 'set: {size: {parameter: q}}'),
     'rules.yaml:5:27: there is no parameter "q": say what it is under parameters',
   );
   t.is(
-    of('size: {default: 1}', 'set: {size: {parameter: sise}}'),
+    declared('size: {default: 1}', 'set: {size: {parameter: sise}}'),
     'rules.yaml:5:27: there is no parameter "sise": did you mean size?',
   );
   t.is(
-    of('p: 1', 'drop: [metadata]'),
+    declared('p: 1', 'drop: [metadata]'),
     'rules.yaml:2:6: the parameter p is no mapping, as {default: 1.1.1.1}',
   );
   t.is(
-    of('at: {default: 1}', 'drop: [metadata]'),
+    declared('at: {default: 1}', 'drop: [metadata]'),
     'rules.yaml:2:3: "at" is no name for a parameter: it has letters, digits and _, and begins with no digit',
   );
   t.is(
-    of('p: {default: 1}', 'set: {size: {parameter: p}, name: {parameter: p}}'),
+    declared('p: {default: 1}', 'set: {size: {parameter: p}, name: {parameter: p}}'),
     'rules.yaml:5:9: the parameter p would be a number as size (volume), a string as name (volume): give each a name of its own',
   );
   t.is(
-    of('p: {default: 1}', 'parameter: {size: {name: p, default: 2}}'),
+    declared('p: {default: 1}', 'parameter: {size: {name: p, default: 2}}'),
     'rules.yaml:5:21: the parameter p was said to be something else at 2:3',
   );
 });
 
+const ofKeypair = (body: string): string => faults(`- when: {kind: keypair}\n  ${body}\n`).join();
+
 test('things that are not always made keep the parameter that they have', t => {
-  const of = (body: string): string => faults(`- when: {kind: keypair}\n  ${body}\n`).join();
-  t.is(of('parameter: {name: x}'), 'rules.yaml:2:15: name of a keypair is a parameter already');
+  t.is(ofKeypair('parameter: {name: x}'), 'rules.yaml:2:15: name of a keypair is a parameter already');
   t.is(
-    of('set: {name: {resource: "network:web"}}'),
+    ofKeypair('set: {name: {resource: "network:web"}}'),
     'rules.yaml:2:15: name of a keypair takes a text only: it is the default of a parameter',
   );
-  t.is(of('set: {name: other}'), 'no error: undefined');
+  t.is(ofKeypair('set: {name: other}'), 'no error: undefined');
   t.is(
     made(web, '- when: {kind: keypair}\n  set: {name: other}\n').template.parameters['keypair_dana_name']?.[
       'default'
@@ -251,44 +253,45 @@ test('rules of a stranger: time and size are bounded', t => {
     /:3:13: name: the text grows beyond/,
   );
   t.regex(
-    faults(`${'- {when: {kind: server}, drop: [tags]}\n'.repeat(1001)}`)[0] ?? '',
+    faults('- {when: {kind: server}, drop: [tags]}\n'.repeat(1001))[0] ?? '',
     /:1:1: there are more than 1000 rules/,
   );
   t.true(performance.now() - started < 60_000);
 });
 
+const fromReport = (rules: unknown): string => {
+  try {
+    made(web, {rules} as Shape);
+    return 'no error';
+  } catch (error) {
+    return error instanceof RekindleError && error.code === 'input'
+      ? error.message
+      : `thrown: ${String(error)}`;
+  }
+};
+
 test('what a report kept is checked as a file is', t => {
   const good = rulesFrom('- when: {kind: server}\n  set: {name: x}\n');
-  const from = (rules: unknown): string => {
-    try {
-      made(web, {rules} as Shape);
-      return 'no error';
-    } catch (error) {
-      return error instanceof RekindleError && error.code === 'input'
-        ? error.message
-        : `thrown: ${String(error)}`;
-    }
-  };
-  t.is(from(good), 'no error');
+  t.is(fromReport(good), 'no error');
   const [rule] = good.rules;
   const broken = (change: object): RulesChoice => ({...good, rules: [{...rule, ...change}]});
   t.is(
-    from(broken({set: {nmae: 'x'}})),
+    fromReport(broken({set: {nmae: 'x'}})),
     'rules.yaml:2:9: a server has no property "nmae" (OS::Nova::Server): did you mean name?',
   );
   t.is(
-    from(broken({at: 7, set: {nmae: 'x'}})),
+    fromReport(broken({at: 7, set: {nmae: 'x'}})),
     'rules.yaml:1:1: a server has no property "nmae" (OS::Nova::Server): did you mean name?',
   );
-  t.regex(from(broken({when: 'server'})), /a rule has no when/);
-  t.regex(from({...good, rules: [null]}), /a rule has no when/);
-  t.regex(from({...good, parameters: 'x'}), /^no error$/);
-  t.regex(from({...good, parameters: {p: 'x'}}), /the parameter p is no mapping/);
-  t.is(from({...good, rules: 'x'}), 'no error');
-  t.is(from({rules: good.rules}), 'no error');
+  t.regex(fromReport(broken({when: 'server'})), /a rule has no when/);
+  t.regex(fromReport({...good, rules: [null]}), /a rule has no when/);
+  t.regex(fromReport({...good, parameters: 'x'}), /^no error$/);
+  t.regex(fromReport({...good, parameters: {p: 'x'}}), /the parameter p is no mapping/);
+  t.is(fromReport({...good, rules: 'x'}), 'no error');
+  t.is(fromReport({rules: good.rules}), 'no error');
   let deep: unknown = 'x';
   for (let depth = 0; depth < 10_000; depth++) deep = [deep];
-  t.regex(from(broken({set: {metadata: deep}})), /nested too deep/);
+  t.regex(fromReport(broken({set: {metadata: deep}})), /nested too deep/);
 });
 
 test('whatever stands in a rules file or a report, the answer is a bundle or a clear error', t => {

@@ -2,6 +2,8 @@
 import test from 'ava';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {LedgerEntry} from '../../src/model/graph.ts';
+import {shape} from '../../src/shape/index.ts';
+import {announcedBy, compareGraphs, type Announced} from '../../src/verify/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 import {earlierOf, fileOf, made, rulesFrom, sample, type Made} from '../support/rules.ts';
 
@@ -98,7 +100,7 @@ test('replace: texts and expressions, everywhere below the path', t => {
 test('replace reaches into files, and leaves references alone', t => {
   const admin = sample('admin');
   const before = made(admin, {});
-  const [file] = before.bundle.filter(({path}) => path.startsWith('files/'));
+  const file = before.bundle.find(({path}) => path.startsWith('files/'));
   const word = /[a-z]{4,}/.exec(file?.text ?? '')?.[0] ?? '';
   const after = made(
     admin,
@@ -154,13 +156,14 @@ test('parameter: one for all that share it, in the form that its property takes'
   );
 });
 
+const sized = (more: string): string => `- when: {kind: volume}\n  parameter: {size: {name: size${more}}}\n`;
+
 test('parameter: different values need a default, and those that differ from it are lost', t => {
-  const both = (more: string): string => `- when: {kind: volume}\n  parameter: {size: {name: size${more}}}\n`;
   t.is(
-    t.throws(() => made(web, both('')), {instanceOf: RekindleError, code: 'input'})?.message,
+    t.throws(() => made(web, sized('')), {instanceOf: RekindleError, code: 'input'})?.message,
     'rules.yaml:2:15: the parameter size would stand for 2 values (10, 20): give it a default, or each a name of its own',
   );
-  const taken = made(web, both(', default: 20'));
+  const taken = made(web, sized(', default: 20'));
   t.deepEqual(taken.losses, [
     'volume db-boot size: rule rules.yaml:1 makes it a parameter with another value',
   ]);
@@ -290,15 +293,16 @@ test('rules go in order, and the later wins', t => {
   ]);
 });
 
+const matched = (when: string): string => {
+  const {template} = made(web, `- when: {kind: [server, volume, port], ${when}}\n  set: {name: hit}\n`);
+  return Object.entries(template.resources)
+    .filter(([, {properties}]) => properties['name'] === 'hit')
+    .map(([name]) => name)
+    .sort()
+    .join(' ');
+};
+
 test('when: every test must pass', t => {
-  const matched = (when: string): string => {
-    const {template} = made(web, `- when: {kind: [server, volume, port], ${when}}\n  set: {name: hit}\n`);
-    return Object.entries(template.resources)
-      .filter(([, {properties}]) => properties['name'] === 'hit')
-      .map(([name]) => name)
-      .sort()
-      .join(' ');
-  };
   const cases: Readonly<Record<string, string>> = {
     'name: web-?': 'port_web_1 port_web_2 server_web_1 server_web_2',
     'name: [web-1, db-*]': 'port_web_1 server_web_1 volume_db_boot volume_db_data',
@@ -377,13 +381,14 @@ test('a bundle is made again from what its report kept, places and all', t => {
   t.is(first.warnings.length, 1);
 });
 
+const isAlgorithm = ({kind, fields}: {kind: string; fields: readonly string[]}): boolean =>
+  kind === 'ipsec_policy' && fields.includes('auth_algorithm');
+
 test('a step that would set back what a rule sets is gone', t => {
   const services = sample('services');
-  const isIt = ({kind, fields}: {kind: string; fields: readonly string[]}): boolean =>
-    kind === 'ipsec_policy' && fields.includes('auth_algorithm');
-  t.true(made(services, {}).report.steps.some(isIt));
+  t.true(made(services, {}).report.steps.some(isAlgorithm));
   const {report, losses} = made(services, '- when: {kind: ipsec_policy}\n  set: {auth_algorithm: sha1}\n');
-  t.false(report.steps.some(isIt));
+  t.false(report.steps.some(isAlgorithm));
   t.regex(losses.join('\n'), /^ipsec_policy \S+ auth_algorithm: rule rules\.yaml:1 sets it/m);
 });
 
@@ -421,4 +426,47 @@ test('a rules file is kept by its name alone', t => {
   t.deepEqual(rulesFrom('- when: {kind: server}\n  drop: [metadata]\n').rules, [
     {at: '1:3 1:3 1:9 1:10 1:16 2:3 2:9 2:10', when: {kind: 'server'}, drop: ['metadata']},
   ]);
+});
+
+test('an item dropped from among its like is lost all the same', t => {
+  const subnet = web.rows['subnet']?.map(row =>
+    Object.assign({}, row, {dns_nameservers: ['1.1.1.1', '1.1.1.1']}),
+  );
+  const {losses, of} = made(
+    {...web, rows: {...web.rows, subnet: subnet ?? []}},
+    "- when: {kind: subnet}\n  drop: ['dns_nameservers[0]']\n",
+  );
+  t.deepEqual(of('subnet_web')['dns_nameservers'], ['1.1.1.1']);
+  t.deepEqual(losses, ['subnet web dns_nameservers: rule rules.yaml:1 drops it']);
+});
+
+test('what is said inside a changed property is announced with it, whatever became of it', t => {
+  const source = shape(web, {
+    rules: rulesFrom(
+      "- when: {kind: security_group, name: web}\n  drop: ['rules[0]']\n  set: {'rules[0].port_range_max': 81}\n",
+    ),
+  });
+  const group = web.rows['security_group']?.find(({name}) => name === 'web');
+  const changed = (list: unknown): unknown[] => {
+    const [first, ...rules] = (list as Record<string, unknown>[]).filter(({protocol}) => protocol !== 'icmp');
+    const tcp = rules.map(rule => (rule['port_range_max'] === 80 ? {...rule, port_range_max: 81} : rule));
+    return [first, ...tcp, {...first, id: 'new', protocol: 'udp'}];
+  };
+  const rows = {
+    ...web.rows,
+    security_group: (web.rows['security_group'] ?? []).map(row =>
+      row === group ? {...row, security_group_rules: changed(row['security_group_rules'])} : row,
+    ),
+  };
+  const clone = shape({...web, rows});
+  const compare = (announced: Announced): readonly string[] =>
+    compareGraphs(source, clone, {announced, sameProject: true}).differences.map(
+      ({what, kind, announced: why}) => `${what} ${kind} ${why === undefined ? 'NOT ANNOUNCED' : why.reason}`,
+    );
+  const all = compare(announcedBy(source.graph));
+  t.deepEqual(
+    [...new Set(all)].sort(),
+    ['changed', 'extra', 'missing'].map(what => `${what} security_group_rule rule rules.yaml:1 drops it`),
+  );
+  t.true(compare({losses: [], steps: []}).every(line => line.endsWith('NOT ANNOUNCED')));
 });

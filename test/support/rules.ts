@@ -68,17 +68,18 @@ export function fileOf({bundle}: Pick<Snapshot, 'bundle'>, path: string): string
   return file.text;
 }
 
+const parametersIn = (text: string): EarlierBundle['environment'] =>
+  parametersFile(text, (parsePyYaml(text) as {parameters: Record<string, unknown>}).parameters);
+
 /** What lies in the folder of a bundle. @param edit Changes the text of environment.yaml. */
 export function earlierOf(
   bundle: Pick<Snapshot, 'bundle'>,
   edit = (text: string): string => text,
 ): EarlierBundle {
-  const read = (text: string): EarlierBundle['environment'] =>
-    parametersFile(text, (parsePyYaml(text) as {parameters: Record<string, unknown>}).parameters);
   return {
     report: JSON.parse(fileOf(bundle, 'report.json')) as Report,
-    environment: read(edit(fileOf(bundle, 'environment.yaml'))),
-    secrets: read(fileOf(bundle, 'secrets.yaml')),
+    environment: parametersIn(edit(fileOf(bundle, 'environment.yaml'))),
+    secrets: parametersIn(fileOf(bundle, 'secrets.yaml')),
     files: {},
   };
 }

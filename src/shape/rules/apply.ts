@@ -2,7 +2,7 @@
 import {carriers} from '../../model/carriers.ts';
 import {findCycle} from '../../model/cycles.ts';
 import type {LedgerEntry, Node} from '../../model/graph.ts';
-import {misfit, type PropertySchema} from '../../model/heat-schema.ts';
+import {misfit} from '../../model/heat-schema.ts';
 import {faultsError, spotText, type Fault, type Spot} from '../../model/located.ts';
 import {nearest} from '../../model/nearest.ts';
 import {topOf} from '../../model/path.ts';
@@ -181,7 +181,7 @@ class Application {
   }
 
   /** @returns the properties, or undefined where there is nothing to do. @throws EditFault */
-  #changed(operation: Operation, {properties, node}: Draft, place: Place): Value | undefined {
+  #changed(operation: Operation, {properties}: Draft, place: Place): Value | undefined {
     if (operation.does === 'set') {
       const value = this.#valueOf(operation.value);
       return value === undefined ? undefined : put(properties, place, value);
@@ -194,7 +194,7 @@ class Application {
       return sameText(after) === sameText(before) ? undefined : put(properties, place, after);
     }
     const {parameter} = operation;
-    return put(properties, place, placeholder(parameter, plainValue(before, operation.text, node)));
+    return put(properties, place, placeholder(parameter, plainValue(before, operation.text)));
   }
 
   /** Undefined where a reference leads nowhere, which is a fault already. */
@@ -261,8 +261,7 @@ class Application {
       for (const [property, {operation}] of last) {
         const schema = heat.properties[property];
         const value = valueAt(properties, [property]);
-        const reason =
-          schema === undefined || value === undefined ? undefined : misfit(schema as PropertySchema, value);
+        const reason = schema === undefined || value === undefined ? undefined : misfit(schema, value);
         if (reason !== undefined)
           this.#fault(operation.at, `${nameOf(node)}: Heat would refuse ${property}: it ${reason}`);
       }
@@ -275,8 +274,10 @@ class Application {
     const entries = new Map(node.ledger.map(entry => [entry.field, entry]));
     const gone = new Set<string>();
     for (const {place, operation, rule} of touches.values()) {
-      const [before, after] = [valueAt(node.properties, place), valueAt(properties as Value, place)];
-      if (sameText(before) === sameText(after)) continue;
+      const [before, after] = [valueAt(node.properties, place), valueAt(properties, place)];
+      // Of a list that lost an item, others stand there now.
+      const whole = operation.does === 'drop' ? wholeOf(place) : place;
+      if (sameText(valueAt(node.properties, whole)) === sameText(valueAt(properties, whole))) continue;
       const {own, following} = carriers(spec, node.row, node.properties, place);
       if (after instanceof Given && sameText(after.value) === sameText(before)) {
         for (const field of [...own, ...following])
@@ -369,7 +370,7 @@ function sourceValue({label, value}: Given): Plain | undefined {
 }
 
 /** @throws EditFault where the value is none that a parameter could have. */
-function plainValue(value: Value, text: string, node: Node): Plain {
+function plainValue(value: Value, text: string): Plain {
   if (value instanceof Given && nameOfKey(value.key) !== undefined) {
     const plain = sourceValue(value);
     if (plain === undefined) throw new EditFault(`${text} was set to a parameter already`);
@@ -377,11 +378,9 @@ function plainValue(value: Value, text: string, node: Node): Plain {
   }
   if (isSpecial(value))
     throw new EditFault(`${text} is ${whatIs(value)}: there is no plain value that a parameter could have`);
-  if (Array.isArray(value)) return (value as readonly Value[]).map(item => plainValue(item, text, node));
+  if (Array.isArray(value)) return (value as readonly Value[]).map(item => plainValue(item, text));
   if (!isPlainObject(value)) return value as string | number | boolean;
-  return Object.fromEntries(
-    Object.keys(value).map(key => [key, plainValue(value[key] as Value, text, node)]),
-  );
+  return Object.fromEntries(Object.keys(value).map(key => [key, plainValue(value[key] as Value, text)]));
 }
 
 /** The parameters inside what was touched, with the path of each, in the order of the rules. */
@@ -400,7 +399,7 @@ function* givensIn(value: Value | undefined, place: Place): Generator<{given: Gi
     for (const [index, item] of (value as readonly Value[]).entries())
       yield* givensIn(item, [...place, index]);
   else if (isPlainObject(value))
-    for (const key of Object.keys(value)) yield* givensIn(value[key] as Value, [...place, key]);
+    for (const key of Object.keys(value)) yield* givensIn(value[key], [...place, key]);
 }
 
 function withGivens(value: Value, settled: ReadonlyMap<string, Given>): Value {
@@ -411,6 +410,12 @@ function withGivens(value: Value, settled: ReadonlyMap<string, Given>): Value {
   const result = Object.create(null) as Record<string, Value>;
   for (const key of Object.keys(value)) result[key] = withGivens(value[key] as Value, settled);
   return result;
+}
+
+/** The place of the outermost list on the way. */
+function wholeOf(place: Place): Place {
+  const index = place.findIndex(part => typeof part === 'number');
+  return index < 0 ? place : place.slice(0, index);
 }
 
 /** What is lost already stays so, with its own reason. */

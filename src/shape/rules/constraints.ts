@@ -1,5 +1,6 @@
 /** Constraints of a template parameter as HOT writes them; proof: heat `engine/constraints.py`, `engine/hot/parameters.py`. */
-import {isEntries, isItems, plainOf, type Fault, type Located} from '../../model/located.ts';
+import {isEntries, isItems, plainOf, type Entry, type Fault, type Located} from '../../model/located.ts';
+import {plainText} from '../../model/json.ts';
 import {nearest} from '../../model/nearest.ts';
 import {Pattern, PatternError} from '../../model/pattern.ts';
 import {isPlainObject, type ParameterForm, type Plain} from '../../model/value.ts';
@@ -46,9 +47,9 @@ const forms: Readonly<Record<string, Form>> = {
         ? undefined
         : 'is a list of texts, numbers or booleans',
     refuses: (limit, value) => {
-      const allowed = (limit as readonly Plain[]).map(String);
+      const allowed = new Set((limit as readonly Plain[]).map(item => plainText(item)));
       const values = Array.isArray(value) ? (value as readonly Plain[]) : [value];
-      return values.every(item => allowed.includes(String(item)))
+      return values.every(item => allowed.has(plainText(item)))
         ? undefined
         : `is not one of ${JSON.stringify(limit)}`;
     },
@@ -57,7 +58,7 @@ const forms: Readonly<Record<string, Form>> = {
     types: ['string'],
     fault: value => (typeof value === 'string' ? patternFault(value) : 'is a regular expression'),
     refuses: (limit, value) =>
-      new Pattern(limit as string).matches(String(value), {left: 10_000_000})
+      new Pattern(limit as string).matches(plainText(value), {left: 10_000_000})
         ? undefined
         : `does not match ${JSON.stringify(limit)}`,
   },
@@ -106,7 +107,7 @@ export function readConstraints(tree: Located, faults: Fault[]): readonly Constr
     }
     if (said !== 1 && faults.length === before)
       faults.push({at, what: 'a constraint says one of ' + Object.keys(forms).join(', ')});
-    return faults.length === before ? [plainOf({at, data}) as Constraint] : [];
+    return faults.length === before ? [constraintOf(data)] : [];
   });
 }
 
@@ -130,10 +131,13 @@ export function refusal(constraints: readonly Constraint[], type: Type, value: P
   return undefined;
 }
 
+/** As many as Python took before 3.5. */
+const MOST_GROUPS = 100;
+
 function patternFault(source: string): string | undefined {
   try {
-    new Pattern(source);
-    return undefined;
+    const {groups} = new Pattern(source);
+    return groups > MOST_GROUPS ? `has more than ${MOST_GROUPS} groups` : undefined;
   } catch (error) {
     if (error instanceof PatternError) return `can't be used: ${error.message}`;
     throw error;
@@ -169,9 +173,13 @@ function isWithin(limit: Plain, value: number): boolean {
   return value >= min && value <= max;
 }
 
+function constraintOf(entries: ReadonlyMap<string, Entry>): Constraint {
+  return Object.fromEntries([...entries].map(([key, {item}]) => [key, plainOf(item)]));
+}
+
 /** As Python counts. */
 function lengthOf(value: Plain): number {
   if (typeof value === 'string') return Array.from(value).length;
   if (Array.isArray(value)) return value.length;
-  return isPlainObject(value) ? Object.keys(value).length : String(value).length;
+  return isPlainObject(value) ? Object.keys(value).length : plainText(value).length;
 }

@@ -17,7 +17,7 @@ export function placesOf(value: Value | undefined, path: PropertyPath): readonly
     places = places.flatMap(place => {
       if (part !== every) return [[...place, part]];
       const list = valueAt(value, place);
-      return Array.isArray(list) ? list.map((_, index) => [...place, index]) : [];
+      return Array.isArray(list) ? list.map((_, index) => place.concat(index)) : [];
     });
   }
   return places;
@@ -27,7 +27,7 @@ export function valueAt(value: Value | undefined, place: Place): Value | undefin
   let here = value;
   for (const part of place) {
     if (typeof part === 'number') here = Array.isArray(here) ? (here as readonly Value[])[part] : undefined;
-    else here = isPlainObject(here) && Object.hasOwn(here, part) ? (here[part] as Value) : undefined;
+    else here = isPlainObject(here) && Object.hasOwn(here, part) ? here[part] : undefined;
   }
   return here;
 }
@@ -68,8 +68,7 @@ export function remove(value: Value, place: Place): Value {
     return list.with(part, remove(list[part] as Value, rest));
   }
   if (!isPlainObject(value) || !Object.hasOwn(value, part)) return value;
-  if (rest.length > 0)
-    return withKey(value as {[key: string]: Value}, part, remove(value[part] as Value, rest));
+  if (rest.length > 0) return withKey(value, part, remove(value[part] as Value, rest));
   const kept = Object.create(null) as Record<string, Value>;
   for (const key of Object.keys(value)) if (key !== part) kept[key] = value[key] as Value;
   return kept;
@@ -104,7 +103,7 @@ function replacedText(text: string, replacement: Replacement, budget: Budget): s
   return parts.join(replacement.by);
 }
 
-function withKey(map: Readonly<Record<string, Value>>, key: string, item: Value): Value {
+function withKey(map: Readonly<Record<string, unknown>>, key: string, item: Value): Value {
   // No prototype: a key named __proto__ is data like any other.
   const result = Object.create(null) as Record<string, Value>;
   for (const name of Object.keys(map)) result[name] = map[name] as Value;
@@ -128,7 +127,7 @@ export function whatIs(value: Value): string {
 export function sameText(value: Value | undefined): string {
   return (
     JSON.stringify(value, (_, item: unknown): unknown => {
-      if (isSpecial(item)) return {special: item.constructor.name, ...item};
+      if (isSpecial(item)) return Object.assign({special: item.constructor.name}, item);
       if (!isPlainObject(item)) return item;
       return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
     }) ?? ''

@@ -1,5 +1,6 @@
 /** Values that rules make parameters: one of each name, with the value and the form that Heat is told. Pure. */
 import {misfit, type PropertySchema} from '../../model/heat-schema.ts';
+import {plainText} from '../../model/json.ts';
 import type {Fault, Spot} from '../../model/located.ts';
 import {Given, isPlainObject, type ParameterForm, type Plain} from '../../model/value.ts';
 import {refusal} from './constraints.ts';
@@ -58,7 +59,7 @@ export function parameterOf(
     faults.push({at: first.at, what: `the parameter ${name} would be ${words}: give each a name of its own`});
     return undefined;
   }
-  const said = type === 'string' && typeof value !== 'string' ? String(value) : value;
+  const said = type === 'string' && typeof value !== 'string' ? plainText(value) : value;
   for (const {schema, at, what} of uses) {
     const reason = misfit(schema, said);
     if (reason === undefined) continue;

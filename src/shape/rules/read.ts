@@ -4,6 +4,7 @@ import {misfit, type PropertySchema} from '../../model/heat-schema.ts';
 import {isSameJson} from '../../model/json.ts';
 import {
   faultsError,
+  fileName,
   isEntries,
   isItems,
   locatedBy,
@@ -50,45 +51,41 @@ const operations = ['set', 'replace', 'parameter', 'drop'] as const;
 export function readRules(file: string, tree: Located): RulesChoice {
   understood(file, tree);
   const {rules, parameters} = rootOf(tree);
-  const name = file.split('/').at(-1) ?? file;
   return {
-    file: name,
+    file: fileName(file, 'rules'),
     ...(parameters === undefined || !isEntries(parameters.data)
       ? {}
       : {parameters: {...(plainOf(parameters) as object), at: spotsOf(parameters)}}),
-    rules: (isItems(rules.data) ? rules.data : []).map(rule => ({
-      at: spotsOf(rule),
-      ...(plainOf(rule) as object),
-    })),
+    rules: (isItems(rules.data) ? rules.data : []).map(rule =>
+      Object.assign({at: spotsOf(rule)}, plainOf(rule) as object),
+    ),
   };
 }
 
 /** @throws RekindleError 'input' for rules, kept in a report, that can't be understood. */
 export function rulesOf(choice: RulesChoice): Rules {
   const {file, rules, parameters} = choice as Partial<RulesChoice>;
-  const name = typeof file === 'string' ? file : 'rules';
+  const name = fileName(file, 'rules');
   return understood(name, treeOf(rules, parameters, name));
 }
 
 /** Places stand beside what they are of, since no rule and no parameter can be called `at`. */
 function treeOf(rules: unknown, parameters: unknown, file: string): Located {
   const start = {line: 1, column: 1};
-  const split = (value: unknown): Located => {
-    const {at, ...rest} = (typeof value === 'object' && value !== null ? value : {}) as Record<
-      string,
-      unknown
-    >;
-    return locatedBy(at, rest);
-  };
   try {
-    const items = Array.isArray(rules) ? rules.map(split) : [];
+    const items = Array.isArray(rules) ? rules.map(withPlaces) : [];
     const entries = new Map<string, Entry>([['rules', {at: start, item: {at: start, data: items}}]]);
-    if (parameters !== undefined) entries.set('parameters', {at: start, item: split(parameters)});
+    if (parameters !== undefined) entries.set('parameters', {at: start, item: withPlaces(parameters)});
     return {at: start, data: entries};
   } catch (error) {
     if (error instanceof RangeError) throw faultsError(file, [{at: start, what: error.message}]);
     throw error;
   }
+}
+
+function withPlaces(value: unknown): Located {
+  const {at, ...rest} = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return locatedBy(at, rest);
 }
 
 /** The rules of a tree, and the parameters beside them. */
@@ -163,7 +160,10 @@ class Reader {
 
   #declared({at, data}: Located): void {
     if (data === null) return;
-    if (!isEntries(data)) return void this.#fault(at, 'parameters is no mapping of names');
+    if (!isEntries(data)) {
+      this.#fault(at, 'parameters is no mapping of names');
+      return;
+    }
     for (const [name, {at: nameAt, item}] of data) {
       if (!isParameterName(name)) this.#fault(nameAt, badName(name));
       else if (isEntries(item.data)) this.#define(name, nameAt, item.data, []);
