@@ -167,6 +167,10 @@ function isInPool({subnet_id, ip_address}: PortRow['fixed_ips'][number], scope: 
 /** As many as are named one by one; of more each waits for two others, and the rest for the first. */
 const FEW = 8;
 
+function refs(ids: readonly (string | undefined)[]): readonly Ref<'port'>[] {
+  return ids.flatMap(id => (id === undefined ? [] : [new Ref(port.kind, id)]));
+}
+
 /**
  * Ports to be made first: those whose address stays, before any on that network is given away.
  * @param held Addresses of the asker. @param id Of the asker, if it is a port.
@@ -180,8 +184,6 @@ export function afterPinned(
   if (scope.naming() === undefined) return [];
   const pinned = pinnedOn(networkId, scope);
   const at = pinned.indexOf(id);
-  const refs = (ids: readonly (string | undefined)[]): Ref<'port'>[] =>
-    ids.flatMap(one => (one === undefined ? [] : [new Ref(port.kind, one)]));
   if (at >= 0) return pinned.length > FEW ? refs([pinned[2 * at + 1], pinned[2 * at + 2]]) : [];
   const chosen = held.filter(address => isFree(address, scope));
   if (chosen.length === 0) return [];
