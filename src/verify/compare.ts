@@ -114,7 +114,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
       announced: {fate: 'lost', reason},
     });
   }
-  const extra = unmatched(to, new Set(pairs.values()), copiesOf(to, scope)).filter(
+  const extra = unmatched(to, new Set(pairs.values()), copiesOf(from, to, scope)).filter(
     ({thing}) => !unread.source.hides(thing),
   );
   for (const {thing, parts} of extra) {

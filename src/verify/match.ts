@@ -1,4 +1,5 @@
 /** Which thing of the clone is which of the source: by content, by name, by what they hang together with. */
+import type {Node} from '../model/graph.ts';
 import type {Outside} from './outside.ts';
 import {Partition, type Wire} from './partition.ts';
 import {Signatures} from './signature.ts';
@@ -43,7 +44,7 @@ export function matchThings(source: View, clone: View, options: MatchOptions): M
   }
 
   const all = things.map((_thing, vertex) => vertex);
-  const copies = copiesOf(clone, options.scope);
+  const copies = copiesOf(source, clone, options.scope);
   run(
     all.filter(vertex => vertex < sources || copies === 'all' || copies.has(things[vertex]?.node.key ?? '')),
   );
@@ -130,13 +131,22 @@ function named(
 }
 
 /** Things meant to be the copy: those of the scope, their parts, and what every project has by itself. */
-export function copiesOf(clone: View, scope: MatchOptions['scope'] = 'all'): 'all' | ReadonlySet<string> {
+export function copiesOf(
+  source: View,
+  clone: View,
+  scope: MatchOptions['scope'] = 'all',
+): 'all' | ReadonlySet<string> {
   if (scope === 'all') return 'all';
+  // Of what every project has one's own counts as the copy, unless the source's is left out.
+  const shared = new Set(
+    [...source.things.values()].flatMap(({node}) => (node.place.as === 'existing' ? [node.kind] : [])),
+  );
+  const isCopy = (node: Node): boolean =>
+    scope.has(node.key) || (node.place.as === 'existing' && shared.has(node.kind));
   const copies = new Set<string>();
   for (const {node, owner} of clone.things.values()) {
     const holder = owner === undefined ? undefined : clone.things.get(owner)?.node;
-    if ([node, holder].some(one => one !== undefined && (scope.has(one.key) || one.place.as === 'existing')))
-      copies.add(node.key);
+    if ([node, holder].some(one => one !== undefined && isCopy(one))) copies.add(node.key);
   }
   return copies;
 }

@@ -12,6 +12,7 @@ import type {Shape} from '../../src/model/shape.ts';
 import {render, type Snapshot} from '../../src/pipeline.ts';
 import {relate} from '../../src/relate/index.ts';
 import {shape} from '../../src/shape/index.ts';
+import {compareGraphs} from '../../src/verify/index.ts';
 import {project, shuffled} from '../support/random-project.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 
@@ -72,7 +73,8 @@ function checkWhole(
     else if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value);
       for (const [key, item] of entries) {
-        const name = String(Array.isArray(item) ? item[0] : item);
+        const first: unknown = Array.isArray(item) ? item[0] : item;
+        const name = typeof first === 'string' ? first : '';
         // Heat's rule: among other keys it is data.
         if (entries.length > 1) walk(item);
         else if (key === 'get_resource' || key === 'get_attr') {
@@ -190,3 +192,37 @@ test('the same rows in any order give the same bytes and the same reasons', t =>
     {numRuns: 20},
   );
 });
+
+for (const [name, numRuns] of [
+  ['web', 40],
+  ['services', 25],
+  ['hard', 5],
+] as const) {
+  test(`${name}: what a selection does not keep is announced`, t => {
+    const inventory = sample(name);
+    const whole = relate(inventory);
+    fc.assert(
+      fc.property(choicesOf(inventory), choices => {
+        const made = rendered(inventory, choices);
+        if (made === undefined) return;
+        // A clone that has everything, of which the selection is what was built and the rest what was there.
+        const source = shape(inventory, choices);
+        const {differences} = compareGraphs(source, whole, {
+          sameProject: true,
+          announced: made.report,
+          scope: new Set(source.selection?.inside.keys()),
+          externals: new Map([...source.graph.externals.values()].map(({key, id}) => [key, id])),
+        });
+        // What is left out of something that is in would not be there.
+        const isThere = ({what, kind, cloneId = ''}: (typeof differences)[number]): boolean =>
+          what !== 'extra' || source.selection?.outside.has(`${kind}:${cloneId}`) !== true;
+        t.deepEqual(
+          differences.filter(one => one.announced === undefined && isThere(one)),
+          [],
+          JSON.stringify(choices),
+        );
+      }),
+      {numRuns},
+    );
+  });
+}

@@ -148,10 +148,12 @@ const measured: readonly Measured[] = [
   'pool',
 ].map(kind => ({kind}));
 
-/** The thing of ours that the text is the id of. */
+/** The thing of ours that the text is the id of; one that is left out is asked for as any other. */
 export function ownThing(id: string, scope: Scope): Ref | undefined {
   const found = measured.find(
-    type => scope.row(type, id) !== undefined && scope.place(type, id)?.as === 'resource',
+    type =>
+      scope.row(type, id) !== undefined &&
+      (scope.place(type, id)?.as === 'resource' || scope.isCut(type, id)),
   );
   return found === undefined ? undefined : new Ref(found.kind, id);
 }

@@ -147,7 +147,8 @@ function* neededBy(node: Node): Generator<Ref> {
     // With something else to say instead, it can do without.
     if (!(ref instanceof Attr) || ref.otherwise === '') yield ref;
   }
-  if (place.as !== 'step') return;
+  // A lost one needs it too: without what it stands on nobody would say that it is lost.
+  if (place.as !== 'step' && place.as !== 'lost') return;
   for (const {command, of = []} of steps) {
     for (const {ref} of references([...command, ...of])) yield ref;
   }
