@@ -105,7 +105,7 @@ test.serial(
     t.is(found.get('subnet dns_nameservers'), 'rule rules.yaml:5 sets it');
     t.false(found.has('volume metadata'));
 
-    const [lan] = await target.api.list('network', '/subnets', 'subnets');
+    const [lan] = await target.api.list('network', `/subnets?project_id=${target.id}`, 'subnets');
     t.deepEqual(lan?.['dns_nameservers'], ['1.0.0.1', '9.9.9.9']);
     t.deepEqual(lan?.['allocation_pools'], [{start: '10.7.0.60', end: '10.7.0.200'}]);
     const volumes = await target.api.list('volume', '/volumes/detail', 'volumes');
