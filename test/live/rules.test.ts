@@ -2,13 +2,12 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {Api, type Row} from './support/api.ts';
+import {Api} from './support/api.ts';
 import {expectExit} from './support/clone.ts';
 import {cloudsYaml} from './support/clouds.ts';
-import {group, place, port, rule, server, volume} from './support/make.ts';
+import {group, place, port, rule, volume} from './support/make.ts';
 import {makeProject, type Project} from './support/projects.ts';
 import {bench, type Bench} from './support/rekindle.ts';
-import {openSite} from './support/site.ts';
 import {wipe} from './support/wipe.ts';
 
 const rules = `parameters:
@@ -20,26 +19,25 @@ rules:
       dns_nameservers: {parameter: resolvers}
       host_routes: [{destination: 192.0.2.0/24, nexthop: 10.7.0.9}]
       allocation_pools[0].start: 10.7.0.60
-  - when: {kind: [server, port], name: 'app-*'}
+  - when: {kind: [volume, port], name: 'app-*'}
     replace: {name: {match: '^app-(\\d+)$', with: 'www-$1'}}
   - when: {kind: port}
-    set: {admin_state_up: {parameter: up}, 'security_groups': [{resource: 'security_group:closed'}]}
-  - when: {kind: server, metadata.role: web}
-    set: {metadata.owner: ops, tags: [blue]}
-    parameter: {metadata.role: {name: role, constraints: [{allowed_values: [web, www]}]}}
-    drop: [metadata.old]
-  - when: {kind: volume, size: '>=2'}
+    set: {admin_state_up: {parameter: up}, security_groups: [{resource: 'security_group:closed'}]}
+  - when: {kind: volume, metadata.role: web}
+    set: {metadata.owner: ops}
     parameter:
+      metadata.role: {name: role, constraints: [{allowed_values: [web, www]}]}
       size: {name: data_size, label: Size, constraints: [{range: {min: 1, max: 10}}, {modulo: {step: 1, offset: 0}}]}
-      metadata: labels
+    drop: [metadata.old]
+  - when: {kind: volume, size: '<2'}
+    parameter: {metadata: labels}
   - when: {kind: security_group, name: open}
     set: {rules: [{protocol: udp, port_range_min: 53, port_range_max: 53}, {direction: egress}, {direction: egress, ethertype: IPv6}]}
 `;
 
-const names = 'server:app-1: first\nvolume_data: disk\nrole: purpose\n';
+const names = 'volume:app-1: first\nvolume_small: disk\nrole: purpose\n';
 
-async function build({api, admin}: Project): Promise<void> {
-  const site = await openSite(api, {admin});
+async function build({api}: Project): Promise<void> {
   const [{network}, open] = await Promise.all([
     place(api, 'lan', '10.7.0.0/24', {
       allocation_pools: [{start: '10.7.0.50', end: '10.7.0.200'}],
@@ -47,12 +45,11 @@ async function build({api, admin}: Project): Promise<void> {
     }),
     group(api, {name: 'open', description: 'front'}),
     group(api, {name: 'closed', description: ''}),
-    volume(api, {name: 'data', size: 2, metadata: {keep: 'yes', team: 'a,b'}}),
-    volume(api, {name: 'small', size: 1}),
+    volume(api, {name: 'app-1', size: 2, metadata: {role: 'web', old: 'x'}}),
+    volume(api, {name: 'small', size: 1, metadata: {keep: 'yes', team: 'a,b'}}),
   ]);
   await rule(api, open, {protocol: 'tcp', port_range_min: 80, port_range_max: 80});
-  const nic: Row = await port(api, network, {name: 'app-1', security_groups: [open.id]});
-  await server(site, {name: 'app-1', metadata: {role: 'web', old: 'x'}, networks: [{port: nic.id}]});
+  await port(api, network, {name: 'app-1', security_groups: [open.id]});
 }
 
 interface Verified {
@@ -101,19 +98,18 @@ test.serial(
     );
     t.log([...found].map(([what, why]) => `${what}: ${why}`).join('\n'));
     t.is(found.get('volume size'), 'deployed with another value: parameter data_size');
-    t.is(found.get('server metadata.role'), 'deployed with another value: parameter purpose');
-    t.is(found.get('server metadata.owner'), 'rule rules.yaml:14 sets it');
-    t.is(found.get('server metadata.old'), 'rule rules.yaml:14 drops it');
-    t.is(found.get('server name'), 'rule rules.yaml:10 changes its text');
+    t.is(found.get('volume metadata.role'), 'deployed with another value: parameter purpose');
+    t.is(found.get('volume metadata.owner'), 'rule rules.yaml:14 sets it');
+    t.is(found.get('volume metadata.old'), 'rule rules.yaml:14 drops it');
+    t.is(found.get('port name'), 'rule rules.yaml:10 changes its text');
     t.is(found.get('subnet dns_nameservers'), 'rule rules.yaml:5 sets it');
     t.false(found.has('volume metadata'));
-    t.false(found.has('server metadata'));
 
-    const [lan] = await target.api.list('network', '/subnets', 'subnets');
+    const [lan] = await target.api.list('network', `/subnets?project_id=${target.id}`, 'subnets');
     t.deepEqual(lan?.['dns_nameservers'], ['1.0.0.1', '9.9.9.9']);
     t.deepEqual(lan?.['allocation_pools'], [{start: '10.7.0.60', end: '10.7.0.200'}]);
     const volumes = await target.api.list('volume', '/volumes/detail', 'volumes');
-    t.deepEqual(volumes.find(row => row['name'] === 'data')?.['metadata'], {keep: 'yes', team: 'a,b'});
+    t.deepEqual(volumes.find(row => row['name'] === 'small')?.['metadata'], {keep: 'yes', team: 'a,b'});
     t.log(`snapshot ${snapshot.seconds} s, deploy ${deploy.seconds} s, verify ${verify.seconds} s`);
   },
 );

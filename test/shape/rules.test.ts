@@ -440,6 +440,15 @@ test('an item dropped from among its like is lost all the same', t => {
   t.deepEqual(losses, ['subnet web dns_nameservers: rule rules.yaml:1 drops it']);
 });
 
+/** Of the group's rules one is gone, one is another, one is new. */
+function changedRules(list: unknown): unknown[] {
+  const [first, ...rules] = (list as Record<string, unknown>[]).filter(({protocol}) => protocol !== 'icmp');
+  const tcp = rules.map(rule =>
+    rule['port_range_max'] === 80 ? Object.assign({}, rule, {port_range_max: 81}) : rule,
+  );
+  return [first, ...tcp, {...first, id: 'new', protocol: 'udp'}];
+}
+
 test('what is said inside a changed property is announced with it, whatever became of it', t => {
   const source = shape(web, {
     rules: rulesFrom(
@@ -447,15 +456,12 @@ test('what is said inside a changed property is announced with it, whatever beca
     ),
   });
   const group = web.rows['security_group']?.find(({name}) => name === 'web');
-  const changed = (list: unknown): unknown[] => {
-    const [first, ...rules] = (list as Record<string, unknown>[]).filter(({protocol}) => protocol !== 'icmp');
-    const tcp = rules.map(rule => (rule['port_range_max'] === 80 ? {...rule, port_range_max: 81} : rule));
-    return [first, ...tcp, {...first, id: 'new', protocol: 'udp'}];
-  };
   const rows = {
     ...web.rows,
     security_group: (web.rows['security_group'] ?? []).map(row =>
-      row === group ? {...row, security_group_rules: changed(row['security_group_rules'])} : row,
+      row === group
+        ? Object.assign({}, row, {security_group_rules: changedRules(row['security_group_rules'])})
+        : row,
     ),
   };
   const clone = shape({...web, rows});
