@@ -173,7 +173,7 @@ const volume = (id: string, ...servers: string[]): Row => ({
 test('a floating IP stands under its port; a volume, which outlives its server, does not', t => {
   const [web, db] = rows.server as [Row, Row];
   const attached = 'os-extended-volumes:volumes_attached';
-  const {report} = render(
+  const {report, bundle} = render(
     inventoryOf({
       image: rows.image,
       network: [network('n1', 1)],
@@ -184,7 +184,14 @@ test('a floating IP stands under its port; a volume, which outlives its server, 
         db,
       ],
       floating_ip: [
-        {id: 'f1', project_id: 'p1', floating_network_id: 'n1', port_id: 'p11', fixed_ip_address: null},
+        {
+          id: 'f1',
+          project_id: 'p1',
+          floating_network_id: 'n1',
+          floating_ip_address: '203.0.113.9',
+          port_id: 'p11',
+          fixed_ip_address: null,
+        },
         {id: 'f2', project_id: 'p1', floating_network_id: 'n1', port_id: null, fixed_ip_address: null},
       ],
     }),
@@ -202,4 +209,17 @@ test('a floating IP stands under its port; a volume, which outlives its server, 
       'floating_ip f2',
     ],
   );
+  t.regex(bundle[0]?.text ?? '', /^ {2}# 203\.0\.113\.9 in the source\n {2}floating_ip_web_2:$/m);
+});
+
+test('a disk that Nova called after the id of its server goes by what it is', t => {
+  const [web] = rows.server as [Row];
+  const blank = {...volume('v1', 's1'), name: '0a1b2c3d-0000-4000-8000-00000000abcd-blank-vol'};
+  const {report} = render(inventoryOf({image: rows.image, volume: [blank], server: [web]}));
+  t.is(report.resources.find(({kind}) => kind === 'volume')?.name, 'volume_web_2_vdb');
+});
+
+test('a volume without a name says why it has a blank for one', t => {
+  const {bundle} = render(inventoryOf({volume: [{...volume('v1'), name: ''}]}));
+  t.regex(bundle[0]?.text ?? '', /# It has no name: .*\n {2}volume_\w+:\n(?: {4}.*\n)+? {6}name: ' '\n/);
 });

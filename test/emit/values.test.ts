@@ -161,6 +161,16 @@ test('neighbouring literals are one, and only literals are a plain text', t => {
   t.is(propertiesOf({record: [record]}, 'record_www')['url'], 'http://10.0.0.5/a');
 });
 
+test('a value with an id in it is no default: it stands in the environment', t => {
+  const id = '0a1b2c3d-0000-4000-8000-00000000abcd';
+  for (const domain of [id, `https://example.org/${id.replaceAll('-', '')}/x`]) {
+    const made = bundleOf({record: [{...record, domain}]});
+    const [name = '', parameter] = Object.entries(made.parameters)[0] ?? [];
+    t.false(Object.hasOwn(parameter as object, 'default'));
+    t.is(made.environment[name], domain);
+  }
+});
+
 test('a joined text without a literal beside it is its only part', t => {
   const bare = {...record, name: '', path: ''};
   const alone = specs.map(one =>
