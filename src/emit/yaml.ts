@@ -2,6 +2,7 @@
 import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node, type ScalarTag} from 'yaml';
 import {stringifyString} from 'yaml/util';
 import {printable} from '../model/printable.ts';
+import {isPlainObject} from '../model/value.ts';
 import type {Json} from './model.ts';
 
 /** One entry of a top-level section. */
@@ -129,9 +130,10 @@ function isCall(value: Json): boolean {
   return only !== undefined && others.length === 0 && CALLS.has(only[0]) && isFlat(only[1]);
 }
 
-/** Words, calls, and lists of them. */
+/** Words, calls, lists of them, and bounds like `{ min: 1 }`. */
 function isFlat(value: Json): boolean {
-  return Array.isArray(value) ? (value as readonly Json[]).every(isFlat) : isShort(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).every(isFlat);
+  return isShort(value) || (isPlainObject(value) && Object.values(value).every(item => isWord(item as Json)));
 }
 
 function fits(value: Json, start: number): boolean {

@@ -56,7 +56,7 @@ test('several nets, by commas or by the option again', async t => {
   t.is((await run(['render', sample, 'out', '--ips', 'auto', '--ips', 'auto'])).code, 0);
   t.regex(
     await readFile(join(dir, 'out/template.yaml'), 'utf8'),
-    /get_attr: \[ port_vip, fixed_ips, 0, ip_address \]/,
+    /get_attr: \[port_vip, fixed_ips, 0, ip_address\]/,
   );
 });
 

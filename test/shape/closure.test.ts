@@ -285,7 +285,7 @@ test('an excluded network is a parameter, with its subnets gone and addresses le
   );
   t.regex(
     bundle[0]?.text ?? '',
-    /network_web:\n {4}type: string\n {4}description: Network, by name or id\n {4}default: web\n/,
+    /network_web:\n {4}type: string\n {4}description: Network of [^\n]*, by name or id\n {4}default: web\n/,
   );
 });
 

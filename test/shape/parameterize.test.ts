@@ -133,7 +133,12 @@ test('names: one parameter for each, none for what has none, and the bounds of t
   t.is(parameters['name_web']?.['description'], 'Name of the network, the subnet and the volume');
   t.deepEqual(parameters['name_web']?.['constraints'], [{length: {min: 1, max: 255}}]);
   const names = Object.values(resources).map(({properties}) => properties['name']);
-  t.deepEqual(names, [...Array.from({length: 3}, () => ({get_param: 'name_web'})), ' ']);
+  const plain = names.filter(name => typeof name === 'string');
+  t.deepEqual(plain, [' ']);
+  t.deepEqual(
+    names.filter(name => typeof name !== 'string'),
+    Array.from({length: 3}, () => ({get_param: 'name_web'})),
+  );
 });
 
 test('sizes: a number no smaller than what the volume is made from', t => {
