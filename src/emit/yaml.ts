@@ -188,7 +188,8 @@ export function toMap(entries: readonly Entry[]): YAMLMap {
       scalar.commentBefore = above.map(line => (line === '' ? '' : ` ${printable(line)}`)).join('\n');
     if (beside !== undefined && isLine) value.comment = ` ${printable(beside)}`;
     if (space === true) scalar.spaceBefore = true;
-    map.add(new Pair(scalar, value));
+    // `add` would look through all of it for the key each time.
+    map.items.push(new Pair(scalar, value));
   }
   return map;
 }
