@@ -106,7 +106,7 @@ export class Parameters {
       return;
     }
     if (external.optional) {
-      const name = this.#names.take(external.prefix, external.name, external.key, outside);
+      const name = this.#names.take(external.prefix, nameOf(external), external.key, outside);
       if (this.#freezer.takes({name, role: 'outside', kind: external.kind}))
         refuse(name, 'in the source it stands for what the target does not have, so it is empty');
       this.#byExternal.set(external.key, name);
@@ -128,14 +128,9 @@ export class Parameters {
     const named = external.unique && !external.byId && external.name !== external.id;
     // Kinds without a constraint (zones) and flavors, volume types by name have no id other than their name.
     const byName = named || (!external.byId && !looksLikeId(external.id));
-    const name = this.#names.take(
-      external.prefix,
-      looksLikeId(external.name) ? '' : external.name,
-      external.key,
-      outside,
-    );
+    const name = this.#names.take(external.prefix, nameOf(external), external.key, outside);
     if (this.#freezer.takes({name, role: 'outside', kind: external.kind})) {
-      if (!byName)
+      if (!byName || holdsId(external.name))
         refuse(name, 'only the id of the source names it, and no id of it may stand in a template');
       this.#literals.set(external.key, external.name);
       return;
@@ -148,13 +143,15 @@ export class Parameters {
       group,
       type: 'string',
       // An id of the source is no name of the target's.
-      ...(allowed === undefined || !byName ? {} : {form: {constraints: [{allowed_values: allowed}]}}),
+      ...(allowed === undefined || !byName || holdsId(external.name)
+        ? {}
+        : {form: {constraints: [{allowed_values: allowed}]}}),
       description: external.byId
         ? `${what}, by id`
         : external.constraint === undefined || external.constraint === 'nova.keypair'
           ? what
           : `${what}, by name or id`,
-      ...(byName ? {default: external.name} : {}),
+      ...(byName && !holdsId(external.name) ? {default: external.name} : {}),
       ...(external.constraint === undefined ? {} : {constraint: external.constraint}),
       value: byName ? external.name : external.id,
       ...(byName || external.name === external.id
@@ -375,6 +372,11 @@ export function namedInSource(name: string): string {
 
 export function oneOfSeveral(name: string): string {
   return `${name}: the source has several of that name`;
+}
+
+/** What a person calls it; nothing where an id of the source is in that. */
+function nameOf({name}: External): string {
+  return holdsId(name) ? '' : name;
 }
 
 /** Source ids stay out of the template: a UUID, with or without hyphens, or a URL that ends in one. */
