@@ -75,7 +75,7 @@ test.serial(
 
     // One value of one member: that thing is changed, the others are left alone.
     const path = join(dir, 'out/template.yaml');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/name: app-2$/m, 'name: app-two'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/name: app-2\b(?!-)/, 'name: app-two'));
     const before = await target.api.list('compute', '/servers', 'servers');
     const update = await deploy();
     expectExit(t, 'update', update, 0);
