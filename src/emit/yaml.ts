@@ -133,7 +133,7 @@ function isCall(value: Json): boolean {
 /** Words, calls, lists of them, and bounds like `{ min: 1 }`. */
 function isFlat(value: Json): boolean {
   if (Array.isArray(value)) return (value as readonly Json[]).every(isFlat);
-  return isShort(value) || (isPlainObject(value) && Object.values(value).every(item => isWord(item as Json)));
+  return isShort(value) || (isPlainObject(value) && Object.values(value).every(item => isWord(item)));
 }
 
 function fits(value: Json, start: number): boolean {

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {adoptData} from '../../src/deploy/index.ts';
 import type {Report} from '../../src/model/bundle.ts';
-import {fields} from '../../src/model/json.ts';
+import {fields, text} from '../../src/model/json.ts';
 import {parsePyYaml} from '../../src/store/index.ts';
 import {Api, type Fields, type Row} from './support/api.ts';
 import {expectExit} from './support/clone.ts';
@@ -60,7 +60,7 @@ async function settled(project: Project): Promise<Readonly<Record<string, Fields
     const isUp = (id: unknown): boolean => all.some(row => row['id'] === id && row['status'] === 'ACTIVE');
     const waiting = all.filter(
       row =>
-        String(row['device_owner'] ?? '').startsWith('compute:') &&
+        text(row['device_owner']).startsWith('compute:') &&
         isUp(row['device_id']) &&
         row['status'] !== 'ACTIVE',
     );
