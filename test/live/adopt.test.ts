@@ -163,7 +163,7 @@ test.serial('a project is adopted, proven untouched, managed by its plain templa
   await remove(project, 'named');
   t.deepEqual(await rowsOf(project), resting, 'after a stack of external ids');
 
-  const [subnet] = await project.api.list('network', '/subnets', 'subnets');
+  const [subnet] = await project.api.list('network', `/subnets?project_id=${project.id}`, 'subnets');
   if (subnet === undefined) throw new Error('no subnet');
   await project.api.call('PUT', 'network', `/subnets/${subnet.id}`, {subnet: {name: 'renamed'}});
   const drifted = await run.run('adopt', 'out', '--os-cloud', 'home', '--stack', 'drifted');
