@@ -8,7 +8,7 @@ import {type Cut, Cutter} from './cut.ts';
 import {dependenciesOf, ownersOf} from './dependencies.ts';
 import {plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
-import {excess, FileSizes, type Limits, limitsOf, measured, weightsOf} from './weights.ts';
+import {excess, FileSizes, limitsOf, measured, weightsOf} from './weights.ts';
 
 export interface Layer extends Cut {
   readonly text: string;
@@ -33,12 +33,12 @@ export function layersOf(
 ): readonly Layer[] | undefined {
   const limits = limitsOf(shape);
   const sizes = new FileSizes(template.files);
-  const weights = weightsOf(template, text, sizes);
   const wasCut = earlier?.report.layers !== undefined;
   const isOne = (shape.layout ?? 'single') === 'single';
-  const isOver = excess(measured(template, text, weights, sizes), limits) !== undefined;
+  const isOver = excess(measured(template, text, sizes), limits) !== undefined;
   if (template.resources.length === 0 || (isOne && !wasCut && !isOver)) return undefined;
 
+  const weights = weightsOf(template, text, sizes);
   const owners = ownersOf(template, resources);
   const dependencies = dependenciesOf(template, owners);
   const about = new Map(resources.map(({name, kind, id, label}) => [name, {key: `${kind}:${id}`, label}]));
@@ -60,16 +60,8 @@ export function layersOf(
       }),
     );
   };
-  const tooMuch = (layer: Layer): keyof Limits | undefined =>
-    excess(
-      measured(
-        layer.template,
-        layer.text,
-        layer.members.flatMap(name => weights[dependencies.indexOf.get(name) ?? -1] ?? []),
-        sizes,
-      ),
-      limits,
-    );
+  const isTooMuch = (layer: Layer): boolean =>
+    excess(measured(layer.template, layer.text, sizes), limits) !== undefined;
   const common = {
     dependencies,
     weights,
@@ -87,7 +79,7 @@ export function layersOf(
       const [only] = planned;
       if (planned.length === 1 && only?.name === '') return undefined;
       const layers = cut(planned);
-      if (!layers.some(layer => tooMuch(layer) !== undefined)) return layers;
+      if (!layers.some(isTooMuch)) return layers;
     }
   }
   throw new RekindleError(

@@ -154,16 +154,16 @@ function countOf(resource: unknown, files: FileSizes, depth = 0): number {
 export function weightsOf(template: Template, text: string, files: FileSizes): readonly Weight[] {
   const written = writtenLengths(text);
   return template.resources.map(resource => {
-    const {name, type, condition, dependsOn, properties} = resource;
-    const printed = printedLength({
-      [name]: {type, condition: condition ?? '', depends_on: dependsOn, properties},
-    });
     return {
       resources: countOf(resource, files),
-      size: Math.max(printed, written.get(name) ?? 0),
+      size: Math.max(printedOf(resource), written.get(resource.name) ?? 0),
       files: files.closure(filesOf(resource)),
     };
   });
+}
+
+function printedOf({name, type, condition, dependsOn, properties}: TemplateResource): number {
+  return printedLength({[name]: {type, condition: condition ?? '', depends_on: dependsOn, properties}});
 }
 
 /** Characters that each entry of the section `resources` takes, with the comments above it. */
@@ -193,13 +193,13 @@ function writtenLengths(text: string): ReadonlyMap<string, number> {
   return lengths;
 }
 
-/** How a whole template stands to the limits. */
-export function measured(template: Template, text: string, weights: Iterable<Weight>, files: FileSizes) {
+/** How a whole template stands to the limits, as it is written. */
+export function measured(template: Template, text: string, files: FileSizes) {
   let resources = 0;
   const names = new Set<string>();
-  for (const weight of weights) {
-    resources += weight.resources;
-    for (const name of weight.files) names.add(name);
+  for (const resource of template.resources) {
+    resources += countOf(resource, files);
+    for (const name of filesOf(resource)) names.add(name);
   }
   const {description, parameters, conditions, outputs} = template;
   const printed =
@@ -209,14 +209,9 @@ export function measured(template: Template, text: string, weights: Iterable<Wei
       parameters: parameters.map(({name, ...declared}) => ({[name]: declared})),
       conditions,
       outputs,
-    }) +
-    template.resources.reduce(
-      (sum, {name, type, condition, dependsOn, properties}) =>
-        sum + printedLength({[name]: {type, condition: condition ?? '', depends_on: dependsOn, properties}}),
-      0,
-    );
+    }) + template.resources.reduce((sum, resource) => sum + printedOf(resource), 0);
   const size = Math.max(text.length, printed);
-  const body = size + [...names].reduce((sum, name) => sum + files.bytes(name), 0);
+  const body = size + files.closure(names).reduce((sum, name) => sum + files.bytes(name), 0);
   return {resources, size, body};
 }
 
