@@ -14,7 +14,7 @@ import {
   stackOf,
 } from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
-import {emit} from './emit/index.ts';
+import {emit, reportOf} from './emit/index.ts';
 import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './model/bundle.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
@@ -185,7 +185,7 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
   };
   // What was selected there may be gone here: that is what is to be found.
   const related = shaped(source, as(ips.source), {lenient: true});
-  const {resources, losses, steps} = report ?? emit(related.graph, '', {shape}).report;
+  const {resources, losses, steps} = report ?? reportOf(related.graph, {shape});
   // Rules change what a template says, and so only what is announced; they may name what the other does not have.
   const {rules: _rules, ...rest} = as(ips.other);
   return compareGraphs(related, shaped(other, rest, {lenient: true}), {

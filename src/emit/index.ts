@@ -27,20 +27,17 @@ export interface Emitted {
   readonly warnings: readonly string[];
 }
 
+/** What is said of the graph as one template: what a bundle of it announces. No text is written. */
+export function reportOf(graph: Graph, options: EmitOptions = {}): Report {
+  return told(graph, options).report;
+}
+
 /** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
 export function emit(graph: Graph, inventoryText: string, options: EmitOptions = {}): Emitted {
-  const cycle = findCycle(graph.nodes.keys(), graph.edges);
-  if (cycle !== undefined) {
-    const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
-    throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
-  }
-  const kinds = new Kinds(options.specs ?? registry);
-  const {built: flat, shape, earlier, warnings} = named(graph, kinds, options);
-  const built = shape?.fold === true ? fold(flat, graph, earlier) : flat;
-  const report = buildReport(graph, kinds, built, shape);
+  const {kinds, built, report, chosen, warnings} = told(graph, options);
+  const {earlier} = chosen;
   const inventory = {path: 'inventory.json', text: inventoryText};
   const text = templateYaml(built.template);
-  const chosen = {...options, shape, earlier};
   const layers = layersOf(built.template, text, report, chosen);
   if (layers !== undefined) {
     const made = layeredBundle({graph, kinds, built, whole: report}, layers, chosen);
@@ -60,6 +57,29 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     inventory,
   ];
   return {bundle, report, warnings};
+}
+
+/** The template, and the ledger of all of it. */
+interface Told {
+  readonly kinds: Kinds;
+  readonly built: Built;
+  readonly report: Report;
+  /** The options, with the choices and the earlier bundle as they came out. */
+  readonly chosen: EmitOptions;
+  readonly warnings: Emitted['warnings'];
+}
+
+function told(graph: Graph, options: EmitOptions): Told {
+  const cycle = findCycle(graph.nodes.keys(), graph.edges);
+  if (cycle !== undefined) {
+    const path = cycle.map(edge => `${edge.from} ${edge.property} -> ${edge.to}`).join(', ');
+    throw new RekindleError('internal', `the resources refer to each other in a circle: ${path}`);
+  }
+  const kinds = new Kinds(options.specs ?? registry);
+  const {built: flat, shape, earlier, warnings} = named(graph, kinds, options);
+  const built = shape?.fold === true ? fold(flat, graph, earlier) : flat;
+  const report = buildReport(graph, kinds, built, shape);
+  return {kinds, built, report, chosen: {...options, shape, earlier}, warnings};
 }
 
 interface Named extends Pick<EmitOptions, 'shape' | 'earlier'> {

@@ -1,6 +1,7 @@
 /** What a deployment was told to do otherwise than the source: things not made, values of its own. Pure. */
 import type {Report, ReportLoss, ReportParameter} from '../model/bundle.ts';
 import {isSameJson, word} from '../model/json.ts';
+import {truthOf} from '../model/truth.ts';
 
 export interface Chosen {
   /** Keys of the source's things that were not to be made, with why. */
@@ -62,7 +63,7 @@ export function chosenOf(
     const {name, role, kind, value, needs, sets = []} = parameter;
     const given = Object.hasOwn(values, name) ? values[name] : value;
     // A key pair that isn't made is the user's own: it is there, and compared.
-    if (role === 'optional-switch' && kind !== 'keypair' && isFalse(given)) off.set(name, name);
+    if (role === 'optional-switch' && kind !== 'keypair' && truthOf(given) === false) off.set(name, name);
     else if (needs !== undefined && off.has(needs)) off.set(name, off.get(needs) ?? needs);
     if (role === 'given' && given !== null && given !== undefined && !isSource(parameter, given)) {
       const reason = `deployed with another value: parameter ${name}`;
@@ -88,7 +89,7 @@ function prefixedOf(
   const isOff = new Map(
     parameters
       .filter(({role}) => role === 'optional-switch')
-      .map(({name, value}) => [name, isFalse(values[name] ?? value)]),
+      .map(({name, value}) => [name, truthOf(values[name] ?? value) === false]),
   );
   const unmade = new Set(
     resources
@@ -97,9 +98,4 @@ function prefixedOf(
   );
   const keys = (parameter?.sets ?? []).map(({kind, id}) => `${kind}:${id}`);
   return new Map(keys.filter(key => !unmade.has(key)).map(key => [key, prefix]));
-}
-
-/** By every word that Heat takes for it. */
-function isFalse(value: unknown): boolean {
-  return /^(?:false|f|no|n|off|0)$/i.test(String(value));
 }

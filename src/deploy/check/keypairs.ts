@@ -2,12 +2,13 @@
 import {createHash} from 'node:crypto';
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, text} from '../../model/json.ts';
+import {truthOf} from '../../model/truth.ts';
 import {problem, quoted, warning} from './finding.ts';
 import {keypairs} from './kinds.ts';
 import type {Resolved} from './outside.ts';
 import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
-import {textOf, truthOf, valueOf} from './template.ts';
+import {textOf, valueOf} from './template.ts';
 
 /** Sets the switch of each optional key pair by what the user has in the target. */
 export async function resolveKeypairs(

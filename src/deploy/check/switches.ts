@@ -1,12 +1,13 @@
 /** Switches of what not every role may build (a QoS policy): on where the role may and the target has none of that name. */
 import type {ReportParameter} from '../../model/bundle.ts';
 import {type Fields, word} from '../../model/json.ts';
+import {truthOf} from '../../model/truth.ts';
 import {plural, problem, quoted, warning} from './finding.ts';
 import {listingFor} from './kinds.ts';
 import type {Resolved} from './outside.ts';
 import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
-import {resourcesOf, truthOf} from './template.ts';
+import {resourcesOf} from './template.ts';
 
 /** Key pairs have rules of their own (keypairs.ts); a switch without a name is nobody's but the user's. */
 export async function resolveSwitches(

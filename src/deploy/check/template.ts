@@ -1,6 +1,7 @@
 /** The parsed template, read for checking: resources that will be made, and values as far as they are known. */
-import {isPlainObject} from '../../model/value.ts';
 import {type Fields, fields, text} from '../../model/json.ts';
+import {truthOf} from '../../model/truth.ts';
+import {isPlainObject} from '../../model/value.ts';
 
 export interface CheckedResource {
   readonly name: string;
@@ -101,15 +102,6 @@ function negated(value: boolean | undefined): boolean | undefined {
 function all(values: readonly (boolean | undefined)[]): boolean | undefined {
   if (values.includes(false)) return false;
   return values.includes(undefined) ? undefined : true;
-}
-
-/** Heat's boolean parameters take words for their value. */
-export function truthOf(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  const word = String(value).toLowerCase();
-  if (['true', 't', 'yes', 'y', 'on', '1'].includes(word)) return true;
-  if (['false', 'f', 'no', 'n', 'off', '0'].includes(word)) return false;
-  return undefined;
 }
 
 function same(a: unknown, b: unknown): boolean {

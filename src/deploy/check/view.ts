@@ -1,7 +1,8 @@
 /** The resources as Heat will make them: parameters looked up, conditions decided, references followed. Pure. */
 import {type Fields, fields, text, texts} from '../../model/json.ts';
+import {truthOf} from '../../model/truth.ts';
 import {isPlainObject} from '../../model/value.ts';
-import {holds, isFunction, truthOf} from './template.ts';
+import {holds, isFunction} from './template.ts';
 
 /** A reference to a resource of the template. */
 export class Made {

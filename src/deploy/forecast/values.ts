@@ -1,7 +1,8 @@
 /** What the values of a template come to, as far as that can be known without Heat. */
 import {type Fields, fields, text} from '../../model/json.ts';
+import {truthOf} from '../../model/truth.ts';
 import {isPlainObject} from '../../model/value.ts';
-import {isFunction, truthOf} from '../check/template.ts';
+import {isFunction} from '../check/template.ts';
 
 /** A value, or a part of one, that only Heat knows. A class, because data may be shaped like anything. */
 export class Unsettled {
