@@ -21,10 +21,11 @@ import type {Graph} from './model/graph.ts';
 import {fields} from './model/json.ts';
 import type {Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
+import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
 import {relate} from './relate/index.ts';
 import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
-import {inventoryText, parsePyYaml} from './store/index.ts';
+import {inventoryText} from './store/index.ts';
 import {
   chosenOf,
   compareGraphs,

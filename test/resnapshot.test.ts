@@ -6,7 +6,7 @@ import type {Inventory, Row} from '../src/model/inventory.ts';
 import {relate} from '../src/relate/index.ts';
 import {render} from '../src/pipeline.ts';
 import {parametersFile} from '../src/store/parameters-file.ts';
-import {parsePyYaml} from '../src/store/pyyaml.ts';
+import {parsePyYaml} from '../src/model/pyyaml.ts';
 import {blocksOf} from './support/blocks.ts';
 import {text} from './support/hostile.ts';
 import {project, shuffled, uuid} from './support/random-project.ts';

@@ -76,13 +76,14 @@ export async function savedText(
   context: Context,
 ): Promise<string> {
   if (explain === true) return explanation(saved, format, context);
-  const shared = sharedOf(saved);
+  const [only] = saved.length === 1 ? saved : [];
   if (format === 'table') {
     const texts = saved.map(one => summary(one) + nextText(one.dir));
-    return [...texts, ...(saved.length > 1 ? [sharedText(shared)] : [])].join('\n');
+    return [...texts, ...(only === undefined ? [sharedText(sharedOf(saved))] : [])].join('\n');
   }
-  const counts = saved.map(savedData);
-  return dataText(counts.length === 1 ? counts[0] : {bundles: counts, shared}, format);
+  const data =
+    only === undefined ? {bundles: saved.map(savedData), shared: sharedOf(saved)} : savedData(only);
+  return dataText(data, format);
 }
 
 async function explanation(

@@ -10,7 +10,7 @@ import {confirmDeployment, type Intent} from './confirm-deployment.ts';
 import {forecastData} from './forecast-out.ts';
 import {rowsText} from './format/formats.ts';
 import {rowOptions} from './format/options.ts';
-import {seconds} from './numbers.ts';
+import {minutes, seconds} from './numbers.ts';
 import {flag, text} from './option-kinds.ts';
 import {outputRows} from './outputs.ts';
 import {factsOf} from './source-facts.ts';
@@ -49,7 +49,7 @@ export async function deploymentOptions(
   args: DeploymentArgs,
   context: Context,
 ): Promise<Omit<LayersOptions, 'stack' | 'source'>> {
-  const timeoutMinutes = minutes(args.timeout);
+  const timeoutMinutes = minutes('timeout', args.timeout);
   const pollSeconds = seconds('poll', args.poll);
   const rollback = rollbackOf(args.rollback, args['enable-rollback'] === true);
   return {
@@ -220,11 +220,4 @@ function rollbackOf(
     throw new RekindleError('usage', `--enable-rollback and --rollback ${given} contradict each other`);
   if (enable || given === 'enabled') return true;
   return given === 'disabled' ? false : undefined;
-}
-
-function minutes(value: string | undefined): number | undefined {
-  const number = seconds('timeout', value);
-  if (number !== undefined && !Number.isInteger(number))
-    throw new RekindleError('usage', '--timeout takes whole minutes');
-  return number;
 }

@@ -1,12 +1,30 @@
-/** What `deploy --dry-run` prints: the findings, and of a stack that is there what an update would do. */
-import type {CheckedLayer} from '../deploy/index.ts';
-import {findingsText} from './findings.ts';
+/** A deployment that changes nothing: the findings, and of a stack that is there what an update would do. */
+import type {Session} from '../cloud/types.ts';
+import type {CheckedLayer, LayersOptions} from '../deploy/index.ts';
+import type {Context} from './command.ts';
+import type {Layers} from './deployment.ts';
+import {findingsExit, findingsText} from './findings.ts';
 import {forecastData, forecastListing, forecastText} from './forecast-out.ts';
 import {dataText, rowsText, type RowOptions} from './format/formats.ts';
+import {rowOptions, type RowArgs} from './format/options.ts';
 import {stepRows, stepsText} from './steps-out.ts';
 import type {Paint} from './terminal.ts';
 
-export async function dryRunText(
+/** Checks all layers, prints what is found. @returns The exit code. */
+export async function dryRun(
+  session: Session,
+  layers: Layers,
+  options: LayersOptions,
+  args: RowArgs,
+  context: Context,
+): Promise<number> {
+  const {checkLayers} = await import('../deploy/index.ts');
+  const checked = await checkLayers(session, layers, options);
+  context.print(await textOf(checked, rowOptions(args, context), context.paint.out, options.steps !== false));
+  return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
+}
+
+async function textOf(
   checked: readonly CheckedLayer[],
   options: RowOptions,
   paint: Paint,

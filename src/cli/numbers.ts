@@ -10,6 +10,14 @@ export function seconds(name: string, value: string | undefined): number | undef
   return number;
 }
 
+/** @throws RekindleError 'usage' unless it is a positive whole number. */
+export function minutes(name: string, value: string | undefined): number | undefined {
+  const number = seconds(name, value);
+  if (number !== undefined && !Number.isInteger(number))
+    throw new RekindleError('usage', `--${name} takes whole minutes`);
+  return number;
+}
+
 /** @throws RekindleError 'usage' unless it is a whole number, and none below the least. */
 export function whole(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {isMap, parseDocument, Scalar, YAMLMap} from 'yaml';
 import {RekindleError} from '../model/errors.ts';
 import {isPlainObject} from '../model/value.ts';
-import {parsePyYaml} from './pyyaml.ts';
+import {parsePyYaml} from '../model/pyyaml.ts';
 import {readText, reasonOf} from './text.ts';
 
 const limit = 64 * 1024 * 1024;

@@ -11,5 +11,4 @@ export {
 } from './read-bundle.ts';
 export {readLayers, readWhole, type WholeBundle} from './read-layers.ts';
 export {checkFree, writeBundle, type WriteOptions} from './write-bundle.ts';
-export {parsePyYaml} from './pyyaml.ts';
 export {readYamlTree} from './yaml-tree.ts';

@@ -10,7 +10,7 @@ import {isPlainObject} from '../model/value.ts';
 import {isGap, readInventory} from './inventory.ts';
 import {parametersFile} from './parameters-file.ts';
 import {faultOfPath, foldersOf} from './paths.ts';
-import {parsePyYaml} from './pyyaml.ts';
+import {parsePyYaml} from '../model/pyyaml.ts';
 import {errnoOf, parseJson, readText} from './text.ts';
 
 /** Heat takes requests of 1 MiB by default; operators may have raised it. */

@@ -1,7 +1,7 @@
 /** YAML that people write for rekindle -> data with the place of each part. Read as Heat's own parser reads it. */
 import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document} from 'yaml';
 import {DEEPEST, faultsError, type Entry, type Fault, type Located, type Spot} from '../model/located.ts';
-import {pyYaml} from './pyyaml.ts';
+import {pyYaml} from '../model/pyyaml.ts';
 
 /** Anchors let a small file stand for a large one. */
 const MOST_PARTS = 200_000;

@@ -2,7 +2,7 @@
 import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {inventoryOf} from '../support/inventory.ts';
 import {testCloud} from './support/cloud.ts';
 import type {Fault, Request} from '../support/replay/server.ts';

@@ -9,7 +9,7 @@ import {inKeptOrder, KeptNames, owner} from '../../src/emit/kept.ts';
 import {Names} from '../../src/emit/names.ts';
 import {relate} from '../../src/relate/index.ts';
 import {parametersFile} from '../../src/store/parameters-file.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {inventoryOf} from '../support/inventory.ts';
 
 const example = {row: {}, emits: {}};

@@ -6,7 +6,7 @@ import {outputNames} from '../../src/emit/outputs.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {render} from '../../src/pipeline.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 
 async function outputs(

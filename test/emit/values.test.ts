@@ -6,7 +6,7 @@ import type {Row} from '../../src/model/inventory.ts';
 import {Ask, Attr, Given, Joined, Ref} from '../../src/model/value.ts';
 import {emit} from '../../src/emit/index.ts';
 import {relate} from '../../src/relate/index.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {chosenOf} from '../../src/verify/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 

@@ -5,7 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {adoptData} from '../../src/deploy/index.ts';
 import type {Report} from '../../src/model/bundle.ts';
 import {fields, text} from '../../src/model/json.ts';
-import {parsePyYaml} from '../../src/store/index.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {Api, type Fields, type Row} from './support/api.ts';
 import {expectExit} from './support/clone.ts';
 import {buildWeb} from './support/hard-case.ts';

@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {follow, openHeat, openSession, realClock, type Heat, type StackRef} from '../../src/index.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {Api, type Row} from './support/api.ts';
 import {expectExit} from './support/clone.ts';
 import {makeProject, type Project} from './support/projects.ts';

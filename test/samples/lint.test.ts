@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {readBundle, readInventory} from '../../src/store/index.ts';
 import {lintTemplate, type Rule} from '../support/lint.ts';
 import {findPython, pyyaml} from '../support/pyyaml.ts';

@@ -10,7 +10,7 @@ import {Attr, references} from '../../src/model/value.ts';
 import {render} from '../../src/pipeline.ts';
 import {relate, type Related} from '../../src/relate/index.ts';
 import {shape} from '../../src/shape/index.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {compareGraphs} from '../../src/verify/index.ts';
 import {busyProject} from '../support/busy-project.ts';
 import {inventoryOf} from '../support/inventory.ts';

@@ -5,7 +5,7 @@ import test from 'ava';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {Shape} from '../../src/model/shape.ts';
 import {render} from '../../src/pipeline.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 
 interface Parameter {

@@ -4,7 +4,7 @@ import type {Inventory} from '../../src/model/inventory.ts';
 import {laterNames} from '../../src/model/report.ts';
 import {render} from '../../src/pipeline.ts';
 import {relate} from '../../src/relate/index.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {chosenOf, compareGraphs} from '../../src/verify/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 

@@ -11,7 +11,7 @@ import {isPlainObject} from '../../src/model/value.ts';
 import {render} from '../../src/pipeline.ts';
 import {valueClasses} from '../../src/shape/value-classes.ts';
 import {parametersFile} from '../../src/store/parameters-file.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {writeEnvironment} from '../../src/store/environment.ts';
 
 async function changed(text: string, values: Readonly<Record<string, string>>): Promise<string> {

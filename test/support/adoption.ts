@@ -5,7 +5,7 @@ import type {Inventory} from '../../src/model/inventory.ts';
 import {fields} from '../../src/model/json.ts';
 import type {Shape} from '../../src/model/shape.ts';
 import {render} from '../../src/pipeline.ts';
-import {parsePyYaml} from '../../src/store/index.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {inventoryOf} from './inventory.ts';
 
 export type Rows = Readonly<Record<string, readonly object[]>>;

@@ -1,6 +1,6 @@
 /** Reads a bundle's files as they lie there, and puts a bundle of several templates together again. */
 import type {Bundle, ReportLayer, ReportStep, StepWord, WordPart} from '../../src/model/bundle.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 
 type Json = unknown;
 type Fields = Readonly<Record<string, Json>>;

@@ -6,7 +6,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {PropertySchema} from '../../src/model/heat-schema.ts';
 import {heatSchemas} from '../../src/resources/heat-schemas.ts';
 import {registry} from '../../src/resources/index.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 
 export type Rule =
   | 'id'

@@ -1,7 +1,7 @@
 /** How long templates are: ours as they were first, as they are, and a person's for the same things. */
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from './replay/sample.ts';
 
 export interface Measure {

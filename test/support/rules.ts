@@ -10,7 +10,7 @@ import {render, type Snapshot} from '../../src/pipeline.ts';
 import {readRules} from '../../src/shape/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {parametersFile} from '../../src/store/parameters-file.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {readYamlTree} from '../../src/store/yaml-tree.ts';
 import {samplesFolder} from './replay/sample.ts';
 

@@ -5,7 +5,7 @@ import {adoptionExit, adoptionText, planText} from '../adoption-out.ts';
 import {makeCommand, type Context} from '../command.ts';
 import {findingsExit} from '../findings.ts';
 import {rowOptions, withFormat} from '../format/options.ts';
-import {seconds} from '../numbers.ts';
+import {minutes, seconds} from '../numbers.ts';
 import {flag, text} from '../option-kinds.ts';
 import type {Progress} from '../progress.ts';
 import {shellWord} from '../shell.ts';
@@ -46,9 +46,7 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
       import('../../pipeline.ts'),
       import('../../store/index.ts'),
     ]);
-    const timeoutMinutes = seconds('timeout', args.timeout);
-    if (timeoutMinutes !== undefined && !Number.isInteger(timeoutMinutes))
-      throw new RekindleError('usage', '--timeout takes whole minutes');
+    const timeoutMinutes = minutes('timeout', args.timeout);
     const pollSeconds = seconds('poll', args.poll);
     const dir = context.path(args.dir);
     const report = await readReportOf(dir);

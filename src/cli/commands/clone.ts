@@ -1,7 +1,7 @@
 import {RekindleError} from '../../model/errors.ts';
 import {savedData, summary} from '../bundle-out.ts';
 import {makeCommand, type Context} from '../command.ts';
-import {comparisonExit, ignoreRules, withIgnore, withoutIgnored} from '../comparison-out.ts';
+import {comparisonExit, ignoreRules, printComparison, withIgnore, withoutIgnored} from '../comparison-out.ts';
 import {
   deploymentData,
   deploymentOptions,
@@ -10,11 +10,10 @@ import {
   runDeployment,
   withDeployment,
 } from '../deployment.ts';
-import {dryRunText} from '../dry-run-out.ts';
+import {dryRun} from '../dry-run-out.ts';
 import {exit} from '../exit.ts';
-import {findingsExit} from '../findings.ts';
 import {dataText} from '../format/formats.ts';
-import {rowOptions, withFormat} from '../format/options.ts';
+import {withFormat} from '../format/options.ts';
 import {flag, text} from '../option-kinds.ts';
 import {onlySelection} from '../select-options.ts';
 import {shellWord} from '../shell.ts';
@@ -71,13 +70,7 @@ source could not be read, that a step failed, or that something of the copy coul
     for (const line of summary(saved).trimEnd().split('\n')) log.say(line);
     const {layers, options} = await readDeployment(dir, args, given, context);
     const layered = layers.length > 1;
-    if (args['dry-run'] === true) {
-      const {checkLayers} = await import('../../deploy/index.ts');
-      const checked = await checkLayers(to, layers, options);
-      const shown = rowOptions(args, context);
-      context.print(await dryRunText(checked, shown, context.paint.out, options.steps !== false));
-      return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
-    }
+    if (args['dry-run'] === true) return dryRun(to, layers, options, args, context);
     const done = await runDeployment(
       {session: to, layers, options, wait: true, yes: args.yes === true},
       context,
@@ -85,24 +78,19 @@ source could not be read, that a step failed, or that something of the copy coul
     if (format === 'table') context.print(await outputsText(done, format, layered, context));
     log.waiting(`Reading what ${options.stack} built`);
     const found = await prove(dir, options.stack, async () => to, context);
-    const comparison = await withoutIgnored(found, rules, args, context);
-    const {comparisonData, formatDifferences} = await import('../../verify/index.ts');
-    context.print(
-      format === 'table'
-        ? formatDifferences(comparison, 'table-lines', {
-            showIgnored: args['show-ignored'],
-            paint: context.paint.out,
-          })
-        : await dataText(
-            {
-              bundle: savedData(saved),
-              deployment: deploymentData(done, layered),
-              comparison: comparisonData(comparison),
-            },
-            format,
-          ),
-    );
-    const codes = [comparisonExit(comparison), stepsExit(done.flatMap(({steps}) => steps))];
+    const codes = [stepsExit(done.flatMap(({steps}) => steps))];
+    if (format === 'table') codes.push(await printComparison(found, rules, {...args, format}, context));
+    else {
+      const comparison = await withoutIgnored(found, rules, args, context);
+      const {comparisonData} = await import('../../verify/index.ts');
+      const data = {
+        bundle: savedData(saved),
+        deployment: deploymentData(done, layered),
+        comparison: comparisonData(comparison),
+      };
+      context.print(await dataText(data, format));
+      codes.push(comparisonExit(comparison));
+    }
     if (isPartial(inventory)) codes.push(exit.partial);
     return Math.max(...codes);
   },

@@ -10,10 +10,9 @@ import {
   type Done,
   type Layers,
 } from '../deployment.ts';
-import {dryRunText} from '../dry-run-out.ts';
-import {findingsExit} from '../findings.ts';
+import {dryRun} from '../dry-run-out.ts';
 import {dataText} from '../format/formats.ts';
-import {rowOptions, withFormat} from '../format/options.ts';
+import {withFormat} from '../format/options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {stepsExit} from '../steps-out.ts';
@@ -53,14 +52,7 @@ step beside it failed.`,
         '--no-wait is for a bundle of one template: a stack waits for those before it',
       );
     const session = await context.open();
-    if (args['dry-run'] === true) {
-      const {checkLayers} = await import('../../deploy/index.ts');
-      const checked = await checkLayers(session, layers, options);
-      context.print(
-        await dryRunText(checked, rowOptions(args, context), context.paint.out, options.steps !== false),
-      );
-      return findingsExit(checked.flatMap(({checked: {findings}}) => findings));
-    }
+    if (args['dry-run'] === true) return dryRun(session, layers, options, args, context);
     const job = {session, layers, options, wait: args['no-wait'] !== true, yes: args.yes === true};
     const done = await runDeployment(job, context);
     const {format} = args;

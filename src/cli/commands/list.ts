@@ -39,17 +39,14 @@ export const list = makeCommand({
     warnOfGaps(inventory, context.log);
     const shape = await selectionOf(args, await onlySelection(args));
     const {graph, report, explained} = pipeline.render(inventory, {shape});
-    const listing =
-      args.explain === true
-        ? explanationListing(explained(), true)
-        : Object.keys(shape).length === 0
-          ? args.long === true
-            ? thingsOf([...graph.nodes.values()], report)
-            : kindsOf(report)
-          : args.long === true
-            ? thingsOf(selected(graph, explained()), report)
-            : selectedKinds(explained());
-    context.print(await rowsText(listing, rowOptions(args, context)));
+    const listing = (): Listing => {
+      if (args.explain === true) return explanationListing(explained(), true);
+      const all = Object.keys(shape).length === 0;
+      if (args.long === true)
+        return thingsOf(all ? [...graph.nodes.values()] : selected(graph, explained()), report);
+      return all ? kindsOf(report) : selectedKinds(explained());
+    };
+    context.print(await rowsText(listing(), rowOptions(args, context)));
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });

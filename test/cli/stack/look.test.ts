@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findPython, pyyaml} from '../../support/pyyaml.ts';
-import {parsePyYaml} from '../../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../../src/model/pyyaml.ts';
 import {stackId, template} from '../support/heat-stack.ts';
 import {changes, stage} from './stage.ts';
 

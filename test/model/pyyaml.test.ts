@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 
 /** Text after `v: `, and what PyYAML 6.0.3's safe loader makes of it, timestamps left as text, in JSON. */
 const answers: readonly (readonly [string, string])[] = [
