@@ -19,7 +19,7 @@ import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './m
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import {fields} from './model/json.ts';
-import type {Inventory} from './model/inventory.ts';
+import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
@@ -104,8 +104,8 @@ function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
   return new Set(stacks === 'as-template' ? ['stack'] : []);
 }
 
-function hasTemplates({rows}: Inventory): boolean {
-  const stacks = Object.hasOwn(rows, 'stack') ? (rows['stack'] ?? []) : [];
+function hasTemplates(inventory: Inventory): boolean {
+  const stacks = rowsOf(inventory, 'stack');
   return stacks.length === 0 || stacks.some(row => row['template'] !== undefined);
 }
 

@@ -380,6 +380,6 @@ function nameOf({name}: External): string {
 }
 
 /** Source ids stay out of the template: a UUID, with or without hyphens, or a URL that ends in one. */
-export function looksLikeId(text: string): boolean {
+function looksLikeId(text: string): boolean {
   return /^(?:https?:\/\/\S+\/)?(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(text);
 }

@@ -49,6 +49,17 @@ export interface Inventory {
   readonly gaps: readonly Gap[];
 }
 
+/** The rows of a kind; hostile names of kinds find none. */
+export function rowsOf({rows}: Pick<Inventory, 'rows'>, kind: string): readonly Row[] {
+  return Object.hasOwn(rows, kind) ? (rows[kind] ?? []) : [];
+}
+
+/** Whether a row says that it belongs to another project. */
+export function isForeign(row: Row | undefined, project: string): boolean {
+  const owner = row?.['project_id'] ?? row?.['tenant_id'];
+  return typeof owner === 'string' && owner !== project;
+}
+
 /** When it was made, as its service says it; '' where it doesn't. Older things come first. */
 export function ageOf(row: Row): string {
   const created = row['created_at'] ?? row['created'];

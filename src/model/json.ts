@@ -26,6 +26,13 @@ export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
+/** All texts in a value, however deep. */
+export function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const item of value as readonly unknown[]) yield* textsIn(item);
+  else if (isPlainObject(value)) for (const item of Object.values(value)) yield* textsIn(item);
+}
+
 /** A number, also one written as text; undefined for anything else. */
 export function number(value: unknown): number | undefined {
   if (typeof value === 'number') return value;

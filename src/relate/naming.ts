@@ -2,8 +2,8 @@
 import {saidIn} from '../model/address-text.ts';
 import {addressText} from '../model/cidr.ts';
 import type {AnySpec, Naming} from '../model/define.ts';
-import type {Row} from '../model/inventory.ts';
-import {isPlainObject} from '../model/value.ts';
+import {isForeign} from '../model/inventory.ts';
+import {textsIn} from '../model/json.ts';
 import type {Tables} from './tables.ts';
 
 export function namingOf(specs: ReadonlyMap<string, AnySpec>, tables: Tables, project: string): Naming {
@@ -40,15 +40,4 @@ function fieldsOf({ignores, addresses = {}}: AnySpec): (field: string) => boolea
       ignore === 'read-only' || ignore === 'elsewhere' || (ignore !== undefined && 'lossy' in ignore);
     return field === 'id' || silent || holds.includes(field) ? undefined : false;
   };
-}
-
-function isForeign(row: Row, project: string): boolean {
-  const owner = row['project_id'] ?? row['tenant_id'];
-  return typeof owner === 'string' && owner !== project;
-}
-
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
-  else if (isPlainObject(value)) for (const item of Object.values(value)) yield* textsIn(item);
 }

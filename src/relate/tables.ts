@@ -1,6 +1,6 @@
 /** Rows by kind and id, parts split off their owners' rows, and indexes built on first use. */
 import type {AnySpec, Scope} from '../model/define.ts';
-import type {Inventory, Row} from '../model/inventory.ts';
+import {rowsOf, type Inventory, type Row} from '../model/inventory.ts';
 import {messageOf} from '../model/errors.ts';
 
 export interface Table {
@@ -67,7 +67,7 @@ export class Tables {
 
   #rowsOf(kind: string): readonly Row[] {
     const spec = this.#specs.get(kind);
-    if (spec?.parts === undefined) return own(this.#inventory.rows, kind);
+    if (spec?.parts === undefined) return rowsOf(this.#inventory, kind);
     const found: Row[] = [];
     const seen = new Set<string>();
     for (const row of this.table(spec.parts.of.kind).rows) {
@@ -88,8 +88,4 @@ export class Tables {
     }
     return found;
   }
-}
-
-function own(rows: Readonly<Record<string, readonly Row[]>>, kind: string): readonly Row[] {
-  return Object.hasOwn(rows, kind) ? (rows[kind] ?? []) : [];
 }

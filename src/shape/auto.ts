@@ -7,10 +7,8 @@ import type {Row} from '../model/inventory.ts';
 import {objects, text} from '../model/json.ts';
 import {isPlainObject} from '../model/value.ts';
 import type {Related} from '../relate/index.ts';
-import {registry} from '../resources/index.ts';
+import {specOf} from '../resources/index.ts';
 import {isFree, pinnedAddresses} from '../resources/neutron/free-address.ts';
-
-const specs = new Map(registry.map(spec => [spec.kind, spec]));
 
 export function withChosen({graph, scope}: Related): Related {
   const pinned = pinnedAddresses(scope);
@@ -42,7 +40,7 @@ function* stays(node: Node, pinned: ReadonlyMap<string, string>): Generator<Addr
 
 /** Texts that hold such an address among other words: nothing can follow there. */
 function* names({kind, place, row}: Node, free: ReadonlySet<string>): Generator<AddressNote> {
-  const spec = specs.get(kind);
+  const spec = specOf(kind);
   if (spec === undefined || free.size === 0 || place.as === 'skipped' || place.as === 'lost') return;
   const reason = 'the text names an address that the target chooses anew; it stays as it is';
   for (const field of told(spec, row))

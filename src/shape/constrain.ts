@@ -1,5 +1,6 @@
 /** Parameters for outside things that take only what the source's project uses of that kind. Pure. */
 import type {External, Graph} from '../model/graph.ts';
+import {isUuid} from '../model/physical.ts';
 import type {Shape} from '../model/shape.ts';
 
 /** Kinds of which a cloud offers several, to choose from. */
@@ -37,5 +38,5 @@ function groupOf({kind, prefix}: External): string {
 }
 
 function isNamed({kind, unique, optional, id, name}: External): boolean {
-  return choices.has(kind) && unique && !optional && (name !== id || !/^[\da-f-]{32,36}$/i.test(id));
+  return choices.has(kind) && unique && !optional && (name !== id || !isUuid(id));
 }

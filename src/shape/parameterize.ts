@@ -15,15 +15,13 @@ import {
   type Value,
 } from '../model/value.ts';
 import {heatSchemas} from '../resources/heat-schemas.ts';
-import {registry} from '../resources/index.ts';
+import {specOf} from '../resources/index.ts';
 import {addressUses, normalAddress, Ranges, type AddressUses} from './ranges.ts';
 import {smallestSize} from './sizes.ts';
 import {changedAt} from './sites.ts';
 import {fixedNames, valueClasses, valueRules, type ValueRule} from './value-classes.ts';
 
 const METADATA = 'metadata.';
-
-const specs = new Map(registry.map(spec => [spec.kind, spec]));
 
 /** A value that becomes a parameter, in one place. */
 interface Site {
@@ -233,12 +231,12 @@ function rangesOf({nodes}: Graph): ReadonlyMap<string, Node> {
 function fits({property, kinds, class: of}: ValueRule, {kind}: Node): boolean {
   if (kinds !== undefined) return kinds.includes(kind);
   // The name of what is optional is a parameter anyway.
-  return of !== 'names' || (!fixedNames.has(kind) && specs.get(kind)?.optional?.property !== property);
+  return of !== 'names' || (!fixedNames.has(kind) && specOf(kind)?.optional?.property !== property);
 }
 
 /** The field of the row that the value comes from. */
 function fieldRead({property, path = []}: ValueRule, {kind}: Node): string {
-  const reads = specs.get(kind)?.properties[property]?.reads ?? [];
+  const reads = specOf(kind)?.properties[property]?.reads ?? [];
   const named = [path.at(-1), property].find(name => name !== undefined && reads.includes(name));
   return named ?? reads[0] ?? property;
 }
@@ -250,7 +248,7 @@ function withParameters(ledger: readonly LedgerEntry[], fields: ReadonlySet<stri
 }
 
 function schemaOf(node: Node, rule: ValueRule, keys: readonly string[]): PropertySchema | undefined {
-  let schema = heatSchemas[specs.get(node.kind)?.heat ?? '']?.[rule.property];
+  let schema = heatSchemas[specOf(node.kind)?.heat ?? '']?.[rule.property];
   for (const key of keys) schema = schema?.items ?? schema?.keys?.[key];
   return schema;
 }

@@ -1,7 +1,7 @@
 /** Which addresses of a project lie in which of its subnets, and which fields of rows hold them. Pure. */
 import type {Graph} from '../model/graph.ts';
 import {isPlainObject, type RowField} from '../model/value.ts';
-import {addressText, parseAddress, parseCidr} from '../model/cidr.ts';
+import {addressText, cidrText, parseAddress, parseCidr} from '../model/cidr.ts';
 
 /** One text for all ways to write an address or a range; undefined for what is neither. */
 export function normalAddress(text: string): string | undefined {
@@ -9,7 +9,7 @@ export function normalAddress(text: string): string | undefined {
   if (address !== undefined) return addressText(address);
   const range = parseCidr(text);
   if (range === undefined) return undefined;
-  return `${addressText({version: range.version, value: range.first})}/${range.prefix}`;
+  return cidrText(range);
 }
 
 /** Ranges, found by what lies in them. */

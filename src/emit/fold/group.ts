@@ -1,11 +1,11 @@
 /** One set of siblings -> a group and its nested template. Pure. */
 import {INDEX_VARIABLE, RESOURCE_GROUP} from '../../model/expand.ts';
+import {textsIn} from '../../model/json.ts';
 import type {Json, Template, TemplateResource} from '../model.ts';
 import {type Given, lift, type Outer, Refusal} from './lift.ts';
 import {roleNames} from './names.ts';
 import {ownBodies} from './signature.ts';
 import type {Member, Whole} from './siblings.ts';
-import {textsIn} from './values.ts';
 
 /** Members with the numbers that Heat knows them by. */
 export type Numbered = readonly {readonly index: number; readonly member: Member}[];

@@ -38,13 +38,6 @@ export function* parametersIn(value: Json): Generator<string> {
   else for (const item of Object.values(value)) yield* parametersIn(item);
 }
 
-/** Texts anywhere in a value. */
-export function* textsIn(value: Json): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (Array.isArray(value)) for (const item of value as readonly Json[]) yield* textsIn(item);
-  else if (isMap(value)) for (const item of Object.values(value)) yield* textsIn(item);
-}
-
 /** The value with its references replaced. @param replace Gets function and path; undefined leaves the reference. */
 export function redirected(
   value: Json,

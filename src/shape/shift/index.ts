@@ -1,14 +1,14 @@
 /** `--ips shift`: nets of the project move, and everything that holds an address of theirs follows. Pure. */
 import type {AnySpec} from '../../model/define.ts';
 import type {AddressNote, LedgerEntry, Node} from '../../model/graph.ts';
-import type {Inventory, Row} from '../../model/inventory.ts';
+import {isForeign, rowsOf, type Inventory, type Row} from '../../model/inventory.ts';
 import {parseShifts} from '../../model/ips.ts';
 import {cidrText, holds, parseCidr} from '../../model/cidr.ts';
 import {objects, text, texts} from '../../model/json.ts';
 import type {Related} from '../../relate/index.ts';
-import {registry} from '../../resources/index.ts';
+import {registry, specOf} from '../../resources/index.ts';
 import {movesOf} from './moves.ts';
-import {isForeign, rowsOf, subnetsOf} from './subnets.ts';
+import {subnetsOf} from './subnets.ts';
 import {Translator} from './translate.ts';
 
 export interface Shifted {
@@ -34,7 +34,7 @@ export function shifted(inventory: Inventory, shift: readonly string[]): Shifted
     const {kind} = spec;
     if (!Object.hasOwn(rows, kind)) continue;
     rows[kind] = rowsOf(inventory, kind).map(row => {
-      if (isForeign(row, inventory)) return row;
+      if (isForeign(row, inventory.source.project.id)) return row;
       if (kind === 'subnet' && !moving.has(text(row['id']))) return row;
       const translated = translator.row(
         kind,
@@ -98,17 +98,15 @@ function outOfPools(
 
 /** Parts were split off rows that are translated already. */
 function partNotes({kind, row}: Node, translator: Translator): readonly AddressNote[] {
-  const spec = specs.get(kind);
+  const spec = specOf(kind);
   return spec?.parts === undefined ? [] : translator.part(row, field => tells(spec, field));
 }
-
-const specs = new Map(registry.map(spec => [spec.kind, spec]));
 
 /** @param outgrown Why a subnet is without its pool. */
 function marked(node: Node, notes: readonly AddressNote[], outgrown: string | undefined): Node {
   if (node.place.as === 'skipped' || node.place.as === 'lost') return node;
   // A router's own port is said by its interface, what a stack makes by that.
-  if (node.place.as === 'part' && specs.get(node.kind)?.parts === undefined) return node;
+  if (node.place.as === 'part' && specOf(node.kind)?.parts === undefined) return node;
   if (notes.length === 0 && outgrown === undefined) return node;
   const reasons = new Map<string, string>();
   for (const {field, what, reason} of notes) {

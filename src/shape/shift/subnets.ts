@@ -1,6 +1,6 @@
 /** The project's subnets: which of them can move, where each stands, and whose neighbours they are. Pure. */
 import {parseCidr, type Cidr} from '../../model/cidr.ts';
-import type {Inventory, Row} from '../../model/inventory.ts';
+import {isForeign, rowsOf, type Inventory, type Row} from '../../model/inventory.ts';
 import {fields, objects, text, texts} from '../../model/json.ts';
 
 export interface SubnetPlace {
@@ -13,16 +13,6 @@ export interface SubnetPlace {
   readonly own: boolean;
 }
 
-/** Whether a row belongs to another project. */
-export function isForeign(row: Row | undefined, {source: {project}}: Inventory): boolean {
-  const owner = row?.['project_id'] ?? row?.['tenant_id'];
-  return typeof owner === 'string' && owner !== project.id;
-}
-
-export function rowsOf({rows}: Inventory, kind: string): readonly Row[] {
-  return Object.hasOwn(rows, kind) ? (rows[kind] ?? []) : [];
-}
-
 /** Sorted by id; those whose range can't be read are left out. */
 export function subnetsOf(inventory: Inventory): readonly SubnetPlace[] {
   const networks = new Map(rowsOf(inventory, 'network').map(row => [text(row['id']), row]));
@@ -32,8 +22,8 @@ export function subnetsOf(inventory: Inventory): readonly SubnetPlace[] {
       const cidr = parseCidr(text(row['cidr']));
       if (cidr === undefined) return [];
       const own =
-        !isForeign(network ?? row, inventory) &&
-        !isForeign(row, inventory) &&
+        !isForeign(network ?? row, inventory.source.project.id) &&
+        !isForeign(row, inventory.source.project.id) &&
         network?.['router:external'] !== true &&
         row['subnetpool_id'] !== 'prefix_delegation';
       const label = text(row['name']) || text(network?.['name']) || text(row['id']);

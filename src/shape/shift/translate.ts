@@ -2,11 +2,11 @@
 import {mentionedBy, saidIn, type Said} from '../../model/address-text.ts';
 import {cidrText, holds, type Span} from '../../model/cidr.ts';
 import type {AddressNote} from '../../model/graph.ts';
-import type {Inventory, Row} from '../../model/inventory.ts';
+import {rowsOf, type Inventory, type Row} from '../../model/inventory.ts';
 import {fields, objects, text} from '../../model/json.ts';
 import {isPlainObject} from '../../model/value.ts';
 import {moved, type Move, type Moves} from './moves.ts';
-import {rowsOf, standsIn, type SubnetPlace} from './subnets.ts';
+import {standsIn, type SubnetPlace} from './subnets.ts';
 
 /** What people write as they like: never changed, only looked through. */
 const words = /^(?:name|description|tags)$|(?:^|_)user_data$/;
