@@ -11,7 +11,7 @@ import {select, type Selection, type SelectOptions} from './select/index.ts';
 import {shifted} from './shift/index.ts';
 
 export {checkParameterized} from './parameterize.ts';
-export {readRules} from './rules/read.ts';
+export {readRules} from './rules/choice.ts';
 export {fieldNames} from './select/expression.ts';
 export {isField} from './select/parse.ts';
 export {

@@ -9,13 +9,14 @@ import {topOf} from '../../model/path.ts';
 import {PatternError, type Budget} from '../../model/pattern.ts';
 import type {PropertyPath} from '../../model/property-path.ts';
 import type {RulesChoice} from '../../model/shape.ts';
-import {Given, isPlainObject, isSpecial, type Plain, type Properties, type Value} from '../../model/value.ts';
+import {Given, isPlainObject, type Properties, type Value} from '../../model/value.ts';
 import {connect} from '../../relate/edges.ts';
 import type {Related} from '../../relate/index.ts';
 import {registry, specOf} from '../../resources/index.ts';
-import {EditFault, placesOf, put, remove, replaced, sameText, valueAt, whatIs, type Place} from './edit.ts';
-import {keyOf, nameOfKey, parameterOf, type Use} from './parameters.ts';
-import {rulesOf} from './read.ts';
+import {EditFault, placesOf, put, remove, replaced, sameText, valueAt, type Place} from './edit.ts';
+import {nameOfKey, parameterOf, type Use} from './parameters.ts';
+import {rulesOf} from './choice.ts';
+import {givensIn, placeholder, plainValue, sourceValue, withGivens} from './placeholders.ts';
 import {referenceTo} from './references.ts';
 import {heatKind, schemaAt, words, type HeatKind} from './schema.ts';
 import {passes, valuesAt} from './tests.ts';
@@ -352,37 +353,6 @@ function withoutEmpty(properties: Value, [property = '']: Place): Value {
   return isNothing ? remove(properties, [property]) : properties;
 }
 
-/** Stands for the parameter until it is settled. @param value Of the source; undefined where none is. */
-function placeholder(name: string, value: Plain | undefined): Given {
-  return new Given(keyOf(name), {
-    prefix: name,
-    label: value === undefined ? unset : '',
-    description: '',
-    value: value ?? '',
-  });
-}
-
-/** Marks a placeholder for a parameter that no value of the source became. */
-const unset = 'unset';
-
-function sourceValue({label, value}: Given): Plain | undefined {
-  return label === unset ? undefined : value;
-}
-
-/** @throws EditFault where the value is none that a parameter could have. */
-function plainValue(value: Value, text: string): Plain {
-  if (value instanceof Given && nameOfKey(value.key) !== undefined) {
-    const plain = sourceValue(value);
-    if (plain === undefined) throw new EditFault(`${text} was set to a parameter already`);
-    return plain;
-  }
-  if (isSpecial(value))
-    throw new EditFault(`${text} is ${whatIs(value)}: there is no plain value that a parameter could have`);
-  if (Array.isArray(value)) return (value as readonly Value[]).map(item => plainValue(item, text));
-  if (!isPlainObject(value)) return value as string | number | boolean;
-  return Object.fromEntries(Object.keys(value).map(key => [key, plainValue(value[key] as Value, text)]));
-}
-
 /** The parameters inside what was touched, with the path of each, in the order of the rules. */
 function givensOf(draft: Draft): readonly {given: Given; touch: Touch; path: PropertyPath}[] {
   const found = new Map<string, {given: Given; touch: Touch; path: PropertyPath}>();
@@ -391,25 +361,6 @@ function givensOf(draft: Draft): readonly {given: Given; touch: Touch; path: Pro
     for (const {given, place} of givensIn(valueAt(draft.properties, touch.place), touch.place))
       found.set(JSON.stringify(place), {given, touch, path: place});
   return [...found.values()];
-}
-
-function* givensIn(value: Value | undefined, place: Place): Generator<{given: Given; place: Place}> {
-  if (value instanceof Given) yield {given: value, place};
-  else if (Array.isArray(value))
-    for (const [index, item] of (value as readonly Value[]).entries())
-      yield* givensIn(item, [...place, index]);
-  else if (isPlainObject(value))
-    for (const key of Object.keys(value)) yield* givensIn(value[key], [...place, key]);
-}
-
-function withGivens(value: Value, settled: ReadonlyMap<string, Given>): Value {
-  if (value instanceof Given) return settled.get(value.key) ?? value;
-  if (isSpecial(value)) return value;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(item => withGivens(item, settled));
-  if (!isPlainObject(value)) return value;
-  const result = Object.create(null) as Record<string, Value>;
-  for (const key of Object.keys(value)) result[key] = withGivens(value[key] as Value, settled);
-  return result;
 }
 
 /** The place of the outermost list on the way. */

@@ -1,15 +1,12 @@
-/** A rules file, or what a report kept of one -> rules, with every fault of it. The language: docs/rules.md. */
+/** The tree of a rules file -> rules, with every fault of it. The language: docs/rules.md. */
 import {looksLikeFunction} from '../../model/functions.ts';
 import {misfit, type PropertySchema} from '../../model/heat-schema.ts';
 import {isSameJson} from '../../model/json.ts';
 import {
   faultsError,
-  fileName,
   isEntries,
   isItems,
-  locatedBy,
   plainOf,
-  spotsOf,
   spotText,
   type Entry,
   type Fault,
@@ -20,7 +17,6 @@ import {isUsableName} from '../../model/logical-name.ts';
 import {nearest} from '../../model/nearest.ts';
 import {LONGEST_RESULT, Pattern, PatternError} from '../../model/pattern.ts';
 import {parsePath, type PropertyPath} from '../../model/property-path.ts';
-import type {RulesChoice} from '../../model/shape.ts';
 import {Ref, type Plain, type Value} from '../../model/value.ts';
 import {specOf} from '../../resources/index.ts';
 import {readConstraints} from './constraints.ts';
@@ -43,53 +39,8 @@ const MOST_RULES = 1000;
 
 const operations = ['set', 'replace', 'parameter', 'drop'] as const;
 
-/**
- * The choice that a rules file is.
- * @param file As the user called it, for errors; its last part is kept.
- * @throws RekindleError 'input': every fault with its line and column.
- */
-export function readRules(file: string, tree: Located): RulesChoice {
-  understood(file, tree);
-  const {rules, parameters} = rootOf(tree);
-  return {
-    file: fileName(file, 'rules'),
-    ...(parameters === undefined || !isEntries(parameters.data)
-      ? {}
-      : {parameters: {...(plainOf(parameters) as object), at: spotsOf(parameters)}}),
-    rules: (isItems(rules.data) ? rules.data : []).map(rule =>
-      Object.assign({at: spotsOf(rule)}, plainOf(rule) as object),
-    ),
-  };
-}
-
-/** @throws RekindleError 'input' for rules, kept in a report, that can't be understood. */
-export function rulesOf(choice: RulesChoice): Rules {
-  const {file, rules, parameters} = choice as Partial<RulesChoice>;
-  const name = fileName(file, 'rules');
-  return understood(name, treeOf(rules, parameters, name));
-}
-
-/** Places stand beside what they are of, since no rule and no parameter can be called `at`. */
-function treeOf(rules: unknown, parameters: unknown, file: string): Located {
-  const start = {line: 1, column: 1};
-  try {
-    const items = Array.isArray(rules) ? rules.map(withPlaces) : [];
-    const entries = new Map<string, Entry>([['rules', {at: start, item: {at: start, data: items}}]]);
-    if (parameters !== undefined) entries.set('parameters', {at: start, item: withPlaces(parameters)});
-    return {at: start, data: entries};
-  } catch (error) {
-    if (error instanceof RangeError) throw faultsError(file, [{at: start, what: error.message}]);
-    throw error;
-  }
-}
-
-function withPlaces(value: unknown): Located {
-  const {at, ...rest} = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  return locatedBy(at, rest);
-}
-
 /** The rules of a tree, and the parameters beside them. */
-function rootOf(tree: Located): {readonly rules: Located; readonly parameters: Located | undefined} {
+export function rootOf(tree: Located): {readonly rules: Located; readonly parameters: Located | undefined} {
   const {data} = tree;
   if (!isEntries(data)) return {rules: tree, parameters: undefined};
   return {
@@ -98,7 +49,8 @@ function rootOf(tree: Located): {readonly rules: Located; readonly parameters: L
   };
 }
 
-function understood(file: string, tree: Located): Rules {
+/** @throws RekindleError 'input': every fault with its line and column. */
+export function understood(file: string, tree: Located): Rules {
   const reader = new Reader();
   const rules = reader.read(tree);
   if (reader.faults.length > 0) throw faultsError(file, reader.faults);
