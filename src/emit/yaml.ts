@@ -93,9 +93,9 @@ function write(entry: Entry, depth: number, next: Next | undefined, lines: strin
 function byLibrary(entry: Entry, depth: number, next: Next | undefined): string {
   const {comments: _comments, space: _space, ...own} = entry;
   const end = next && {...next.entry, key: 'end', value: toNode(0), beside: undefined};
-  let entries: readonly Entry[] = [own];
+  let entries: Entry[] = [own];
   for (let level = depth; ; level--) {
-    if (end !== undefined && level === next?.depth) entries = [...entries, end];
+    if (end !== undefined && level === next?.depth) entries.push(end);
     if (level === 0) break;
     entries = [{key: 'in', value: new Section(entries)}];
   }
