@@ -60,6 +60,12 @@ test('any rows are read back as they were, and written again as the same bytes',
   );
 });
 
+function sorted(_: string, part: unknown): unknown {
+  return typeof part === 'object' && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : part;
+}
+
 test('inside a field keys are sorted, whole numbers first, as in every inventory before', t => {
   const keys = fc.oneof(
     fc.string({maxLength: 4}),
@@ -76,10 +82,6 @@ test('inside a field keys are sorted, whole numbers first, as in every inventory
       fc.dictionary(keys, tie('value'), {maxKeys: 6}),
     ),
   })).value;
-  const sorted = (_: string, part: unknown): unknown =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
   fc.assert(
     fc.property(value, field => {
       const text = inventoryText({...inventory, rows: {port: [{id: 'a', field: [field]}]}});

@@ -78,6 +78,10 @@ function timeOf(second: number): string {
   return new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString().replace('.000Z', 'Z');
 }
 
+function many<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({length: count}, (_, index) => make(index));
+}
+
 const padded = (index: number): string => String(index + 1).padStart(5, '0');
 const outside = {network: idOf('network', -1), subnet: idOf('subnet', -1)};
 const image = idOf('image', 0);
@@ -95,8 +99,6 @@ class Builder {
 
   rows(): Record<string, readonly Row[]> {
     const {servers, networks, routers, groups, serverGroups, second, volumes, floating} = this.#counts;
-    const many = <T>(count: number, make: (index: number) => T): T[] =>
-      Array.from({length: count}, (_, index) => make(index));
     const legs = many(networks, index => this.#leg(index));
     const nics = many(servers, index =>
       many(index < second ? 2 : 1, nic => this.#nic(index, nic, (index + nic) % networks)),
