@@ -1,5 +1,5 @@
 /** What help says beside the options, which yargs lists. */
-import type {Registered} from './command.ts';
+import type {Facts, Registered} from './command.ts';
 import {commands} from './commands/index.ts';
 import {globalOptions, type GlobalOption} from './globals.ts';
 import {headMark} from './head-mark.ts';
@@ -20,7 +20,7 @@ the options that are not listed here.
 Exit codes: 0 done or same, 1 failed, 2 usage or configuration, 3 done but partial, 4 different or not deployable.`;
 
 /** A command as messages call it: `stack events`, without its operands. */
-export function spoken({usage}: Registered): string {
+export function spoken({usage}: Facts): string {
   return usage.replace(/ [<[].*$/, '');
 }
 

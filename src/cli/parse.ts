@@ -1,6 +1,6 @@
 /** Words to an action, a help text or a usage error. The only file that deals with yargs as a parser. */
 import {RekindleError} from '../model/errors.ts';
-import type {Action, Registered} from './command.ts';
+import {registration, type Action, type Registered} from './command.ts';
 import {commands} from './commands/index.ts';
 import {withGlobals, type GlobalArgs} from './globals.ts';
 import {headMark} from './head-mark.ts';
@@ -24,7 +24,7 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
   const {words, apiVersions} = beforeYargs(argv);
   const quick = withoutYargs(words, version);
   if (quick !== undefined) return quick;
-  const {default: yargs} = await import('yargs');
+  const [{default: yargs}, register] = await Promise.all([import('yargs'), registration(commands, words)]);
   let text = '';
   let begun: Registered | undefined;
   let result: Parsed | undefined;
@@ -50,13 +50,11 @@ export async function parse(argv: readonly string[], {version, columns}: ParseOp
       throw said === '' ? new NoCommand() : usageError(said, begun, argv, optionsOf(cli));
     });
   const cli = withGlobals(raw, {apiVersions, showHidden: words.includes('--show-hidden')});
-  for (const command of commands) {
-    command.register(
-      cli,
-      started => (begun = started),
-      (args, action) => (result = {args, action}),
-    );
-  }
+  register(
+    cli,
+    started => (begun = started),
+    (args, action) => (result = {args, action}),
+  );
   cli.completion('completion', completionSummary);
   try {
     await cli.parseAsync([...words], {}, (_error: unknown, _argv: unknown, output: string) => {

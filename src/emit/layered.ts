@@ -34,11 +34,12 @@ export function layeredBundle(
     layers: reportLayers(layers),
   };
   const nodes = nodesOf(graph, built, layers, layerOf);
+  const namesIn = namesByLayer(built, layerOf);
   const everywhere = new Set(layers.flatMap(({own}) => own.map(({name}) => name)));
   const files = layers.flatMap((layer, index): readonly BundleFile[] => {
     const {name, template, own, text, steps, members} = layer;
     const held = new Set(members);
-    const names = new Map([...built.names].filter(([, logical]) => held.has(topOf(logical))));
+    const names = namesIn.get(name) ?? new Map<string, string>();
     const mine = {...template, parameters: own};
     // What is in a group goes where the group goes.
     const {
@@ -73,6 +74,22 @@ export function layeredBundle(
       {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
     ],
   };
+}
+
+/** Logical names by node key, of each layer. */
+function namesByLayer(
+  {names}: Built,
+  layerOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const [key, logical] of names) {
+    const layer = layerOf.get(topOf(logical));
+    if (layer === undefined) continue;
+    const known = found.get(layer);
+    if (known === undefined) found.set(layer, new Map([[key, logical]]));
+    else known.set(key, logical);
+  }
+  return found;
 }
 
 /** Every row in one layer's ledger: with its resource, with the one it is said in, with its steps, else in the first. */

@@ -1,16 +1,13 @@
 /** Template -> template.yaml: sections in HOT's order, parameter groups, a heading per section of resources. */
-import {isMap, Scalar} from 'yaml';
 import type {Json, Template, TemplateParameter, TemplateResource} from './model.ts';
-import {prose, stringify, toMap, toNode, type Entry} from './yaml.ts';
+import {prose, quoted, stringify, toMap, toNode, valueOf, type Entry} from './yaml.ts';
 
 /** Every Heat since 2018 takes it, with conditions; proof: heat `engine/hot/template.py`. */
 export const HOT_VERSION = '2018-08-31';
 
 export function templateYaml(template: Template): string {
-  const version = new Scalar(HOT_VERSION);
-  version.type = Scalar.QUOTE_SINGLE;
   const sections: Entry[] = [
-    {key: 'heat_template_version', value: version},
+    {key: 'heat_template_version', value: quoted(HOT_VERSION)},
     {key: 'description', value: prose(template.description, 'description: '.length), space: true},
   ];
   if (template.parameters.length > 0) {
@@ -51,7 +48,7 @@ function parameterEntry(parameter: TemplateParameter, index: number): Entry {
     ...(constraint === undefined ? [] : [{custom_constraint: constraint}]),
     ...((form.constraints ?? []) as readonly Json[]),
   ];
-  const value = {
+  const value: Record<string, Json> = {
     type,
     ...(form.label === undefined ? {} : {label: form.label}),
     description: parameter.description,
@@ -59,9 +56,14 @@ function parameterEntry(parameter: TemplateParameter, index: number): Entry {
     ...(parameter.hidden === true ? {hidden: true} : {}),
     ...(constraints.length === 0 ? {} : {constraints}),
   };
-  const node = toNode(value, 4);
-  if (isMap(node)) node.set('description', prose(parameter.description, 4 + 'description: '.length));
-  return {key: parameter.name, value: node, space: index > 0};
+  const entries = Object.entries(value).map(([key, item]) => ({
+    key,
+    value:
+      key === 'description'
+        ? prose(parameter.description, 4 + 'description: '.length)
+        : valueOf(key, item, 4),
+  }));
+  return {key: parameter.name, value: toMap(entries), space: index > 0};
 }
 
 export function resourceEntry(resource: TemplateResource, index: number): Entry {

@@ -1,226 +1,113 @@
-/** Writes YAML that PyYAML reads back as meant: Heat loads YAML 1.1 (heat `common/template_format.py`). */
-import {Document, isScalar, Pair, Scalar, visit, YAMLMap, YAMLSeq, type Node, type ScalarTag} from 'yaml';
-import {stringifyString} from 'yaml/util';
-import {printable} from '../model/printable.ts';
-import {isPlainObject} from '../model/value.ts';
-import type {Json} from './model.ts';
-
-/** One entry of a top-level section. */
-export interface Entry {
-  readonly key: string;
-  readonly value: Node;
-  /** Lines above it; control characters are escaped here. */
-  readonly comments?: readonly string[];
-  /** On the line of a plain value, above any other. */
-  readonly beside?: string | undefined;
-  /** A blank line above. */
-  readonly space?: boolean;
-}
-
-/** Calls that read well on one line. */
-const CALLS = new Set([
-  'get_resource',
-  'get_param',
-  'get_attr',
-  'get_file',
-  'if',
-  'equals',
-  'not',
-  'and',
-  'or',
-  'list_join',
-  'custom_constraint',
-  'range',
-  'length',
-  'allowed_pattern',
-]);
-
-/** A line that is written in flow style ends before this column. */
-const WIDTH = 110;
-
-/** Where the lines inside a resource's property begin: from there on a map of one entry is no more than a value. */
-const INSIDE = 8;
-
-/** Lists without, maps with a blank inside the brackets: `[{ get_resource: web }]`, as the HOT guide has it. */
-class FlowList extends YAMLSeq {
-  override flow = true;
-  override toString(...[context, ...others]: Parameters<YAMLSeq['toString']>): string {
-    return super.toString(context && {...context, flowCollectionPadding: ''}, ...others);
-  }
-}
-
-class FlowMap extends YAMLMap {
-  override flow = true;
-  override toString(...[context, ...others]: Parameters<YAMLMap['toString']>): string {
-    return super.toString(context && {...context, flowCollectionPadding: ' '}, ...others);
-  }
-}
-
 /**
- * A value as a YAML node. On one line, where that has room: calls, lists of plain words and calls, and maps of such
- * that are items of a list, or have one entry inside a property. All else in blocks.
- * @param indent Column in which the lines of a block of it begin.
+ * Writes YAML that PyYAML reads back as meant: Heat loads YAML 1.1 (heat `common/template_format.py`). The library writes it,
+ * but for what is plain: with tens of thousands of resources its time would be most of the program's.
  */
-export function toNode(value: Json, indent = 0): Node {
-  return placed(value, indent, indent);
+import {printable} from '../model/printable.ts';
+import type {Json} from './model.ts';
+import {type Entry, Placed, Section, STEP, WIDTH} from './yaml/form.ts';
+import {libraryText} from './yaml/library.ts';
+import {plainEntry, plainKey} from './yaml/plain.ts';
+
+export type {Content, Entry} from './yaml/form.ts';
+
+/** A value to be written. @param indent Column in which the lines of a block of it begin. */
+export function toNode(value: Json, indent = 0): Placed {
+  return new Placed(value, indent, indent);
 }
 
-/** @param start Column in which it begins if it goes on the line. */
-function placed(value: Json, start: number, indent: number, isItem = false): Node {
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    if (items.every(isShort) && fits(value, start)) return inFlow(value);
-    const list = new YAMLSeq();
-    for (const item of items) list.add(placed(item, indent + 2, indent + 2, true));
-    return list;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    const isLine =
-      entries.length === 0 ||
-      isCall(value) ||
-      ((isItem ? entries.length > 1 : entries.length === 1 && indent >= INSIDE) &&
-        entries.every(([, item]) => isShort(item)));
-    if (isLine && fits(value, start)) return inFlow(value);
-    const map = new YAMLMap();
-    for (const [key, item] of entries)
-      map.add(new Pair(new Scalar(key), placed(item, indent + key.length + 2, indent + 2)));
-    return map;
-  }
-  return new Scalar(value);
+/** The value of a key. @param indent Column in which the lines with the key begin. */
+export function valueOf(key: string, value: Json, indent: number): Placed {
+  return new Placed(value, indent + key.length + 2, indent + STEP);
 }
 
 /** A sentence: past the width in several lines, which YAML reads as one. */
-export function prose(text: string, start: number): Scalar {
-  const scalar = new Scalar(text);
-  if (start + text.length > WIDTH && /^[!-~]+(?: [!-~]+)*$/.test(text)) {
-    scalar.type = Scalar.BLOCK_FOLDED;
-    scalar.format = FOLDED;
-  }
-  return scalar;
+export function prose(text: string, start: number): Placed {
+  const isLong = start + text.length > WIDTH && /^[!-~]+(?: [!-~]+)*$/.test(text);
+  return new Placed(text, start, start, isLong ? 'folded' : undefined);
 }
 
-const FOLDED = 'FOLDED';
-
-/** The library folds all texts or none: this one has its own width. */
-const folded: ScalarTag = {
-  tag: 'tag:yaml.org,2002:str',
-  default: true,
-  format: FOLDED,
-  identify: value => typeof value === 'string',
-  resolve: text => text,
-  stringify: (item, context) =>
-    stringifyString(item, {
-      ...context,
-      options: {...context.options, lineWidth: WIDTH, blockQuote: 'folded'},
-    }),
-};
-
-function isShort(value: Json): boolean {
-  return isCall(value) || isWord(value);
-}
-
-function isWord(value: Json): boolean {
-  return typeof value === 'string' ? !/[\n\t]/.test(value) : typeof value !== 'object' || value === null;
-}
-
-function isCall(value: Json): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const [only, ...others] = Object.entries(value);
-  return only !== undefined && others.length === 0 && CALLS.has(only[0]) && isFlat(only[1]);
-}
-
-/** Words, calls, lists of them, and bounds like `{ min: 1 }`. */
-function isFlat(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).every(isFlat);
-  return isShort(value) || (isPlainObject(value) && Object.values(value).every(item => isWord(item)));
-}
-
-function fits(value: Json, start: number): boolean {
-  return start + flowLength(value, WIDTH) <= WIDTH;
-}
-
-/** Columns of the value on one line; past the limit it may be any number above it. */
-function flowLength(value: Json, limit: number): number {
-  let length = 0;
-  if (typeof value === 'string') return value.length + (isQuotedInFlow(value) ? 2 : 0);
-  if (typeof value !== 'object' || value === null) return String(value).length;
-  for (const [key, item] of Object.entries(value)) {
-    if (length > limit) break;
-    length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : flowLength(key, limit) + 2);
-  }
-  return length + (Array.isArray(value) ? 0 : 2);
-}
-
-function inFlow(value: Json): Node {
-  if (Array.isArray(value)) {
-    const list = new FlowList();
-    for (const item of value as readonly Json[]) list.add(inFlow(item));
-    return list;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const map = new FlowMap();
-    for (const [key, item] of Object.entries(value)) map.add(new Pair(flowScalar(key), inFlow(item)));
-    return map;
-  }
-  return flowScalar(value);
-}
-
-function flowScalar(value: string | number | boolean | null): Scalar {
-  const scalar = new Scalar(value);
-  if (typeof value === 'string' && isQuotedInFlow(value)) scalar.type = Scalar.QUOTE_SINGLE;
-  return scalar;
-}
-
-/** PyYAML before 5.1 refuses a colon in a plain word of a flow, as in an IPv6 address; proof: its change #104. */
-function isQuotedInFlow(text: string): boolean {
-  return /[:?]/.test(text);
+/** A text in quotes, whatever it is. */
+export function quoted(text: string): Placed {
+  return new Placed(text, 0, 0, 'quoted');
 }
 
 /** @returns the entries as one map. */
-export function toMap(entries: readonly Entry[]): YAMLMap {
-  const map = new YAMLMap();
-  for (const {key, value, comments = [], beside, space} of entries) {
-    const scalar = new Scalar(key);
-    const isLine = isScalar(value) && !String(value.value).includes('\n');
-    const above = beside === undefined || isLine ? comments : [...comments, beside];
-    if (above.length > 0)
-      scalar.commentBefore = above.map(line => (line === '' ? '' : ` ${printable(line)}`)).join('\n');
-    if (beside !== undefined && isLine) value.comment = ` ${printable(beside)}`;
-    if (space === true) scalar.spaceBefore = true;
-    // `add` would look through all of it for the key each time.
-    map.items.push(new Pair(scalar, value));
+export function toMap(entries: readonly Entry[]): Section {
+  return new Section(entries);
+}
+
+/** Text of a document. */
+export function stringify(
+  root: Section,
+  heading: readonly string[] = [],
+  last: readonly string[] = [],
+): string {
+  const {entries} = root;
+  if (entries.length === 0 || last.length > 0) return libraryText(entries, heading, last);
+  const lines = [
+    ...heading.map(line => (line === '' ? '#' : commentLine(line, ''))),
+    ...(heading.length > 0 ? [''] : []),
+  ];
+  const [first] = entries;
+  if (first !== undefined) lines.push(...headOf(first, ''));
+  writeAll(entries, 0, undefined, lines);
+  return `${lines.join('\n')}\n`;
+}
+
+/** An entry, and how many maps it stands in. */
+interface Next {
+  readonly entry: Entry;
+  readonly depth: number;
+}
+
+/** Each entry, and what stands above the one after it: a text may end so that less has to. */
+function writeAll(entries: readonly Entry[], depth: number, after: Next | undefined, lines: string[]): void {
+  for (const [index, entry] of entries.entries()) {
+    const following = entries[index + 1];
+    write(entry, depth, following === undefined ? after : {entry: following, depth}, lines);
   }
-  return map;
 }
 
-/** Text of a document. `compat` quotes what YAML 1.1 would read as something else; two gaps are closed here. */
-export function stringify(root: YAMLMap, heading?: readonly string[], last: readonly string[] = []): string {
-  const document = new Document(root, {
-    compat: 'yaml-1.1',
-    aliasDuplicateObjects: false,
-    customTags: tags => [...tags, folded],
-  });
-  if (heading !== undefined) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
-  if (last.length > 0) document.comment = last.map(line => ` ${printable(line)}`).join('\n');
-  visit(document, {
-    Scalar(position, node) {
-      if (!isScalar(node) || typeof node.value !== 'string') return;
-      // PyYAML takes a plain = for its "value" tag; raw control characters and odd line breaks it refuses.
-      // A tab it takes in a block only, a line break in a key not at all.
-      const block = position !== 'key' && node.value.includes('\n');
-      if (UNSAFE.test(node.value) || (!block && /[\t\n]/.test(node.value))) node.type = Scalar.QUOTE_DOUBLE;
-      else if (node.value === '=') node.type = Scalar.QUOTE_SINGLE;
-    },
-  });
-  const text = document.toString({lineWidth: 0, blockQuote: 'literal', singleQuote: true});
-  return text.replace(UNSAFE_ALL, escape);
+function write(entry: Entry, depth: number, next: Next | undefined, lines: string[]): void {
+  const {key, value, beside} = entry;
+  const margin = ' '.repeat(depth * STEP);
+  const plain =
+    value instanceof Placed && beside === undefined ? plainEntry(key, value, margin.length) : undefined;
+  if (plain !== undefined) {
+    lines.push(`${margin}${plain}`);
+    if (next !== undefined) lines.push(...headOf(next.entry, ' '.repeat(next.depth * STEP)));
+    return;
+  }
+  const opened = beside === undefined ? plainKey(key) : undefined;
+  const inside = value instanceof Section ? value.entries : value.entries();
+  const [first] = inside ?? [];
+  if (inside === undefined || first === undefined || opened === undefined) {
+    lines.push(byLibrary(entry, depth, next));
+    return;
+  }
+  lines.push(`${margin}${opened}`, ...headOf(first, `${margin}${' '.repeat(STEP)}`));
+  writeAll(inside, depth + 1, next, lines);
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to escape
-const UNSAFE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/;
-const UNSAFE_ALL = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
+/** The entry as it would be written among its neighbours, in as many maps, with what stands above the next one. */
+function byLibrary(entry: Entry, depth: number, next: Next | undefined): string {
+  const {comments: _comments, space: _space, ...own} = entry;
+  const end = next && {...next.entry, key: 'end', value: toNode(0), beside: undefined};
+  let entries: Entry[] = [own];
+  for (let level = depth; ; level--) {
+    if (end !== undefined && level === next?.depth) entries.push(end);
+    if (level === 0) break;
+    entries = [{key: 'in', value: new Section(entries)}];
+  }
+  const lines = libraryText(entries).split('\n').slice(depth);
+  // Behind the last one is the text's end; what stands in for the next one goes.
+  return lines.slice(0, end === undefined ? -1 : -2).join('\n');
+}
 
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function headOf({space, comments = []}: Entry, margin: string): readonly string[] {
+  return [...(space === true ? [''] : []), ...comments.map(line => commentLine(line, margin))];
+}
+
+function commentLine(line: string, margin: string): string {
+  return line === '' ? '' : `${margin}# ${printable(line)}`;
 }

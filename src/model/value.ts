@@ -186,18 +186,37 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === Object.prototype || prototype === null;
 }
 
+export interface Reference {
+  readonly ref: Ref;
+  readonly path: string;
+}
+
 /** All references inside a value, with the path that leads to each. */
-export function* references(
-  value: Value | undefined,
-  path = '',
-): Generator<{readonly ref: Ref; readonly path: string}> {
-  if (value instanceof Ref) yield {ref: value, path};
+export function references(value: Value | undefined): readonly Reference[] {
+  const found: Reference[] = [];
+  collect(value, '', found);
+  return found;
+}
+
+/** No generator: nearly every value of a project comes along here. */
+function collect(value: Value | undefined, path: string, found: Reference[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Ref) found.push({ref: value, path});
   else if (value instanceof Joined) {
-    for (const part of value.parts) if (part instanceof Ref) yield {ref: part, path};
+    for (const part of value.parts) if (part instanceof Ref) found.push({ref: part, path});
   } else if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly Value[]).entries())
-      yield* references(item, `${path}[${index}]`);
+      collect(item, `${path}[${index}]`, found);
   } else if (isPlainObject(value)) {
-    for (const key of Object.keys(value)) yield* references(value[key], path === '' ? key : `${path}.${key}`);
+    for (const key of Object.keys(value)) collect(value[key], path === '' ? key : `${path}.${key}`, found);
   }
+}
+
+/** Whether a reference inside the value passes the test. */
+export function someReference(value: Value, test: (ref: Ref) => boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Ref) return test(value);
+  if (value instanceof Joined) return value.parts.some(part => part instanceof Ref && test(part));
+  if (Array.isArray(value)) return (value as readonly Value[]).some(item => someReference(item, test));
+  return isPlainObject(value) && Object.keys(value).some(key => someReference(value[key] as Value, test));
 }

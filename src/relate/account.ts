@@ -1,43 +1,44 @@
 /** The ledger of one row: what became of each of its fields (design.md, law 3). */
 import {isDeepStrictEqual} from 'node:util';
-import {isEmpty, type AnySpec, type Ignore, type Lossy, type Scope} from '../model/define.ts';
+import {isEmpty, type AnySpec, type Lossy, type Scope} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Fate, LedgerEntry, Place} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
+import {fieldsOf, type FieldPlan} from './plan.ts';
 import {spoken, type Remarks} from './scope.ts';
 
+const ID: LedgerEntry = {field: 'id', fate: 'derived'};
 const UNKNOWN = 'unknown field: this version of rekindle does not know what it means';
 
 /**
- * @param fates What the properties made of the fields they read.
+ * @param fates Of fields that became parameters.
  * @param remarks Losses and steps the mapping announced; steps of `stepwise` fields are added to it.
  */
 export function account(
   spec: AnySpec,
   row: Row,
   place: Place,
-  fates: ReadonlyMap<string, Fate>,
+  fates: ReadonlyMap<string, 'parameter'>,
   remarks: Remarks,
   scope: Scope,
 ): readonly LedgerEntry[] {
-  const ledger: LedgerEntry[] = [{field: 'id', fate: 'derived'}];
+  const ledger: LedgerEntry[] = [ID];
   const whole = fateOfPlace(place);
-  const before = new Set(remarks.steps);
+  const fields = fieldsOf(spec);
+  const before = remarks.steps.length;
   for (const field of Object.keys(row).sort()) {
     if (field === 'id') continue;
-    const ignore = Object.hasOwn(spec.ignores, field) ? spec.ignores[field] : undefined;
-    const read = Object.values(spec.properties).some(source => source.reads.includes(field));
+    const plan = fields.get(field);
     let entry: LedgerEntry;
-    if (ignore !== undefined) entry = ignored(field, row, ignore, remarks, scope);
-    else if (read) entry = {field, fate: fates.get(field) ?? 'exact'};
-    else entry = {field, fate: 'lost', reason: UNKNOWN};
+    if (plan === undefined) entry = {field, fate: 'lost', reason: UNKNOWN};
+    else if (plan.ignore !== undefined) entry = ignored(field, row, plan, remarks, scope);
+    else entry = fates.get(field) === 'parameter' ? plan.parameter : plan.exact;
     if (whole !== undefined && entry.fate !== 'derived') entry = {field, ...whole};
     ledger.push(entry);
   }
   const stepped = new Map<string, string>();
-  for (const step of remarks.steps) {
-    if (before.has(step)) for (const field of step.fields) stepped.set(field, step.title);
-  }
+  for (const step of remarks.steps.slice(0, before))
+    for (const field of step.fields) stepped.set(field, step.title);
   return withRemarks(ledger, remarks, stepped);
 }
 
@@ -51,22 +52,22 @@ function fateOfPlace(place: Place): {fate: Fate; reason: string} | undefined {
 function ignored(
   field: string,
   row: Row,
-  ignore: Ignore<never>,
+  {ignore, derived, exact, elsewhere}: FieldPlan,
   remarks: Remarks,
   scope: Scope,
 ): LedgerEntry {
-  if (ignore === 'read-only') return {field, fate: 'derived'};
-  if (ignore === 'elsewhere') return {field, fate: 'exact', reason: 'carried by another resource'};
+  if (ignore === undefined) return exact;
+  if (ignore === 'read-only') return derived;
+  if (ignore === 'elsewhere') return elsewhere;
   if ('lossy' in ignore) {
     const value = row[field];
-    if (isEmpty(value) || ignore.neutral.some(neutral => isDeepStrictEqual(neutral, value)))
-      return {field, fate: 'exact'};
-    if (!loses(ignore, row, scope)) return {field, fate: 'exact', reason: 'carried by another resource'};
+    if (isEmpty(value) || ignore.neutral.some(neutral => isDeepStrictEqual(neutral, value))) return exact;
+    if (!loses(ignore, row, scope)) return elsewhere;
     return {field, fate: 'lost', reason: ignore.lossy};
   }
   try {
     const step = ignore.stepwise(row as never, scope);
-    if (step === undefined) return {field, fate: 'exact'};
+    if (step === undefined) return exact;
     remarks.steps.push(spoken({...step, fields: [field]}));
     return {field, fate: 'step', reason: step.title};
   } catch (error) {
@@ -88,6 +89,7 @@ function withRemarks(
   remarks: Remarks,
   stepped: ReadonlyMap<string, string>,
 ): readonly LedgerEntry[] {
+  if (stepped.size === 0 && remarks.losses.length === 0) return ledger;
   const result = ledger.map(entry => {
     const title = stepped.get(entry.field);
     return title === undefined ? entry : {field: entry.field, fate: 'step' as const, reason: title};

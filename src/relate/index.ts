@@ -1,7 +1,7 @@
 /** Inventory -> Graph. Pure: the same rows in any order give the same graph. */
 import {isEmpty, isMadeByStack, type AnySpec, type Scope, type StacksMode} from '../model/define.ts';
 import {messageOf} from '../model/errors.ts';
-import type {Fate, Graph, Node, Place} from '../model/graph.ts';
+import type {Graph, Node, Place} from '../model/graph.ts';
 import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
 import type {Ips} from '../model/shape.ts';
 import {misfit} from '../model/heat-schema.ts';
@@ -12,13 +12,13 @@ import {
   Given,
   Joined,
   isPlainObject,
-  references,
+  someReference,
   type Properties,
   type Value,
 } from '../model/value.ts';
-import {heatSchemas} from '../resources/heat-schemas.ts';
 import {registry} from '../resources/index.ts';
 import {account} from './account.ts';
+import {requiredOf, sourcesOf} from './plan.ts';
 import {connect} from './edges.ts';
 import {makeScopes, type Scopes} from './scope.ts';
 import {Tables} from './tables.ts';
@@ -103,7 +103,7 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
   const isCut = scope.isCut(spec, id);
   // Its stack makes it as it was made: nothing of ours to say, to do or to lose.
   if (inStack) for (const list of [remarks.losses, remarks.steps, remarks.notes]) list.length = 0;
-  const fates = new Map<string, Fate>();
+  const fates = new Map<string, 'parameter'>();
   let properties: Properties = {};
   if (place.as !== 'skipped' && place.as !== 'lost' && !inStack) {
     properties = makeProperties(spec, row, place.as === 'resource', scope, fates, scopes);
@@ -166,22 +166,25 @@ function makeProperties(
   row: Row,
   check: boolean,
   scope: Scope,
-  fates: Map<string, Fate>,
+  fates: Map<string, 'parameter'>,
   scopes: Scopes,
 ): Properties {
   const properties: Record<string, Value> = {};
-  for (const [property, source] of Object.entries(spec.properties)) {
-    const field = source.reads[0] ?? property;
-    const bad = source.reads.filter(read => misshapen(spec, row, read) !== undefined);
-    for (const read of bad) scope.lose(read, misshapen(spec, row, read) ?? '');
-    if (bad.length > 0) continue;
+  for (const {property, source, field, schema} of sourcesOf(spec)) {
+    let isMisshapen = false;
+    for (const read of source.reads) {
+      const reason = misshapen(spec, row, read);
+      if (reason === undefined) continue;
+      isMisshapen = true;
+      scope.lose(read, reason);
+    }
+    if (isMisshapen) continue;
     try {
       const tidied = tidy(source.make(row as never, scope), reason => scope.lose(field, reason));
       const value =
         tidied === undefined ? undefined : outOfStacks(tidied, scopes, reason => scope.lose(field, reason));
       if (value === undefined) continue;
-      const schema = check ? heatSchemas[spec.heat ?? '']?.[property] : undefined;
-      const reason = schema === undefined ? undefined : misfit(schema, value);
+      const reason = schema === undefined || !check ? undefined : misfit(schema, value);
       if (reason !== undefined) {
         scope.lose(field, `Heat refuses the value: ${property} ${reason}`);
         continue;
@@ -198,10 +201,7 @@ function makeProperties(
 }
 
 function missingProperty(spec: AnySpec, properties: Properties): string | undefined {
-  const schema = heatSchemas[spec.heat ?? ''] ?? {};
-  return Object.keys(schema).find(
-    property => schema[property]?.required === true && properties[property] === undefined,
-  );
+  return requiredOf(spec).find(property => properties[property] === undefined);
 }
 
 /** True where the value, or something in it, becomes a parameter. */
@@ -211,7 +211,7 @@ function isParameter(value: Value, scopes: Scopes): boolean {
   if (value instanceof Joined) return value.parts.some(part => isParameter(part, scopes));
   if (Array.isArray(value)) return (value as readonly Value[]).some(item => isParameter(item, scopes));
   if (isPlainObject(value)) return Object.values(value).some(item => isParameter(item, scopes));
-  return [...references(value)].some(({ref}) => scopes.place(ref.kind, ref.id)?.as !== 'resource');
+  return someReference(value, ref => scopes.place(ref.kind, ref.id)?.as !== 'resource');
 }
 
 function attempt<V>(make: () => V, otherwise: V): V {

@@ -1,12 +1,12 @@
 /** References to what a stack's own template makes: by an output of that stack, where its template can have one. */
 import {isMadeByStack} from '../model/define.ts';
-import {Attr, isPlainObject, Ref, references, type Value} from '../model/value.ts';
+import {Attr, isPlainObject, Ref, someReference, type Value} from '../model/value.ts';
 import type {Scopes} from './scope.ts';
 
 /** @returns undefined where nothing of the value is left. @param lose Called with the reason for each part left out. */
 export function outOfStacks(value: Value, scopes: Scopes, lose: (reason: string) => void): Value | undefined {
   const isPart = ({kind, id}: Ref): boolean => isMadeByStack(scopes.place(kind, id));
-  if (![...references(value)].some(({ref}) => isPart(ref))) return value;
+  if (!someReference(value, isPart)) return value;
   return change(value);
 
   function change(item: Value): Value | undefined {

@@ -52,10 +52,30 @@ function block<T>(
   return `${brackets[0]}\n${inside}\n${margin}${brackets[1]}`;
 }
 
+/** JSON with the keys of every object sorted. */
 function line(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isPlainObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => order(a, b))) : part,
-  );
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.length === 0
+      ? '[]'
+      : `[${value.map(item => (item === undefined ? 'null' : line(item))).join(',')}]`;
+  if (!isPlainObject(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).filter(key => value[key] !== undefined);
+  return `{${keys
+    .sort(asObjectsHave)
+    .map(key => `${JSON.stringify(key)}:${line(value[key])}`)
+    .join(',')}}`;
+}
+
+/** Whole numbers first, as in every object of JavaScript: such are the bytes of earlier inventories. */
+function asObjectsHave(a: string, b: string): number {
+  const [left, right] = [isIndex(a), isIndex(b)];
+  if (left && right) return Number(a) - Number(b);
+  return left ? -1 : right ? 1 : order(a, b);
+}
+
+function isIndex(key: string): boolean {
+  return /^(?:0|[1-9]\d{0,9})$/.test(key) && Number(key) < 4294967295;
 }
 
 function order(a: string, b: string): number {

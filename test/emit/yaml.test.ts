@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {prose, stringify, toMap, toNode} from '../../src/emit/yaml.ts';
+import {prose, quoted, stringify, toMap, toNode, valueOf, type Entry} from '../../src/emit/yaml.ts';
+import {libraryText} from '../../src/emit/yaml/library.ts';
 import {printable} from '../../src/model/printable.ts';
 import type {Json} from '../../src/emit/model.ts';
 import {hostile, text} from '../support/hostile.ts';
@@ -39,6 +40,90 @@ readsBack('PyYAML reads random documents back', t => {
   for (const [index, answer] of read.entries()) {
     const wanted: unknown = JSON.parse(JSON.stringify(documents[index]));
     t.deepEqual(answer, {value: Object.keys(wanted as object).length === 0 ? {} : wanted});
+  }
+});
+
+/** Texts as they are in most templates, beside those that break things: both ways of writing meet in one document. */
+const word = fc.oneof(
+  {arbitrary: fc.stringMatching(/^[A-Za-z][A-Za-z0-9_. :/-]{0,30}$/), weight: 3},
+  {
+    arbitrary: fc.constantFrom(
+      'OS::Nova::Server',
+      '10.0.0.0/8',
+      '80',
+      'get_resource',
+      'a:',
+      'a: b',
+      'n',
+      'Yes',
+    ),
+    weight: 2,
+  },
+  {arbitrary: fc.stringMatching(/^[A-Fa-fnNoOxX0-9_.:/-]{1,7}$/), weight: 1},
+  {arbitrary: text, weight: 1},
+);
+
+const {value: anything} = fc.letrec<{value: Json}>(tie => ({
+  value: fc.oneof(
+    {depthSize: 'medium'},
+    word,
+    fc.boolean(),
+    fc.constant(null),
+    fc.integer(),
+    fc.double(),
+    fc.array(tie('value'), {maxLength: 4}),
+    fc.dictionary(word, tie('value'), {maxKeys: 4}),
+    word.map(name => ({get_resource: name})),
+  ),
+}));
+
+const comments = fc
+  .array(fc.tuple(word, word), {maxLength: 2})
+  .map(pairs => pairs.flatMap(([a, b]) => [`${a}.`, '', `${b}.`]));
+
+const {section} = fc.letrec<{entry: Entry; section: readonly Entry[]}>(tie => ({
+  entry: fc.record(
+    {
+      key: word,
+      value: fc.oneof(
+        {depthSize: 'small'},
+        fc.tuple(anything, fc.constantFrom(0, 2, 4, 60)).map(([value, indent]) => toNode(value, indent)),
+        fc.tuple(word, anything).map(([key, value]) => valueOf(key, value, 4)),
+        word.map(words => prose(`${words} `.repeat(9).trim(), 90)),
+        word.map(quoted),
+        tie('section').map(toMap),
+      ),
+      comments,
+      beside: word.filter(one => one !== ''),
+    },
+    {requiredKeys: ['key', 'value']},
+  ),
+  section: fc
+    .array(tie('entry'), {maxLength: 4})
+    .map(entries => entries.map((one, index) => (index % 2 === 1 ? {...one, space: true} : one))),
+}));
+
+test('what is plain is written as the library writes it, whatever it stands among', t => {
+  fc.assert(
+    fc.property(section, fc.option(comments, {nil: undefined}), (entries, heading) => {
+      t.is(stringify(toMap(entries), heading), libraryText(entries, heading));
+    }),
+    {numRuns: 3000, seed: 20260102},
+  );
+});
+
+test('what ends in line breaks takes the blank line of what follows', t => {
+  for (const ending of ['a\n', 'a\n\n', '\n', '\n\n', ' \n']) {
+    const inner = [
+      {key: 'server_a', value: toNode({properties: {user_data: ending}}, 4)},
+      {key: 'server_b', value: toNode({properties: {list: ['x', ending]}}, 4), comments: ['b'], space: true},
+    ];
+    const entries = [
+      {key: 'resources', value: toMap(inner)},
+      {key: 'outputs', value: toNode({a: 1, b: ending}, 2), space: true},
+      {key: 'end', value: toNode('x'), space: true},
+    ];
+    t.is(stringify(toMap(entries)), libraryText(entries), JSON.stringify(ending));
   }
 });
 

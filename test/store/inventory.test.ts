@@ -60,6 +60,37 @@ test('any rows are read back as they were, and written again as the same bytes',
   );
 });
 
+function sorted(_: string, part: unknown): unknown {
+  return typeof part === 'object' && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : part;
+}
+
+test('inside a field keys are sorted, whole numbers first, as in every inventory before', t => {
+  const keys = fc.oneof(
+    fc.string({maxLength: 4}),
+    fc.nat().map(String),
+    fc.constantFrom('00', '-1', '4294967295', '__proto__'),
+  );
+  const value = fc.letrec<{value: unknown}>(tie => ({
+    value: fc.oneof(
+      {depthSize: 'small'},
+      fc.string({unit: 'binary'}),
+      fc.double(),
+      fc.constantFrom(null, true, false, undefined),
+      fc.array(tie('value'), {maxLength: 4}),
+      fc.dictionary(keys, tie('value'), {maxKeys: 6}),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(value, field => {
+      const text = inventoryText({...inventory, rows: {port: [{id: 'a', field: [field]}]}});
+      t.true(text.includes(`"field": ${JSON.stringify([field], sorted)}\n`));
+    }),
+    {seed: 20260103, numRuns: 500},
+  );
+});
+
 test('an inventory is found by its file and by its bundle', async t => {
   const dir = join(await scratch(), 'out');
   await writeBundle(dir, bundleOf('x'));

@@ -14,8 +14,6 @@ import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 const formats = ['table', 'json', 'yaml'] as const;
 
 export const adopt = makeCommand({
-  usage: 'adopt <dir>',
-  summary: 'Put what already runs under a stack of Heat, without touching it',
   examples: [
     'rekindle adopt out --os-cloud prod --dry-run     what would be adopted, and what not',
     'rekindle adopt out --os-cloud prod --stack web',

@@ -11,8 +11,6 @@ import {stackName, valuesOf, withStack, withValues} from '../stack-options.ts';
 import {harmless} from '../terminal.ts';
 
 export const check = makeCommand({
-  usage: 'check <dir>',
-  summary: 'Say whether a bundle can be deployed to a project; changes nothing there',
   examples: [
     'rekindle check out --os-cloud target',
     'rekindle check out --os-cloud target -P flavor_m1_small=c2.large',

@@ -22,8 +22,6 @@ import {stepsExit} from '../steps-out.ts';
 import {checkFolder, take, withTaking} from '../taking.ts';
 
 export const clone = makeCommand({
-  usage: 'clone [dir]',
-  summary: 'Snapshot a project, deploy it to another one, and prove the copy',
   examples: [
     'rekindle clone --from prod --to staging --stack web',
     'rekindle clone out --from prod --to staging -P flavor_m1_large=m1.small',

@@ -20,9 +20,6 @@ import {stepsExit} from '../steps-out.ts';
 const formats = ['table', 'json', 'yaml', 'value'] as const;
 
 export const deploy = makeCommand({
-  usage: 'deploy <dir>',
-  summary:
-    'Make the stack of a bundle, or update it to what the bundle says; follow its events, print its outputs',
   examples: [
     'rekindle deploy out --os-cloud target --stack web',
     'rekindle deploy out --os-cloud target --dry-run   the checks, and what an update would do',

@@ -6,8 +6,6 @@ import {warnOfGaps} from '../gaps.ts';
 import {readSource, reportOf, sourceHelp} from '../sources.ts';
 
 export const diff = makeCommand({
-  usage: 'diff <a> <b>',
-  summary: 'Compare two projects, or two times of one, in the terms of a template',
   examples: [
     'rekindle diff cloud:source cloud:target',
     'rekindle diff out cloud:source   what drifted since the snapshot',

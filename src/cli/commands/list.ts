@@ -12,9 +12,6 @@ import {onlySelection, selectionOf, withSelection} from '../select-options.ts';
 import type {Explained} from '../../shape/index.ts';
 
 export const list = makeCommand({
-  usage: 'list <source>',
-  aliases: ['ls'],
-  summary: 'Show what is in a project, an inventory or a bundle',
   examples: [
     'rekindle list cloud:source             how many of what',
     'rekindle list out --long               every thing, and what becomes of it',

@@ -11,8 +11,6 @@ import {checkFolder} from '../taking.ts';
 import {readSource, reportOf, sourceHelp} from '../sources.ts';
 
 export const render = makeCommand({
-  usage: 'render <source> [dir]',
-  summary: 'Write the bundle of an inventory that was taken before, without a cloud',
   examples: [
     'rekindle render out/inventory.json again',
     'rekindle render out out   with a newer rekindle',

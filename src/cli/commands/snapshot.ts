@@ -6,8 +6,6 @@ import {selectionsOf} from '../select-options.ts';
 import {checkFolder, take, withTaking} from '../taking.ts';
 
 export const snapshot = makeCommand({
-  usage: 'snapshot [dir]',
-  summary: 'Read the project and write the bundle that rebuilds it',
   examples: [
     'rekindle snapshot out --os-cloud source',
     'rekindle snapshot out --os-cloud source   again: names and your edits in out/ stay',

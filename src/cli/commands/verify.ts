@@ -4,8 +4,6 @@ import {prove} from '../proof.ts';
 import {withStack} from '../stack-options.ts';
 
 export const verify = makeCommand({
-  usage: 'verify <dir>',
-  summary: 'Read what a stack built and compare it with the snapshot',
   examples: [
     'rekindle verify out --os-cloud target --stack web',
     'rekindle verify out --os-cloud target --stack web --format unified --ignore drift.yaml',

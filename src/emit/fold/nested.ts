@@ -1,17 +1,14 @@
 /** A group's nested template -> its file. */
-import {Scalar} from 'yaml';
 import type {Json} from '../model.ts';
 import {HOT_VERSION, resourceEntry} from '../template.ts';
-import {stringify, toMap, toNode, type Entry} from '../yaml.ts';
+import {quoted, stringify, toMap, toNode, type Entry} from '../yaml.ts';
 import type {Group} from './group.ts';
 
 /** @param outputs What others refer to, by name. */
 export function nestedYaml({name, nested, given, roles}: Group, outputs: ReadonlyMap<string, Json>): string {
-  const version = new Scalar(HOT_VERSION);
-  version.type = Scalar.QUOTE_SINGLE;
   const words = roles.map(role => role.replaceAll('_', ' ')).join(', ');
   const sections: Entry[] = [
-    {key: 'heat_template_version', value: version},
+    {key: 'heat_template_version', value: quoted(HOT_VERSION)},
     {key: 'description', value: toNode(`One of ${name}: ${words}`), space: true},
   ];
   if (given.length > 0)

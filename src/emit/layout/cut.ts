@@ -41,6 +41,11 @@ export class Cutter {
   readonly #conditionOf = new Map<string, string | undefined>();
   readonly #layers: readonly Layer[];
   readonly #declared: ReadonlyMap<string, TemplateParameter>;
+  /** Places in the whole template. */
+  readonly #parameterRanks: ReadonlyMap<string, number>;
+  readonly #conditionRanks: ReadonlyMap<string, number>;
+  /** By resource: the parameter that names what stands for it where it isn't made. */
+  readonly #otherOf: ReadonlyMap<string, string>;
   /** What a fed parameter stands for, by its name: no two things have one name. */
   readonly #names = new Map<string, string>();
 
@@ -50,6 +55,13 @@ export class Cutter {
     this.#owners = owners;
     this.#files = files;
     this.#declared = new Map(template.parameters.map(parameter => [parameter.name, parameter]));
+    this.#parameterRanks = ranksOf(this.#declared.keys());
+    this.#conditionRanks = ranksOf(Object.keys(template.conditions));
+    this.#otherOf = new Map(
+      template.parameters
+        .filter(({role}) => role === 'optional-name')
+        .map(({name}) => [owners.get(name) ?? '', name]),
+    );
     for (const name of [...this.#declared.keys(), ...Object.keys(template.outputs)])
       this.#names.set(name, '');
     for (const [layer, {members}] of planned.entries())
@@ -84,15 +96,11 @@ export class Cutter {
    */
   parameterFor(resource: string, layer: number, isOwn: boolean): string {
     const condition = this.#conditionOf.get(resource);
-    const other = isOwn
-      ? undefined
-      : this.#template.parameters.find(
-          ({name, role}) => role === 'optional-name' && this.#owners.get(name) === resource,
-        );
+    const other = isOwn ? undefined : this.#otherOf.get(resource);
     const value: Json =
       condition === undefined || other === undefined
         ? {get_resource: resource}
-        : {if: [condition, {get_resource: resource}, {get_param: other.name}]};
+        : {if: [condition, {get_resource: resource}, {get_param: other}]};
     const [, name] = callOf(this.#value(value, layer)) ?? [];
     if (typeof name !== 'string') throw new RekindleError('internal', `${resource} can't be handed on`);
     return name;
@@ -105,7 +113,9 @@ export class Cutter {
 
   cuts(): readonly Cut[] {
     return this.#layers.map((layer, index): Cut => {
-      const own = this.#template.parameters.filter(({name}) => layer.parameters.has(name));
+      const own = inOrderOf(this.#parameterRanks, layer.parameters).flatMap(
+        name => this.#declared.get(name) ?? [],
+      );
       const feeds = Object.fromEntries([...layer.feeds].sort(([a], [b]) => (a < b ? -1 : 1)));
       const name = this.#planned[index]?.name ?? '';
       const texts = this.#template.files;
@@ -116,7 +126,12 @@ export class Cutter {
         template: {
           description: `${this.#template.description}: ${name}`,
           parameters: [...own, ...Object.entries(feeds).map(([fed, feed]) => this.#fedParameter(fed, feed))],
-          conditions: sorted(this.#template.conditions, layer.conditions),
+          conditions: Object.fromEntries(
+            inOrderOf(this.#conditionRanks, Object.keys(layer.conditions)).map(name => [
+              name,
+              layer.conditions[name] ?? null,
+            ]),
+          ),
           resources: layer.resources,
           outputs: {
             ...layer.outputs,
@@ -291,10 +306,11 @@ function nameOf(resource: string, call: string, argument: Json): string {
   return `${resource}_${slug(path.map(part => (typeof part === 'object' ? '' : String(part))).join('_'))}`;
 }
 
+function ranksOf(names: Iterable<string>): ReadonlyMap<string, number> {
+  return new Map([...names].map((name, rank) => [name, rank]));
+}
+
 /** In the order of the whole template. */
-function sorted(
-  all: Readonly<Record<string, Json>>,
-  those: Readonly<Record<string, Json>>,
-): Record<string, Json> {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(those, name)));
+function inOrderOf(ranks: ReadonlyMap<string, number>, names: Iterable<string>): readonly string[] {
+  return [...names].filter(name => ranks.has(name)).sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }

@@ -1,7 +1,7 @@
 /** Steps beside several stacks: each with the last stack that has to do with what it is about. */
 import type {ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
 import type {Cutter} from './cut.ts';
-import type {Dependencies} from './dependencies.ts';
+import {inOrder, type Dependencies} from './dependencies.ts';
 
 /** @returns the steps of each layer, in their order. What they name of earlier stacks is a parameter there. */
 export function stepsOfLayers(
@@ -12,28 +12,11 @@ export function stepsOfLayers(
   layers: readonly string[],
 ): readonly (readonly ReportStep[])[] {
   const lists: ReportStep[][] = layers.map(() => []);
-  const layerAt = new Map([...indexOf].map(([name, index]) => [index, cutter.layerOf(name) ?? 0]));
-  /** The last stack that builds upon a resource: only then is it as it stays. */
-  const last = new Map<number, number>();
-  const lastOf = (resource: string): number => {
-    const start = indexOf.get(resource);
-    if (start === undefined) return 0;
-    const known = last.get(start);
-    if (known !== undefined) return known;
-    let most = 0;
-    const seen = new Set([start]);
-    const todo = [start];
-    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-      most = Math.max(most, layerAt.get(node) ?? 0);
-      for (const user of users[node] ?? []) {
-        if (seen.has(user)) continue;
-        seen.add(user);
-        todo.push(user);
-      }
-    }
-    last.set(start, most);
-    return most;
-  };
+  /** The last stack that builds upon each resource: only then is it as it stays. Users come after what they need. */
+  const last = [...indexOf.keys()].map(name => cutter.layerOf(name) ?? 0);
+  for (const node of inOrder(users))
+    for (const user of users[node] ?? []) last[node] = Math.max(last[node] ?? 0, last[user] ?? 0);
+  const lastOf = (resource: string): number => last[indexOf.get(resource) ?? -1] ?? 0;
   const wanted = steps.map((step): number => {
     const about = keyOf.get(`${step.kind}:${step.id}`);
     const named = [...step.command, ...(step.of ?? [])].flatMap(partsOf).flatMap(resourceOf);

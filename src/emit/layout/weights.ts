@@ -162,8 +162,18 @@ export function weightsOf(template: Template, text: string, files: FileSizes): r
   });
 }
 
-function printedOf({name, type, condition, dependsOn, properties}: TemplateResource): number {
-  return printedLength({[name]: {type, condition: condition ?? '', depends_on: dependsOn, properties}});
+/** Measured in the whole, in its stack, and again where that was too much. */
+const printed = new WeakMap<TemplateResource, number>();
+
+function printedOf(resource: TemplateResource): number {
+  const known = printed.get(resource);
+  if (known !== undefined) return known;
+  const {name, type, condition, dependsOn, properties} = resource;
+  const length = printedLength({
+    [name]: {type, condition: condition ?? '', depends_on: dependsOn, properties},
+  });
+  printed.set(resource, length);
+  return length;
 }
 
 /** Characters that each entry of the section `resources` takes, with the comments above it. */
@@ -202,7 +212,7 @@ export function measured(template: Template, text: string, files: FileSizes) {
     for (const name of filesOf(resource)) names.add(name);
   }
   const {description, parameters, conditions, outputs} = template;
-  const printed =
+  const all =
     printedLength({
       description,
       parameter_groups: parameters.map(({name, group}) => [name, group]),
@@ -210,7 +220,7 @@ export function measured(template: Template, text: string, files: FileSizes) {
       conditions,
       outputs,
     }) + template.resources.reduce((sum, resource) => sum + printedOf(resource), 0);
-  const size = Math.max(text.length, printed);
+  const size = Math.max(text.length, all);
   const body = size + files.closure(names).reduce((sum, name) => sum + files.bytes(name), 0);
   return {resources, size, body};
 }

@@ -6,8 +6,6 @@ import {openTarget, withStackOperand} from './target.ts';
 import {act, withAction} from './waiting.ts';
 
 export const cancel = makeCommand({
-  usage: 'cancel <stack>',
-  summary: 'Cancel the update of a stack that is going on, and go back to what was before',
   examples: [
     'rekindle stack cancel web                 the update is rolled back',
     'rekindle stack cancel web --no-rollback   stop where it is; for a create as well',

@@ -7,8 +7,6 @@ import {openTarget, withStackOperand, type Target} from './target.ts';
 import {act, withAction} from './waiting.ts';
 
 export const check = makeCommand({
-  usage: 'check <stack>',
-  summary: 'Let Heat look whether the resources of a stack are still there and well',
   examples: ['rekindle stack check web', 'rekindle stack check web --no-wait'],
   notes: `Heat marks what is not well CHECK_FAILED, and the next update REPLACES what is marked. A server that is stopped,
 suspended or rebooting is not well in Heat's eyes: with such a server in the stack nothing is checked, unless --force says

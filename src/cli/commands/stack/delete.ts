@@ -12,9 +12,6 @@ import {columnsOf, openOrchestration, openTarget, withStackOperand, type Target}
 import {sayHowToWatch, showingEvents, type WaitArgs, withAction} from './waiting.ts';
 
 export const remove = makeCommand({
-  usage: 'delete <stack>',
-  aliases: ['rm'],
-  summary: 'Delete a stack and everything in it; say what stays',
   examples: [
     'rekindle stack delete web',
     'rekindle stack delete web --bundle out   with what its steps made beside it',

@@ -8,8 +8,6 @@ import {openTarget, withStackOperand} from './target.ts';
 const sections = ['parameters', 'parameter_defaults', 'resource_registry'];
 
 export const environment = makeCommand({
-  usage: 'environment <stack>',
-  summary: 'Print the environment of a stack: the parameters it was given',
   examples: ['rekindle stack environment web > environment.yaml', 'rekindle stack environment web -f json'],
   notes: 'Values of hidden parameters read ******: Heat tells them to nobody.',
   options: cli => withFormat(withStackOperand(cli), ['yaml', 'json']),

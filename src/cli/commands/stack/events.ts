@@ -12,8 +12,6 @@ import {columnsOf, openTarget, withStackOperand} from './target.ts';
 const formats = ['log', ...rowFormats] as const;
 
 export const events = makeCommand({
-  usage: 'events <stack>',
-  summary: 'Show what happened to a stack and its resources, oldest first',
   examples: [
     'rekindle stack events web --follow              until the stack rests',
     'rekindle stack events web --limit 20 --nested-depth 5',

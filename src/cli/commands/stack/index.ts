@@ -1,24 +1,7 @@
 /** The family `stack`: the life of a stack after it was made. */
-import {makeFamily} from '../../command.ts';
-import {cancel} from './cancel.ts';
-import {check} from './check.ts';
-import {remove} from './delete.ts';
-import {environment} from './environment.ts';
-import {events} from './events.ts';
-import {list} from './list.ts';
-import {outputs} from './outputs.ts';
-import {preview} from './preview.ts';
-import {resources} from './resources.ts';
-import {resume} from './resume.ts';
-import {show} from './show.ts';
-import {snapshot} from './snapshot/index.ts';
-import {suspend} from './suspend.ts';
-import {template} from './template.ts';
-import {validate} from './validate.ts';
+import {listed, makeFamily} from '../../command.ts';
 
 export const stack = makeFamily({
-  name: 'stack',
-  summary: 'Look at stacks, and suspend, check, snapshot or delete them',
   examples: [
     'rekindle stack list --os-cloud prod',
     'rekindle stack events web --follow',
@@ -26,20 +9,90 @@ export const stack = makeFamily({
     'rekindle stack delete web',
   ],
   members: [
-    list,
-    show,
-    events,
-    resources,
-    outputs,
-    template,
-    environment,
-    validate,
-    preview,
-    check,
-    suspend,
-    resume,
-    snapshot,
-    cancel,
-    remove,
+    listed(
+      {usage: 'list', aliases: ['ls'], summary: "List the project's stacks"},
+      async () => (await import('./list.ts')).list,
+    ),
+    listed(
+      {usage: 'show <stack>', summary: 'Show a stack: state, times, tags, parameters, outputs'},
+      async () => (await import('./show.ts')).show,
+    ),
+    listed(
+      {usage: 'events <stack>', summary: 'Show what happened to a stack and its resources, oldest first'},
+      async () => (await import('./events.ts')).events,
+    ),
+    listed(
+      {
+        usage: 'resources <stack> [resource]',
+        summary: 'Show the resources of a stack, or one of them with its attributes',
+      },
+      async () => (await import('./resources.ts')).resources,
+    ),
+    listed(
+      {usage: 'outputs <stack> [key]', summary: 'Show the outputs of a stack, or the bare value of one'},
+      async () => (await import('./outputs.ts')).outputs,
+    ),
+    listed(
+      {usage: 'template <stack>', summary: 'Print the template of a stack, as Heat keeps it'},
+      async () => (await import('./template.ts')).template,
+    ),
+    listed(
+      {
+        usage: 'environment <stack>',
+        summary: 'Print the environment of a stack: the parameters it was given',
+      },
+      async () => (await import('./environment.ts')).environment,
+    ),
+    listed(
+      {
+        usage: 'validate <source>',
+        summary: "Let Heat look at a template's structure, and list its parameters",
+      },
+      async () => (await import('./validate.ts')).validate,
+    ),
+    listed(
+      {
+        usage: 'preview <source>',
+        summary: 'List what Heat would make of a bundle or a template; make nothing',
+      },
+      async () => (await import('./preview.ts')).preview,
+    ),
+    listed(
+      {
+        usage: 'check <stack>',
+        summary: 'Let Heat look whether the resources of a stack are still there and well',
+      },
+      async () => (await import('./check.ts')).check,
+    ),
+    listed(
+      {
+        usage: 'suspend <stack>',
+        summary: 'Suspend the servers of a stack, and whatever else of it can be suspended',
+      },
+      async () => (await import('./suspend.ts')).suspend,
+    ),
+    listed(
+      {usage: 'resume <stack>', summary: 'Wake up a stack that was suspended'},
+      async () => (await import('./resume.ts')).resume,
+    ),
+    listed(
+      {usage: 'snapshot <command>', summary: 'Snapshots of a stack: create, list, show, restore, delete'},
+      async () => (await import('./snapshot/index.ts')).snapshot,
+    ),
+    listed(
+      {
+        usage: 'cancel <stack>',
+        summary: 'Cancel the update of a stack that is going on, and go back to what was before',
+      },
+      async () => (await import('./cancel.ts')).cancel,
+    ),
+    listed(
+      {
+        usage: 'delete <stack>',
+        aliases: ['rm'],
+        summary: 'Delete a stack and everything in it; say what stays',
+      },
+      async () => (await import('./delete.ts')).remove,
+    ),
   ],
 });

@@ -8,9 +8,6 @@ import {flag, list as repeated, text} from '../../option-kinds.ts';
 import {columnsOf, openOrchestration, stackColumns, stackRow} from './target.ts';
 
 export const list = makeCommand({
-  usage: 'list',
-  aliases: ['ls'],
-  summary: "List the project's stacks",
   examples: [
     'rekindle stack list --os-cloud prod',
     'rekindle stack list --tags web,prod          those that have both tags',

@@ -8,8 +8,6 @@ import {harmless} from '../../terminal.ts';
 import {columnsOf, nearMiss, openTarget, withStackOperand} from './target.ts';
 
 export const outputs = makeCommand({
-  usage: 'outputs <stack> [key]',
-  summary: 'Show the outputs of a stack, or the bare value of one',
   examples: [
     'rekindle stack outputs web',
     'ssh "$(rekindle stack outputs web address)"',

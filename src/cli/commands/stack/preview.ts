@@ -11,8 +11,6 @@ import {columnsOf, openOrchestration} from './target.ts';
 import {refused} from './validate.ts';
 
 export const preview = makeCommand({
-  usage: 'preview <source>',
-  summary: 'List what Heat would make of a bundle or a template; make nothing',
   examples: [
     'rekindle stack preview out --os-cloud target',
     'rekindle stack preview web.yaml -P flavor=m1.small',

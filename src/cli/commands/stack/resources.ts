@@ -10,8 +10,6 @@ import {flag, text} from '../../option-kinds.ts';
 import {columnsOf, nearMiss, openTarget, withStackOperand} from './target.ts';
 
 export const resources = makeCommand({
-  usage: 'resources <stack> [resource]',
-  summary: 'Show the resources of a stack, or one of them with its attributes',
   examples: [
     'rekindle stack resources web --nested-depth 5',
     'rekindle stack resources web --status FAILED -c resource_name -c resource_status_reason',

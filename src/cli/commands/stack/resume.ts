@@ -4,8 +4,6 @@ import {openTarget, withStackOperand} from './target.ts';
 import {act, printStack, withAction} from './waiting.ts';
 
 export const resume = makeCommand({
-  usage: 'resume <stack>',
-  summary: 'Wake up a stack that was suspended',
   examples: ['rekindle stack resume web', 'rekindle stack resume web --no-wait'],
   options: cli => withAction(withStackOperand(cli)),
   async run(args, context) {

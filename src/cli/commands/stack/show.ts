@@ -7,8 +7,6 @@ import {flag} from '../../option-kinds.ts';
 import {openTarget, withStackOperand} from './target.ts';
 
 export const show = makeCommand({
-  usage: 'show <stack>',
-  summary: 'Show a stack: state, times, tags, parameters, outputs',
   examples: [
     'rekindle stack show web',
     'rekindle stack show web -f value -c stack_status',

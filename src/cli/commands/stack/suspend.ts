@@ -4,8 +4,6 @@ import {openTarget, withStackOperand} from './target.ts';
 import {act, printStack, withAction} from './waiting.ts';
 
 export const suspend = makeCommand({
-  usage: 'suspend <stack>',
-  summary: 'Suspend the servers of a stack, and whatever else of it can be suspended',
   examples: ['rekindle stack suspend web', 'rekindle stack suspend web --no-wait'],
   notes: 'Networks and volumes stay as they are; Heat only notes that they are suspended.',
   options: cli => withAction(withStackOperand(cli)),

@@ -8,8 +8,6 @@ import {withFormat} from '../../format/options.ts';
 import {openTarget, withStackOperand} from './target.ts';
 
 export const template = makeCommand({
-  usage: 'template <stack>',
-  summary: 'Print the template of a stack, as Heat keeps it',
   examples: ['rekindle stack template web > web.yaml', 'rekindle stack template web -f json'],
   notes: 'Sections and fields come in the order of the HOT specification. Comments are not kept by Heat.',
   options: cli => withFormat(withStackOperand(cli), ['yaml', 'json']),

@@ -9,8 +9,6 @@ import {templateSource, withSource} from './source.ts';
 import {columnsOf, openOrchestration} from './target.ts';
 
 export const validate = makeCommand({
-  usage: 'validate <source>',
-  summary: "Let Heat look at a template's structure, and list its parameters",
   examples: [
     'rekindle stack validate web.yaml -e production.yaml',
     "rekindle stack validate out -f json   a bundle; Heat's whole answer",

@@ -9,8 +9,6 @@ import {sayHowToWatch, showingEvents, withWaiting} from '../waiting.ts';
 import {snapshotRow} from './shared.ts';
 
 export const create = makeCommand({
-  usage: 'create <stack>',
-  summary: 'Back up the volumes of a stack and take images of its servers',
   examples: ['rekindle stack snapshot create web --name before-upgrade'],
   notes: `Volumes need the backup service of the cloud. Networks, groups and the like are kept as the template has them.
 A stack that is deleted takes its snapshots with it.`,

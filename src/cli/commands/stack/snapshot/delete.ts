@@ -8,9 +8,6 @@ import {withWaiting} from '../waiting.ts';
 import {withSnapshotOperand} from './shared.ts';
 
 export const remove = makeCommand({
-  usage: 'delete <stack> <snapshot>',
-  aliases: ['rm'],
-  summary: 'Delete a snapshot of a stack, with its backups and images',
   examples: ['rekindle stack snapshot delete web before-upgrade --yes'],
   notes: 'It asks first; where there is no terminal to ask on, --yes must say so.',
   options: cli =>

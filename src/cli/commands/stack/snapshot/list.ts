@@ -6,9 +6,6 @@ import {columnsOf, openTarget, withStackOperand} from '../target.ts';
 import {snapshotRow} from './shared.ts';
 
 export const list = makeCommand({
-  usage: 'list <stack>',
-  aliases: ['ls'],
-  summary: 'List the snapshots of a stack',
   examples: ['rekindle stack snapshot list web'],
   options: cli => withRows(withStackOperand(cli), rowFormats),
   async run(args, context) {

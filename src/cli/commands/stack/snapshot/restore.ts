@@ -7,8 +7,6 @@ import {act, withAction} from '../waiting.ts';
 import {withSnapshotOperand} from './shared.ts';
 
 export const restore = makeCommand({
-  usage: 'restore <stack> <snapshot>',
-  summary: 'Put a stack back to a snapshot of it',
   examples: ['rekindle stack snapshot restore web before-upgrade'],
   notes: `What was written since is lost: servers are rebuilt from their images, volumes restored from their backups. In Heat 19
 the next update of a stack with volumes fails then: it wants to restore them once more, from "backup None".

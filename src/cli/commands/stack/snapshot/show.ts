@@ -6,8 +6,6 @@ import {openTarget, withStackOperand} from '../target.ts';
 import {snapshotRow, withSnapshotOperand} from './shared.ts';
 
 export const show = makeCommand({
-  usage: 'show <stack> <snapshot>',
-  summary: 'Show a snapshot of a stack',
   examples: ['rekindle stack snapshot show web before-upgrade'],
   notes: 'What a snapshot holds is not shown: it has the values of hidden parameters.',
   options: cli => withRecord(withSnapshotOperand(withStackOperand(cli))),
