@@ -30,7 +30,7 @@ export interface Examples {
 /** @throws Error where the sample has no such row. */
 export async function readExamples(): Promise<Examples> {
   const recording = await readSample('web');
-  const [token] = recording.exchanges.filter(({credential}) => credential === 'right');
+  const token = recording.exchanges.find(({credential}) => credential === 'right');
   const identity = JSON.parse(token?.body ?? '{}') as {token: {project: {id: string}}};
   const projectId = identity.token.project.id;
 
