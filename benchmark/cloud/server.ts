@@ -38,7 +38,12 @@ export interface SyntheticCloud {
 const token = 'synthetic';
 const carried = ['openstack-api-version', 'x-openstack-nova-api-version', 'accept'];
 
-export async function startCloud(project: Project, examples: Examples): Promise<SyntheticCloud> {
+/** @param gate Each answer waits for it; default: for nothing but the delay. */
+export async function startCloud(
+  project: Project,
+  examples: Examples,
+  gate: () => Promise<void> | void = () => {},
+): Promise<SyntheticCloud> {
   const served: Served[] = [];
   const peaks = new Map<string, number>();
   const running = new Map<string, number>();
@@ -102,6 +107,7 @@ export async function startCloud(project: Project, examples: Examples): Promise<
     );
     served.push({method, path, query, headers, status, bytes: bytes.length});
     if (latency > 0) await sleep(latency);
+    await gate();
     enter(service, -1);
     response.writeHead(status, {
       'content-type': 'application/json',

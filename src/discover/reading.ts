@@ -10,6 +10,9 @@ import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} f
 import {FirstWave} from './first-wave.ts';
 import {Shelf} from './rows.ts';
 
+/** Extensions that all but the oddest clouds have: their lists are not kept waiting for the list of extensions. */
+const usual: ReadonlySet<string> = new Set(['router', 'security-group']);
+
 interface ReadingOptions {
   readonly specs: readonly AnySpec[];
   readonly signal?: AbortSignal | undefined;
@@ -149,6 +152,11 @@ export class Reading {
     const aliases = found.map(extension => (extension as {alias?: unknown} | null)?.alias);
     this.#aliases = [...new Set(aliases.filter(alias => typeof alias === 'string'))].sort();
     return this.#aliases;
+  }
+
+  /** Undefined where the list belongs to no extension, or nobody may say. */
+  async #isExtended({extension}: ListCall): Promise<boolean | undefined> {
+    return extension === undefined ? undefined : (await this.#extensions)?.includes(extension);
   }
 
   async #list({kind, call, shelf}: Listed): Promise<void> {
@@ -321,18 +329,20 @@ export class Reading {
         this.#record(noService(attempt));
         return undefined;
       }
-      if (call.extension !== undefined) {
-        const known = await this.#extensions;
-        extended = known?.includes(call.extension);
-        if (extended === false) {
-          this.#record(noExtension(attempt));
-          return undefined;
-        }
-      }
-      if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
       const microversion = microversionFor(service, call.microversion);
       const options = {query, microversion, ordered: call.ordered, signal: this.#signal};
-      const found = await service.list(path, call.key, options);
+      const list = async (): Promise<readonly unknown[]> => {
+        if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
+        return service.list(path, call.key, options);
+      };
+      const begun = usual.has(call.extension ?? '') ? list() : undefined;
+      await Promise.allSettled([begun]);
+      extended = await this.#isExtended(call);
+      if (extended === false) {
+        this.#record(noExtension(attempt));
+        return undefined;
+      }
+      const found = await (begun ?? list());
       if (call.microversion !== undefined && microversion === undefined) this.#record(versionless(attempt));
       this.#note(call.service, microversion, service.microversions?.max);
       this.#logger?.log('debug', `${call.service} ${path}: ${found.length} of ${kind}`);
