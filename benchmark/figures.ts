@@ -19,3 +19,19 @@ export function growth(points: readonly (readonly [size: number, cost: number])[
   const below = logs.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
   return above / below;
 }
+
+export interface Figures {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Most memory that the process held, in bytes. */
+  readonly peak: number;
+}
+
+/** The middle of each. */
+export function figuresOf(runs: readonly Figures[]): Figures {
+  return {
+    seconds: median(runs.map(({seconds}) => seconds)),
+    cpuSeconds: median(runs.map(({cpuSeconds}) => cpuSeconds)),
+    peak: median(runs.map(({peak}) => peak)),
+  };
+}

@@ -1,7 +1,7 @@
 /**
  * What rekindle costs, as ratios within one run (docs/benchmark.md):
  *
- *     npm run benchmark -- [--servers 100,1000,10000] [--latency 20,100] [--repeat 3] [--seed 1] [--write]
+ *     npm run benchmark -- [--servers 100,1000,10000] [--latency 20,100] [--repeat 3] [--seed 1] [--part PART,…] [--write]
  *     npm run benchmark -- --os-cloud NAME
  */
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
@@ -20,6 +20,8 @@ const {values} = parseArgs({
     latency: {type: 'string', default: '20,100'},
     repeat: {type: 'string', default: '3'},
     seed: {type: 'string', default: '1'},
+    /** What to measure; `read` is part of every one that needs an inventory. */
+    part: {type: 'string', default: 'read,snapshot,offline,start'},
     /** Puts the tables into docs/benchmark.md. */
     write: {type: 'boolean', default: false},
     /** Only this: an entry of clouds.yaml, read as it is. */
@@ -44,17 +46,18 @@ try {
 async function synthetic(): Promise<Results> {
   const latencies = numbers(values.latency);
   const [seed = 1] = numbers(values.seed);
-  const options = {latencies, repeat, seed, scratch, say};
+  const parts = new Set(values.part.split(','));
+  const options = {latencies, repeat, seed, scratch, say, whole: parts.has('snapshot')};
   const network: NetworkResult[] = [];
   const offline: OfflineResult[] = [];
   for (const servers of numbers(values.servers)) {
     const inventory = join(scratch, `${servers}.json`);
     network.push(...(await measureNetwork(servers, inventory, options)));
-    offline.push(await measureOffline(servers, inventory, options));
+    if (parts.has('offline')) offline.push(await measureOffline(servers, inventory, options));
     await rm(inventory);
   }
-  say('start-up');
-  return {network, offline, start: await measureStart(starts), machine: machine()};
+  const start = parts.has('start') ? await measureStart(starts) : undefined;
+  return {network, offline, start, machine: machine()};
 }
 
 async function real(cloud: string): Promise<Results> {

@@ -3,7 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {forkCloud, type RemoteCloud} from './cloud/remote.ts';
 import type {Served} from './cloud/server.ts';
-import {median} from './figures.ts';
+import {figuresOf, type Figures} from './figures.ts';
 import type {Measured} from './jobs/measured.ts';
 import {job, program} from './runs.ts';
 import {depthOf} from './wire/plan.ts';
@@ -22,11 +22,9 @@ export interface NetworkResult {
   readonly flood: number;
   readonly wire: number;
   readonly read: number;
-  readonly snapshot: number;
   readonly readCpu: number;
-  readonly snapshotCpu: number;
-  /** Of the snapshot, in bytes. */
-  readonly memory: number;
+  /** The whole program; undefined where only reading was measured. */
+  readonly snapshot: Figures | undefined;
 }
 
 export interface NetworkOptions {
@@ -34,6 +32,8 @@ export interface NetworkOptions {
   readonly repeat: number;
   readonly seed: number;
   readonly scratch: string;
+  /** Also the whole program. */
+  readonly whole: boolean;
   readonly say: (text: string) => void;
 }
 
@@ -59,7 +59,7 @@ async function measureLatency(
   servers: number,
   latency: number,
   inventory: string,
-  {repeat, scratch, say}: NetworkOptions,
+  {repeat, scratch, whole, say}: NetworkOptions,
 ): Promise<NetworkResult> {
   const read = async (): Promise<Measured> => job('read', [cloud.authUrl, cloud.region, inventory]);
   // The first one makes the cloud write its answers, and tells what there is to fetch.
@@ -72,23 +72,23 @@ async function measureLatency(
   const token = plan.findIndex(({method}) => method === 'POST');
   await writeFile(chained, JSON.stringify(plan));
   // As if every address were known beforehand.
-  const flood = plan.map(one => ({...one, after: one.after.length === 0 ? [] : [token]}));
-  await writeFile(flat, JSON.stringify(flood));
+  const known = plan.map(one => ({...one, after: one.after.length === 0 ? [] : [token]}));
+  await writeFile(flat, JSON.stringify(known));
   const taken = {
     flood: async () => job('wire', [cloud.origin, flat]),
     wire: async () => job('wire', [cloud.origin, chained]),
     read,
     snapshot: async () => program(snapshotWords(cloud, scratch), {OS_PASSWORD: 'any'}, scratch),
   };
-  const runs: Record<keyof typeof taken, Measured[]> = {flood: [], wire: [], read: [], snapshot: []};
+  const runs: Record<keyof typeof taken, Figures[]> = {flood: [], wire: [], read: [], snapshot: []};
   for (let turn = 1; turn <= repeat; turn++) {
-    for (const name of ['flood', 'wire', 'read', 'snapshot'] as const) runs[name].push(await taken[name]());
+    for (const name of ['flood', 'wire', 'read'] as const) runs[name].push(await taken[name]());
+    if (whole) runs.snapshot.push(await taken.snapshot());
     say(`${servers} servers, ${latency} ms: ${turn} of ${repeat}`);
   }
   await cloud.delay(0);
   await cloud.traffic();
-  const middle = (name: keyof typeof runs, figure: 'seconds' | 'cpuSeconds' | 'peak'): number =>
-    median(runs[name].map(one => one[figure]));
+  const [flood, wire, reading] = [figuresOf(runs.flood), figuresOf(runs.wire), figuresOf(runs.read)];
   return {
     servers,
     latency,
@@ -97,13 +97,11 @@ async function measureLatency(
     byPath: byPath(served),
     depth: depthOf(plan),
     peak: peaks['all'] ?? 0,
-    flood: middle('flood', 'seconds'),
-    wire: middle('wire', 'seconds'),
-    read: middle('read', 'seconds'),
-    snapshot: middle('snapshot', 'seconds'),
-    readCpu: middle('read', 'cpuSeconds'),
-    snapshotCpu: middle('snapshot', 'cpuSeconds'),
-    memory: middle('snapshot', 'peak'),
+    flood: flood.seconds,
+    wire: wire.seconds,
+    read: reading.seconds,
+    readCpu: reading.cpuSeconds,
+    snapshot: whole ? figuresOf(runs.snapshot) : undefined,
   };
 }
 

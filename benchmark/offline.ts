@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {median} from './figures.ts';
+import {figuresOf, type Figures} from './figures.ts';
 import type {Measured} from './jobs/measured.ts';
 import {job} from './runs.ts';
 
@@ -13,12 +13,6 @@ export interface OfflineResult {
   readonly verify: Figures;
   /** Of the comparison; 0, or something is wrong. */
   readonly unannounced: number;
-}
-
-export interface Figures {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly peak: number;
 }
 
 export async function measureOffline(
@@ -41,8 +35,8 @@ export async function measureOffline(
   return {
     servers,
     resources: runs.render[0]?.counts['resources'] ?? 0,
-    render: middle(runs.render),
-    verify: middle(runs.verify),
+    render: figuresOf(runs.render),
+    verify: figuresOf(runs.verify),
     unannounced: runs.verify[0]?.counts['unannounced'] ?? NaN,
   };
 }
@@ -56,12 +50,4 @@ function otherId(id: string): string {
   const hex = createHash('sha256').update(id).digest('hex');
   let used = 0;
   return id.replaceAll(/[0-9a-f]/gu, () => hex[used++] ?? '0');
-}
-
-function middle(runs: readonly Measured[]): Figures {
-  return {
-    seconds: median(runs.map(({seconds}) => seconds)),
-    cpuSeconds: median(runs.map(({cpuSeconds}) => cpuSeconds)),
-    peak: median(runs.map(({peak}) => peak)),
-  };
 }

@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import type {Figures} from './figures.ts';
 import type {Measured} from './jobs/measured.ts';
 
 /** The compiled program. */
@@ -19,15 +20,15 @@ export async function program(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   scratch: string,
-): Promise<Measured> {
+): Promise<Figures> {
   const usage = join(scratch, 'usage.json');
   const hook = pathToFileURL(join(import.meta.dirname, 'usage.js')).href;
   const {seconds} = await run(process.execPath, ['--import', hook, main, ...words], {
     ...env,
     BENCHMARK_USAGE: usage,
   });
-  const used = JSON.parse(await readFile(usage, 'utf8')) as Pick<Measured, 'cpuSeconds' | 'peak'>;
-  return {...used, seconds, counts: {}};
+  const used = JSON.parse(await readFile(usage, 'utf8')) as Pick<Figures, 'cpuSeconds' | 'peak'>;
+  return {...used, seconds};
 }
 
 /**

@@ -38,9 +38,10 @@ function networkTable(results: readonly NetworkResult[]): string {
       'wire',
       'read',
       'read / wire',
+      'read, CPU',
       'snapshot',
       'snapshot / wire',
-      'CPU',
+      'snapshot, CPU',
       'memory',
     ],
     results.map(one => [
@@ -54,10 +55,11 @@ function networkTable(results: readonly NetworkResult[]): string {
       seconds(one.wire),
       seconds(one.read),
       ratio(one.read / one.wire),
-      seconds(one.snapshot),
-      ratio(one.snapshot / one.wire),
-      seconds(one.snapshotCpu),
-      mebibytes(one.memory),
+      seconds(one.readCpu),
+      seconds(one.snapshot?.seconds),
+      ratio((one.snapshot?.seconds ?? NaN) / one.wire),
+      seconds(one.snapshot?.cpuSeconds),
+      mebibytes(one.snapshot?.peak),
     ]),
   );
 }
@@ -153,16 +155,17 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-function seconds(value: number): string {
+function seconds(value = NaN): string {
+  if (Number.isNaN(value)) return '';
   return `${value.toFixed(value < 10 ? 2 : 1)} s`;
 }
 
 function ratio(value: number): string {
-  return `${value.toFixed(2)} ×`;
+  return Number.isNaN(value) ? '' : `${value.toFixed(2)} ×`;
 }
 
-function mebibytes(value: number): string {
-  return `${Math.round(value / 2 ** 20)} MiB`;
+function mebibytes(value = NaN): string {
+  return Number.isNaN(value) ? '' : `${Math.round(value / 2 ** 20)} MiB`;
 }
 
 function line(cells: readonly string[]): string {

@@ -1,12 +1,9 @@
 /** What a job in a process of its own tells the benchmark, as one line of JSON. */
 import {writeSync} from 'node:fs';
+import type {Figures} from '../figures.ts';
 
-export interface Measured {
-  /** From when its modules were loaded. */
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  /** Of the whole process, in bytes. */
-  readonly peak: number;
+/** Time from when its modules were loaded; memory of the whole process. */
+export interface Measured extends Figures {
   /** What the job counted. */
   readonly counts: Readonly<Record<string, number>>;
 }
