@@ -17,12 +17,7 @@ export interface Planned {
  * @param bodyOf Text of the answer to one of the requests.
  */
 export function planOf(served: readonly Served[], bodyOf: (served: Served) => string): readonly Planned[] {
-  const texts = new Map<number, string>();
-  const textAt = (n: number): string => {
-    const text = texts.get(n) ?? bodyOf(served[n] as Served);
-    texts.set(n, text);
-    return text;
-  };
+  const textAt = (n: number): string => bodyOf(served[n] as Served);
   const token = served.findIndex(({method}) => method === 'POST');
   return served.map((request, n) => {
     const {method, path, query, headers} = request;
@@ -33,10 +28,9 @@ export function planOf(served: readonly Served[], bodyOf: (served: Served) => st
   function needs(n: number): number[] {
     const {path, query} = served[n] as Served;
     const before = served.slice(0, n);
-    const asked = new URLSearchParams(query);
-    const marker = asked.get('marker');
-    const ids =
-      marker === null ? asked.getAll('id').flatMap(id => id.replace(/^in:/u, '').split(',')) : [marker];
+    const pageBefore = query.includes('marker=') ? before.findLastIndex(sameList(path, query)) : -1;
+    if (pageBefore >= 0) return [pageBefore];
+    const ids = new URLSearchParams(query).getAll('id').flatMap(id => id.replace(/^in:/u, '').split(','));
     const holders = ids.map(id =>
       before.findIndex((earlier, i) => earlier.method === 'GET' && textAt(i).includes(id)),
     );
@@ -46,6 +40,18 @@ export function planOf(served: readonly Served[], bodyOf: (served: Served) => st
     const found = [...holders, isVersions(path) ? -1 : version].filter(i => i >= 0);
     return found.length === 0 ? [token] : [...new Set(found)];
   }
+}
+
+/** Whether a request is for another page of that list. */
+function sameList(path: string, query: string): (served: Served) => boolean {
+  const wanted = withoutMarker(query);
+  return other => other.path === path && withoutMarker(other.query) === wanted;
+}
+
+function withoutMarker(query: string): string {
+  const search = new URLSearchParams(query);
+  search.delete('marker');
+  return search.toString();
 }
 
 /** How many answers follow one another: what latency is multiplied with. */

@@ -1,7 +1,7 @@
 /** What a snapshot asks a synthetic cloud for: counted, never timed (docs/benchmark.md). */
 import {setTimeout} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {readExamples} from '../../benchmark/cloud/examples.ts';
+import {readExamples, type Examples} from '../../benchmark/cloud/examples.ts';
 import {makeProject} from '../../benchmark/cloud/project.ts';
 import {startCloud, type SyntheticCloud} from '../../benchmark/cloud/server.ts';
 import {byPath} from '../../benchmark/network.ts';
@@ -34,7 +34,11 @@ const discovery = [
 /** As many as are asked of one service at once. */
 const atOnce = 8;
 
-const examples = await readExamples();
+let examples: Examples;
+
+test.before(async () => {
+  examples = await readExamples();
+});
 
 interface Taken {
   readonly cloud: SyntheticCloud;

@@ -59,13 +59,14 @@ test('the wire waits for the token, for versions, for the page before and for id
     served('GET', '/network/v2.0/networks', 'id=n1&id=n2'),
   ];
   const bodies = new Map([
-    ['/network/v2.0/routers', '{"network_id": "n1"}'],
+    // Ids of one list are in others too, but only a page tells which one is its last.
+    ['/network/v2.0/routers', '{"network_id": "n1", "device_id": "s2"}'],
     ['/compute/v2.1/servers/detail', '{"servers": ["s1", "s2", "n2"]}'],
   ]);
   const plan = planOf(requests, ({path}) => bodies.get(path) ?? '{}');
   t.deepEqual(
     plan.map(({after}) => after),
-    [[], [0], [0], [0], [1], [4, 1], [3, 4]],
+    [[], [0], [0], [0], [1], [4], [3, 4]],
   );
   t.is(depthOf(plan), 4);
 });
