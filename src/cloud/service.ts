@@ -46,6 +46,7 @@ export function createService(context: ServiceContext): Service {
       body: options.json === undefined ? undefined : {json: options.json},
       // Who wants the bytes reads a secret.
       secret: options.raw === true || options.secret === true,
+      raw: options.raw,
       signal: options.signal,
     };
   };

@@ -7,7 +7,11 @@ import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
+import {FirstWave} from './first-wave.ts';
 import {Shelf} from './rows.ts';
+
+/** Extensions that all but the oddest clouds have: their lists are not kept waiting for the list of extensions. */
+const usual: ReadonlySet<string> = new Set(['router', 'security-group']);
 
 interface ReadingOptions {
   readonly specs: readonly AnySpec[];
@@ -67,11 +71,41 @@ export class Reading {
     });
   }
 
-  /** First wave: every list that needs no other. */
+  /** First wave: every list that needs no other, and what hangs on those that are there while others are being read. */
   async first(): Promise<void> {
     this.#extensions = this.#readExtensions();
-    const lists = this.#listed.filter(({call}) => call.only !== 'referred' && call.parent === undefined);
-    await this.#together([this.#extensions, ...lists.map(async listed => this.#list(listed))]);
+    const lists = this.#listed
+      .filter(({call}) => call.only !== 'referred' && call.parent === undefined)
+      .map(listed => ({
+        kind: listed.kind,
+        pruned: listed.call.keep !== undefined,
+        rows: this.#list(listed).then(() => listed.shelf.rows()),
+      }));
+    const wave = new FirstWave(lists);
+    const ahead = this.#listed.map(async listed => this.#ahead(listed, wave));
+    await this.#together([this.#extensions, ...lists.map(async ({rows}) => rows), ...ahead]);
+  }
+
+  /** What the next wave would ask for one kind: some lists have many more pages than those it depends on. */
+  async #ahead(listed: Listed, wave: FirstWave): Promise<void> {
+    const {kind, call} = listed;
+    const {parent, referred} = call;
+    await this.#extensions;
+    const look = async <T>(from: (view: RowsByKind) => T, tasks: (seen: T) => readonly Task[]) => {
+      const seen = await wave.seen(from);
+      if (seen !== undefined) await this.#together(tasks(seen).map(async task => task.run()));
+    };
+    const own = (view: RowsByKind): readonly Row[] => view[kind] ?? [];
+    const looks = [look(own, rows => this.#detailTasks(listed, {[kind]: rows}))];
+    if (parent !== undefined) {
+      const rows = (view: RowsByKind): readonly Row[] => view[parent.kind] ?? [];
+      looks.push(look(rows, parents => this.#childTasks(listed, {[parent.kind]: parents})));
+    }
+    if (referred !== undefined) {
+      const ids = (view: RowsByKind) => [own(view), [...referred.ids(view)]] as const;
+      looks.push(look(ids, ([, wanted]) => this.#referredTasks(listed, {}, () => wanted)));
+    }
+    await this.#together(looks);
   }
 
   /**
@@ -120,6 +154,11 @@ export class Reading {
     return this.#aliases;
   }
 
+  /** Undefined where the list belongs to no extension, or nobody may say. */
+  async #isExtended({extension}: ListCall): Promise<boolean | undefined> {
+    return extension === undefined ? undefined : (await this.#extensions)?.includes(extension);
+  }
+
   async #list({kind, call, shelf}: Listed): Promise<void> {
     const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
     const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
@@ -129,13 +168,18 @@ export class Reading {
     if (found !== undefined) shelf.add(found, call, call.keep === undefined ? own : undefined);
   }
 
-  #referredTasks({kind, call, shelf, asked, ...rest}: Listed, view: RowsByKind): Task[] {
+  /** @param wanted Ids that rows of the view refer to, where they are known. */
+  #referredTasks(
+    {kind, call, shelf, asked, ...rest}: Listed,
+    view: RowsByKind,
+    wanted = () => call.referred?.ids(view) ?? [],
+  ): Task[] {
     const {referred} = call;
     if (referred === undefined) return [];
     const attempt: Attempt = {kind, call, core: false};
     const ids: string[] = [];
     try {
-      for (const id of referred.ids(view)) {
+      for (const id of wanted()) {
         if (typeof id !== 'string' || id === '' || asked.has(id) || shelf.has(id)) continue;
         asked.add(id);
         ids.push(id);
@@ -285,18 +329,20 @@ export class Reading {
         this.#record(noService(attempt));
         return undefined;
       }
-      if (call.extension !== undefined) {
-        const known = await this.#extensions;
-        extended = known?.includes(call.extension);
-        if (extended === false) {
-          this.#record(noExtension(attempt));
-          return undefined;
-        }
-      }
-      if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
       const microversion = microversionFor(service, call.microversion);
       const options = {query, microversion, ordered: call.ordered, signal: this.#signal};
-      const found = await service.list(path, call.key, options);
+      const list = async (): Promise<readonly unknown[]> => {
+        if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
+        return service.list(path, call.key, options);
+      };
+      const begun = usual.has(call.extension ?? '') ? list() : undefined;
+      await Promise.allSettled([begun]);
+      extended = await this.#isExtended(call);
+      if (extended === false) {
+        this.#record(noExtension(attempt));
+        return undefined;
+      }
+      const found = await (begun ?? list());
       if (call.microversion !== undefined && microversion === undefined) this.#record(versionless(attempt));
       this.#note(call.service, microversion, service.microversions?.max);
       this.#logger?.log('debug', `${call.service} ${path}: ${found.length} of ${kind}`);

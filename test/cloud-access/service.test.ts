@@ -2,7 +2,8 @@ import test from 'ava';
 
 import {RekindleError} from '../../src/model/errors.ts';
 import {cloud, open, row, tokenReply, serviceOf} from './support/keystone.ts';
-import {type Handler} from './support/server.ts';
+import {get, httpFor} from './support/http.ts';
+import {type Handler, serve} from './support/server.ts';
 
 const NOVA = {version: {id: 'v2.1', status: 'CURRENT', version: '2.96', min_version: '2.1', links: []}};
 
@@ -239,4 +240,14 @@ test('session: it knows the region it ended up in', async t => {
   const {session} = await open(t, server);
   t.is(session.region, 'R');
   t.deepEqual(session.serviceTypes, ['compute']);
+});
+
+test('http: the bytes of an answer are kept beside its text only where they are asked for', async t => {
+  const server = await serve(t, () => ({text: '{"rows":[]}'}));
+  const http = httpFor(t);
+  const plain = await http.send(get(server.url));
+  t.is(plain.text, '{"rows":[]}');
+  t.is(plain.bytes, undefined);
+  const raw = await http.send(get(server.url, {raw: true}));
+  t.is(Buffer.from(raw.bytes ?? []).toString(), '{"rows":[]}');
 });

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import {discover} from '../../src/discover/index.ts';
 import type {ListCall} from '../../src/model/list-call.ts';
@@ -51,6 +52,39 @@ test('an extension that is absent is a gap without a request, and nothing is mis
   ]);
   t.false(asked.some(({path}) => path === 'trunks'));
   t.false(isPartial(absent));
+});
+
+test('routers are asked for while the extensions are still being listed; without the extension theirs is no answer', async t => {
+  const routers = spec('router', {service: 'network', path: 'routers', key: 'routers', extension: 'router'});
+  const order: string[] = [];
+  const cloud = (aliases: readonly string[], reply: readonly unknown[] | RekindleError) => ({
+    replies: {
+      ...whole,
+      'network extensions': async () => {
+        await setTimeout(10);
+        order.push('extensions');
+        return aliases.map(alias => ({alias}));
+      },
+      'network routers': () => {
+        order.push('routers');
+        if (reply instanceof RekindleError) throw reply;
+        return reply;
+      },
+    },
+  });
+  const readWith = async (aliases: readonly string[], reply: readonly unknown[] | RekindleError) =>
+    discover(fakeSession(cloud(aliases, reply)).session, {specs: [...specs, routers]});
+  const usual = await readWith(['router', 'trunk'], [{id: 'r1'}]);
+  t.deepEqual(order, ['routers', 'extensions']);
+  t.deepEqual(usual.rows['router'], [{id: 'r1'}]);
+  t.deepEqual(usual.gaps, []);
+  for (const reply of [[{id: 'r1'}], failure('not-found', 404), failure('http', 500)]) {
+    const odd = await readWith(['trunk'], reply);
+    t.deepEqual(odd.rows['router'], []);
+    t.like(odd.gaps, [{kind: 'router', reason: 'no-extension'}]);
+  }
+  const broken = await readWith(['router', 'trunk'], failure('not-found', 404));
+  t.like(broken.gaps, [{kind: 'router', reason: 'failed'}]);
 });
 
 test('a 404 tells of an absent extension only where the extensions do not tell otherwise', async t => {

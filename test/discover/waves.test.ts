@@ -1,3 +1,5 @@
+import {EventEmitter, once} from 'node:events';
+import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import type {ListCall} from '../../src/model/list-call.ts';
 import {discover} from '../../src/discover/index.ts';
@@ -23,7 +25,7 @@ test('everything that needs no other list is asked at once', async t => {
   let most = 0;
   const slow = async (): Promise<unknown[]> => {
     most = Math.max(most, (open += 1));
-    await new Promise(resolve => setTimeout(resolve, 10));
+    await setTimeout(10);
     open -= 1;
     return [];
   };
@@ -170,8 +172,8 @@ test('references of what was fetched are followed, and a cloud that never ends i
     },
   });
   const {rows, gaps} = await discover(session, {...options, specs: [spec('network', endless)]});
-  t.is(rows['network']?.length, 9);
-  t.is(asked.length, 10);
+  t.is(rows['network']?.length, 10);
+  t.is(asked.length, 11);
   t.like(gaps, [{reason: 'failed', detail: 'references to network lead on without end'}]);
 });
 
@@ -357,4 +359,78 @@ test('a list that no id filters is read whole, once one is wanted, and cut down 
   t.is(asked.filter(({path}) => path === 'types').length, 1);
   await discover(session, {...options, specs: [spec('port', ports), spec('type', typesNamedBy('nothing'))]});
   t.is(asked.filter(({path}) => path === 'types').length, 1);
+});
+
+test('what hangs on a list is asked for while lists that it does not look at have pages left', async t => {
+  const order: string[] = [];
+  const said = async (what: string, rows: unknown[]): Promise<unknown[]> => {
+    order.push(what);
+    return Promise.resolve(rows);
+  };
+  const outside = new EventEmitter();
+  // Not forever: a reading that waits for the servers first shall fail, not hang.
+  const asked = Promise.race([once(outside, 'asked'), setTimeout(500)]);
+  const {session} = fakeSession({
+    replies: {
+      'network ports': async () => said('ports', [{id: 'p1', project_id: 'p1', network_id: 'n2'}]),
+      'network networks': async ({options}) => {
+        if (options.query?.['id'] === undefined) return said('networks', []);
+        outside.emit('asked');
+        return said('networks by id', [{id: 'n2'}]);
+      },
+      'network ports/p1/bindings': async () => said('bindings', []),
+      'compute servers/detail': async () => {
+        await asked;
+        return said('servers', []);
+      },
+    },
+  });
+  const bindings: ListCall = {
+    service: 'network',
+    path: 'ports/{id}/bindings',
+    key: 'bindings',
+    parent: {kind: 'port', field: 'port_id'},
+  };
+  await discover(session, {
+    ...options,
+    specs: [
+      spec('network', networks),
+      spec('port', ports),
+      spec('binding', bindings),
+      spec('server', {service: 'compute', path: 'servers/detail', key: 'servers'}),
+    ],
+  });
+  t.is(order.at(-1), 'servers');
+  t.deepEqual(order.slice(0, -1).sort(), ['bindings', 'networks', 'networks by id', 'ports']);
+});
+
+test('what looks at a list that is still being read waits for it, and asks once for all', async t => {
+  const both: ListCall = {
+    ...networks,
+    referred: {
+      style: 'repeated',
+      parameter: 'id',
+      *ids(rows) {
+        for (const kind of ['port', 'router']) {
+          for (const row of rows[kind] ?? []) yield row['network_id'] as string;
+        }
+      },
+    },
+  };
+  const {session, asked} = fakeSession({
+    replies: {
+      'network ports': [{id: 'p1', network_id: 'n1'}],
+      'network routers': async () => setTimeout(20, [{id: 'r1', network_id: 'n2'}]),
+      'network networks': [],
+    },
+  });
+  const routers: ListCall = {service: 'network', path: 'routers', key: 'routers'};
+  await discover(session, {
+    ...options,
+    specs: [spec('network', both), spec('port', ports), spec('router', routers)],
+  });
+  t.deepEqual(
+    asked.filter(({path}) => path === 'networks').map(({options}) => options.query?.['id']),
+    [undefined, ['n1', 'n2']],
+  );
 });

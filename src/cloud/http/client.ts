@@ -202,7 +202,8 @@ async function receive(
       reason: response.statusMessage ?? '',
       headers,
       text,
-      bytes: response.rawBody,
+      // Pages of lists are large: their bytes would be held beside their text until the last row is taken.
+      ...(request.raw === true ? {bytes: response.rawBody} : {}),
       url: request.url,
     };
   } catch (thrown) {

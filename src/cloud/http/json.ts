@@ -10,6 +10,9 @@ const MARK_ESCAPED = String.raw`\u0001`;
  */
 const INTEGER_KEY = /(?<=[{,]\s*)"(\d+)"(?=\s*:)/gu;
 
+/** Whether there may be such a key: far cheaper than marking, and mostly there is none. */
+const MAYBE_INTEGER_KEY = /"\d+"\s*:/u;
+
 /**
  * Parses JSON; the objects under the keys of `ordered` become lists of [key, value] pairs, in the order they were
  * written in.
@@ -17,27 +20,40 @@ const INTEGER_KEY = /(?<=[{,]\s*)"(\d+)"(?=\s*:)/gu;
  */
 export function parseJson(text: string, ordered: readonly string[] = []): unknown {
   if (ordered.length === 0) return JSON.parse(text);
+  const keys = new Set(ordered);
+  if (!MAYBE_INTEGER_KEY.test(text)) return withPairs(JSON.parse(text), keys);
   const marked: unknown = JSON.parse(text.replaceAll(INTEGER_KEY, `"${MARK_ESCAPED}$1"`));
-  return unmark(marked, new Set(ordered));
+  return unmark(marked, keys);
+}
+
+/** Changes what was just parsed, in its place. */
+function withPairs(value: unknown, ordered: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) for (const item of value) withPairs(item, ordered);
+  else if (isObject(value)) {
+    const object = value as Record<string, unknown>;
+    for (const key of Object.keys(object)) {
+      const inner = object[key];
+      if (typeof inner !== 'object' || inner === null) continue;
+      withPairs(inner, ordered);
+      if (ordered.has(key) && isObject(inner)) object[key] = Object.entries(inner);
+    }
+  }
+  return value;
 }
 
 function unmark(value: unknown, ordered: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map(item => unmark(item, ordered));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([marked, inner]): [string, unknown] => {
-    const key = marked.startsWith(MARK) ? marked.slice(MARK.length) : marked;
-    const plain = unmark(inner, ordered);
-    const pairs = ordered.has(key) && isObject(inner);
-    return [key, pairs ? pairsOf(inner, ordered) : plain];
+    const key = plain(marked);
+    if (!ordered.has(key) || !isObject(inner)) return [key, unmark(inner, ordered)];
+    return [key, Object.entries(inner).map(([name, one]) => [plain(name), unmark(one, ordered)])];
   });
   return Object.fromEntries(entries);
 }
 
-function pairsOf(value: object, ordered: ReadonlySet<string>): [string, unknown][] {
-  return Object.entries(value).map(([marked, inner]) => [
-    marked.startsWith(MARK) ? marked.slice(MARK.length) : marked,
-    unmark(inner, ordered),
-  ]);
+function plain(key: string): string {
+  return key.startsWith(MARK) ? key.slice(MARK.length) : key;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

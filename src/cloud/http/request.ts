@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly safe?: boolean | undefined;
   /** Request and answer hold credentials: neither body is ever logged. */
   readonly secret?: boolean | undefined;
+  /** The answer's bytes are wanted too. */
+  readonly raw?: boolean | undefined;
   /** Texts that must not appear in an error message, should the answer echo them. */
   readonly secrets?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -27,7 +29,7 @@ export interface HttpAnswer {
   /** Lower-case names, repeated ones joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The body as it came; absent in answers made up by a test. */
+  /** The body as it came, where the request asked for it. */
   readonly bytes?: Uint8Array;
   /** Where the answer came from in the end. */
   readonly url: URL;
