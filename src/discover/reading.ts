@@ -6,6 +6,7 @@ import type {ListCall, RowsByKind} from '../model/list-call.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';
+import {contradictions, type Contradiction} from './contradictions.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {Shelf} from './rows.ts';
 
@@ -27,6 +28,8 @@ interface Listed {
   readonly shelf: Shelf;
   /** Ids (referred) and parents asked for already, answered or not. */
   readonly asked: Set<string>;
+  /** Ids of rows that are here because others refer to them. */
+  readonly brought: Set<string>;
   /** Ids of rows asked for one by one, answered or not. */
   readonly detailed: Set<string>;
 }
@@ -39,6 +42,8 @@ export class Reading {
   readonly #details: ReadonlySet<string>;
   readonly #listed: readonly Listed[];
   readonly #gaps = new Map<string, Gap>();
+  /** What the lists did not agree on when they were last compared. */
+  #disputed: ReadonlySet<string> = new Set();
   readonly #facts = new Map<string, ServiceFact>();
   /** Aborts what is under way once going on is of no use. */
   readonly #stop = new AbortController();
@@ -63,7 +68,8 @@ export class Reading {
       const onRowSecret = (id: string, path: string, value: string): void =>
         void secrets?.set(`${kind}:${id}.${path}`, value);
       const shelf = new Shelf({unordered, userData, onRowSecret});
-      return [{kind, call: list, asked: new Set<string>(), detailed: new Set<string>(), shelf}];
+      const sets = {asked: new Set<string>(), brought: new Set<string>(), detailed: new Set<string>()};
+      return [{kind, call: list, shelf, ...sets}];
     });
   }
 
@@ -97,6 +103,30 @@ export class Reading {
     return tasks.length > 0;
   }
 
+  /**
+   * Reads again what does not agree. What still disagrees the same way is no change but how that cloud is: a server
+   * group that remembers a deleted server, say.
+   * @param go False to record what is left as gaps instead of asking.
+   * @returns Whether anything was asked.
+   */
+  async again(go: boolean): Promise<boolean> {
+    const found = this.#disputes();
+    const fresh = found.filter(({key}) => !this.#disputed.has(key));
+    this.#disputed = new Set(found.map(({key}) => key));
+    if (fresh.length > 0 && go) {
+      const kinds = new Set(fresh.flatMap(({from, to}) => [from, to]));
+      this.#logger?.log('info', `changed while it was read: ${[...kinds].sort().join(', ')}; reading again`);
+      const again = this.#listed.filter(({kind}) => kinds.has(kind));
+      await this.#together(again.map(async listed => this.#reread(listed)));
+      while (this.#dropUnreferred());
+      return true;
+    }
+    for (const one of found) {
+      if (one.sure || fresh.includes(one)) this.#recordVanished(one);
+    }
+    return false;
+  }
+
   result(): Pick<Inventory, 'rows' | 'gaps' | 'services' | 'extensions'> {
     const view = this.#view();
     for (const {kind, call, shelf} of this.#listed) {
@@ -116,17 +146,87 @@ export class Reading {
     const found = await this.#ask({kind: 'extension', call, core: true}, call.path, {});
     if (found === undefined) return undefined;
     const aliases = found.map(extension => (extension as {alias?: unknown} | null)?.alias);
-    this.#aliases = [...new Set(aliases.filter(alias => typeof alias === 'string'))].sort();
+    const texts = aliases.filter(alias => typeof alias === 'string');
+    // Half a list would make whole kinds look as if this cloud didn't have them.
+    if (texts.length < aliases.length)
+      throw new RekindleError(
+        'protocol',
+        'network: the answer to GET extensions holds some without an alias',
+        {
+          service: call.service,
+          method: 'GET',
+          path: call.path,
+        },
+      );
+    this.#aliases = [...new Set(texts)].sort();
     return this.#aliases;
   }
 
-  async #list({kind, call, shelf}: Listed): Promise<void> {
+  /** @param before Is called when the answer is there, and before it is taken. */
+  async #list({kind, call, shelf}: Listed, before: () => void = () => {}): Promise<void> {
     const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
     const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
     // An admin is answered with everybody's rows where a server knows no such filter, or none is sent. What our rows
     // refer to comes by itself. Lists with a rule of their own (`keep`) are public things, images with the users' own keys.
     const own = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
-    if (found !== undefined) shelf.add(found, call, call.keep === undefined ? own : undefined);
+    if (found === undefined) return;
+    before();
+    shelf.add(found, call, call.keep === undefined ? own : undefined);
+  }
+
+  #disputes(): readonly Contradiction[] {
+    const failed = new Set([...this.#gaps.values()].map(({kind}) => kind));
+    const whole = new Set(this.#listed.map(({kind}) => kind).filter(kind => !failed.has(kind)));
+    const ours = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
+    const twice = this.#listed.flatMap(({kind, shelf}) =>
+      shelf.changed().map(id => ({key: `${kind} ${id}`, from: kind, id, to: kind, value: id, sure: false})),
+    );
+    return [...contradictions(this.#listed, this.#view(), ours, whole), ...twice];
+  }
+
+  /** What of the kind was read is forgotten once its list is there anew; what hangs on it is asked for by the next wave. */
+  async #reread(listed: Listed): Promise<void> {
+    const {kind, call, shelf, asked, brought, detailed} = listed;
+    const forget = (): void => {
+      shelf.clear();
+      for (const ids of [asked, brought, detailed]) ids.clear();
+    };
+    if (call.parent !== undefined || call.only === 'referred') forget();
+    else await this.#list(listed, forget);
+    for (const child of this.#listed) {
+      const {parent} = child.call;
+      if (parent?.kind !== kind) continue;
+      child.shelf.drop(row => !shelf.has(row[parent.field] as string));
+      for (const id of child.asked) if (!shelf.has(id)) child.asked.delete(id);
+    }
+  }
+
+  /** What is here because a row referred to it goes when none does any more. @returns Whether anything went. */
+  #dropUnreferred(): boolean {
+    const view = this.#view();
+    let dropped = false;
+    for (const {call, shelf, asked, brought} of this.#listed) {
+      if (call.referred === undefined || brought.size === 0) continue;
+      let wanted: ReadonlySet<unknown>;
+      try {
+        wanted = new Set(call.referred.ids(view));
+      } catch {
+        continue; // Rows that refer are malformed: told when they were asked for.
+      }
+      const gone = new Set([...brought].filter(id => !wanted.has(id)));
+      if (gone.size === 0) continue;
+      dropped = true;
+      shelf.drop(({id}) => gone.has(id as string));
+      for (const id of gone) for (const ids of [asked, brought]) ids.delete(id);
+    }
+    return dropped;
+  }
+
+  #recordVanished({from, id, to, value}: Contradiction): void {
+    const call = this.#listed.find(({kind}) => kind === to)?.call;
+    if (call === undefined) return;
+    const detail = `${from} ${id} names the ${to} ${value}, which its list does not have so: it came, went or changed while the project was read`;
+    this.#record(gap({kind: to, call, core: false, parent: value}, 'vanished', detail));
   }
 
   #referredTasks({kind, call, shelf, asked, ...rest}: Listed, view: RowsByKind): Task[] {
@@ -155,7 +255,9 @@ export class Reading {
         const found = await this.#ask(attempt, call.path, {...call.query, ...query});
         if (found === undefined) return;
         // A server that ignores the filter answers with everything.
+        const before = new Set(shelf.ids());
         shelf.add(found, call, row => ids.has(row['id'] as string) || ids.has(row[parameter] as string));
+        for (const id of shelf.ids()) if (!before.has(id)) rest.brought.add(id);
       },
     }));
   }
