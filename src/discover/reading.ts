@@ -6,7 +6,7 @@ import type {ListCall, RowsByKind} from '../model/list-call.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';
-import {contradictions, type Contradiction} from './contradictions.ts';
+import {disputes, dropOrphans, dropUnreferred, forget, vanished, type Listed} from './listed.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {Shelf} from './rows.ts';
 
@@ -19,19 +19,6 @@ interface ReadingOptions {
   readonly details?: ReadonlySet<string> | undefined;
   /** Takes the secrets of the rows, by `kind:id.path`; without it none is kept, nor asked for. */
   readonly secrets?: Map<string, string> | undefined;
-}
-
-/** A spec with a list call. */
-interface Listed {
-  readonly kind: string;
-  readonly call: ListCall;
-  readonly shelf: Shelf;
-  /** Ids (referred) and parents asked for already, answered or not. */
-  readonly asked: Set<string>;
-  /** Ids of rows that are here because others refer to them. */
-  readonly brought: Set<string>;
-  /** Ids of rows asked for one by one, answered or not. */
-  readonly detailed: Set<string>;
 }
 
 export class Reading {
@@ -110,7 +97,8 @@ export class Reading {
    * @returns Whether anything was asked.
    */
   async again(go: boolean): Promise<boolean> {
-    const found = this.#disputes();
+    const ours = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
+    const found = disputes(this.#listed, this.#view(), ours, this.#gaps.values());
     const fresh = found.filter(({key}) => !this.#disputed.has(key));
     this.#disputed = new Set(found.map(({key}) => key));
     if (fresh.length > 0 && go) {
@@ -118,11 +106,12 @@ export class Reading {
       this.#logger?.log('info', `changed while it was read: ${[...kinds].sort().join(', ')}; reading again`);
       const again = this.#listed.filter(({kind}) => kinds.has(kind));
       await this.#together(again.map(async listed => this.#reread(listed)));
-      while (this.#dropUnreferred());
+      while (dropUnreferred(this.#listed, this.#view()));
       return true;
     }
     for (const one of found) {
-      if (one.sure || fresh.includes(one)) this.#recordVanished(one);
+      const call = this.#listed.find(({kind}) => kind === one.to)?.call;
+      if (call !== undefined && (one.sure || fresh.includes(one))) this.#record(vanished(one, call));
     }
     return false;
   }
@@ -174,59 +163,12 @@ export class Reading {
     shelf.add(found, call, call.keep === undefined ? own : undefined);
   }
 
-  #disputes(): readonly Contradiction[] {
-    const failed = new Set([...this.#gaps.values()].map(({kind}) => kind));
-    const whole = new Set(this.#listed.map(({kind}) => kind).filter(kind => !failed.has(kind)));
-    const ours = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
-    const twice = this.#listed.flatMap(({kind, shelf}) =>
-      shelf.changed().map(id => ({key: `${kind} ${id}`, from: kind, id, to: kind, value: id, sure: false})),
-    );
-    return [...contradictions(this.#listed, this.#view(), ours, whole), ...twice];
-  }
-
   /** What of the kind was read is forgotten once its list is there anew; what hangs on it is asked for by the next wave. */
   async #reread(listed: Listed): Promise<void> {
-    const {kind, call, shelf, asked, brought, detailed} = listed;
-    const forget = (): void => {
-      shelf.clear();
-      for (const ids of [asked, brought, detailed]) ids.clear();
-    };
-    if (call.parent !== undefined || call.only === 'referred') forget();
-    else await this.#list(listed, forget);
-    for (const child of this.#listed) {
-      const {parent} = child.call;
-      if (parent?.kind !== kind) continue;
-      child.shelf.drop(row => !shelf.has(row[parent.field] as string));
-      for (const id of child.asked) if (!shelf.has(id)) child.asked.delete(id);
-    }
-  }
-
-  /** What is here because a row referred to it goes when none does any more. @returns Whether anything went. */
-  #dropUnreferred(): boolean {
-    const view = this.#view();
-    let dropped = false;
-    for (const {call, shelf, asked, brought} of this.#listed) {
-      if (call.referred === undefined || brought.size === 0) continue;
-      let wanted: ReadonlySet<unknown>;
-      try {
-        wanted = new Set(call.referred.ids(view));
-      } catch {
-        continue; // Rows that refer are malformed: told when they were asked for.
-      }
-      const gone = new Set([...brought].filter(id => !wanted.has(id)));
-      if (gone.size === 0) continue;
-      dropped = true;
-      shelf.drop(({id}) => gone.has(id as string));
-      for (const id of gone) for (const ids of [asked, brought]) ids.delete(id);
-    }
-    return dropped;
-  }
-
-  #recordVanished({from, id, to, value}: Contradiction): void {
-    const call = this.#listed.find(({kind}) => kind === to)?.call;
-    if (call === undefined) return;
-    const detail = `${from} ${id} names the ${to} ${value}, which its list does not have so: it came, went or changed while the project was read`;
-    this.#record(gap({kind: to, call, core: false, parent: value}, 'vanished', detail));
+    const {call} = listed;
+    if (call.parent !== undefined || call.only === 'referred') forget(listed);
+    else await this.#list(listed, () => forget(listed));
+    dropOrphans(listed, this.#listed);
   }
 
   #referredTasks({kind, call, shelf, asked, ...rest}: Listed, view: RowsByKind): Task[] {

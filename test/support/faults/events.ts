@@ -18,7 +18,10 @@ export const events: Readonly<Record<string, (random: Seeded) => Event>> = {
   },
   'a volume moves to another server': random => now => {
     const id = idOf(now, 'volumes', random);
-    return [detach(id), attach(id, idOf(now, 'servers', random))];
+    const others = rows(now, 'servers').filter(
+      server => !list(server[attached]).some(one => one['id'] === id),
+    );
+    return [detach(id), attach(id, String(random.pick(others)['id']))];
   },
   'a port is deleted': random => now => [deletePort(idOf(now, 'ports', random))],
   'a port moves to another server': random => now => [
@@ -36,10 +39,14 @@ export const events: Readonly<Record<string, (random: Seeded) => Event>> = {
   'a security group is taken from all ports and deleted': random => now => {
     const id = idOf(now, 'security-groups', random);
     return [
-      world => {
-        for (const port of rows(world, 'ports'))
-          port['security_groups'] = texts(port['security_groups']).filter(group => group !== id);
-      },
+      // One call for each, the last one first: pages read before and after it agree with one of its steps.
+      ...rows(now, 'ports')
+        .toReversed()
+        .map(({id: port}): Step => world => {
+          const found = row(world, 'ports', String(port));
+          if (found !== undefined)
+            found['security_groups'] = texts(found['security_groups']).filter(group => group !== id);
+        }),
       world => {
         for (const other of rows(world, 'security-groups'))
           other['security_group_rules'] = list(other['security_group_rules']).filter(

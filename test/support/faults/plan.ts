@@ -73,11 +73,10 @@ const key = ({path}: Request): string =>
     .replaceAll('-', '_')
     .match(/[^/]+$/)?.[0] ?? '';
 
-/** An error that repeats what it was sent, as services behind a debugging proxy do. */
+/** An error that repeats the credential it was sent, as a service behind a debugging proxy may. */
 const echo: Spoil = ({request}) => {
-  const {secret} = askedOf(request.body);
-  const said = `no good: ${secret === '' ? JSON.stringify(request.headers) : secret}`;
-  return {status: 418, headers: json, body: JSON.stringify({error: {code: 418, message: said}})};
+  const message = `no good: ${askedOf(request.body).secret}`;
+  return {status: 418, headers: json, body: JSON.stringify({error: {code: 418, message}})};
 };
 
 export const spoils: Readonly<Record<string, Spoil>> = {
