@@ -13,7 +13,7 @@ export interface Contradiction {
   readonly to: string;
   /** Of the other: what it is known by. */
   readonly value: string;
-  /** That the lists disagree for good is an answer too, unless this is true. */
+  /** It is missing for good, where its service lets nobody name what isn't there. Else lasting discord is an answer too. */
   readonly sure: boolean;
 }
 
@@ -45,10 +45,11 @@ export function contradictions(
       for (const named of namedBy(call.names, row)) {
         const {kind: to, value, agrees, sure = false} = named;
         if (typeof value !== 'string' || value === '' || !whole.has(to)) continue;
-        if (known(named).some(other => agrees === undefined || holds(agrees, other))) continue;
+        const others = known(named);
+        if (others.some(other => agrees === undefined || holds(agrees, other))) continue;
         const id = row['id'] as string;
         const key = JSON.stringify([from, id, to, value]);
-        found.set(key, {key, from, id, to, value, sure});
+        found.set(key, {key, from, id, to, value, sure: sure && others.length === 0});
       }
     }
   }

@@ -33,8 +33,11 @@ export function disputes(
   return [...contradictions(all, view, ours, whole), ...twice];
 }
 
-export function vanished({from, id, to, value}: Contradiction, call: ListCall): Gap {
-  const detail = `${from} ${id} names the ${to} ${value}, which its list does not have so: it came, went or changed while the project was read`;
+/** @param lasts Twice it was so. */
+export function vanished({from, id, to, value}: Contradiction, call: ListCall, lasts: boolean): Gap {
+  const detail = lasts
+    ? `${from} ${id} names the ${to} ${value}, which is in no list: it is gone, or hidden from this role`
+    : `${from} ${id} and the list of ${to} don't agree on ${value}: it came, went or changed while the project was read`;
   return gap({kind: to, call, core: false, parent: value}, 'vanished', detail);
 }
 

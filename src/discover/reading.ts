@@ -111,7 +111,8 @@ export class Reading {
     }
     for (const one of found) {
       const call = this.#listed.find(({kind}) => kind === one.to)?.call;
-      if (call !== undefined && (one.sure || fresh.includes(one))) this.#record(vanished(one, call));
+      const isFresh = fresh.includes(one);
+      if (call !== undefined && (one.sure || isFresh)) this.#record(vanished(one, call, !isFresh));
     }
     return false;
   }

@@ -4,13 +4,13 @@ import type {ListCall, Named} from '../../model/list-call.ts';
 import {names, surely, valuesAt} from '../../model/names.ts';
 import {macsOf} from '../nova/names.ts';
 
-const where = surely({network_id: 'network', 'fixed_ips.subnet_id': 'subnet'});
-/** A group of another project may be set by an admin. */
-const groups = names({security_groups: 'security_group'});
+const where = surely({network_id: 'network'});
+/** Subnets of an external network are hidden, and an admin may set a group of another project. */
+const others = names({'fixed_ips.subnet_id': 'subnet', security_groups: 'security_group'});
 
 export const namesOfPort: NonNullable<ListCall['names']> = function* (port): Generator<Named> {
   yield* where(port);
-  yield* groups(port);
+  yield* others(port);
   const {device_id: device, device_owner: owner, mac_address: mac, fixed_ips: ips} = port;
   if (typeof owner !== 'string') return;
   if (owner.startsWith('network:router_interface')) yield {kind: 'router', value: device};
