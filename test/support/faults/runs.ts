@@ -119,9 +119,9 @@ export async function openArena(): Promise<Arena> {
       const kinds = differing(calm, inventory).join(', ');
       return {ending: 'later', wrong: is ? [] : [`never was so, and nothing says it: ${kinds}`]};
     }
-    const bundle = bundleText(inventory);
+    const report = bundleText(inventory, /^report\.json$/);
     const unsaid = inventory.gaps
-      .filter(gap => !isAbsence(gap) && !bundle.includes(JSON.stringify(gap.detail).slice(1, -1)))
+      .filter(gap => !isAbsence(gap) && !report.includes(JSON.stringify(gap.detail)))
       .map(({detail}) => `not in the report: ${detail}`);
     return {
       ending: 'partial',
@@ -199,9 +199,12 @@ export function unclear(error: unknown): string[] {
   return where.test(error.message) ? [] : [`it does not say where: ${error.message}`];
 }
 
-function bundleText(inventory: Inventory): string {
+function bundleText(inventory: Inventory, wanted = /./): string {
   const {bundle} = render(inventory);
-  return bundle.map(({path, text}) => `${path}\n${text}`).join('\n');
+  return bundle
+    .filter(({path}) => wanted.test(path))
+    .map(({path, text}) => `${path}\n${text}`)
+    .join('\n');
 }
 
 function objectOf(text: string): object {
