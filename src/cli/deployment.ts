@@ -60,6 +60,7 @@ export async function deploymentOptions(
     pollSeconds,
     steps: args['no-steps'] !== true,
     signal: context.signal,
+    clock: context.world.clock,
   };
 }
 

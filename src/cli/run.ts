@@ -80,7 +80,7 @@ function makeContext(
         import('../cloud/index.ts'),
         import('./cloud-options.ts'),
       ]);
-      const {env, cwd, home, platform, ask} = world;
+      const {env, cwd, home, platform, ask, clock} = world;
       const options = cloudOptions(args);
       if (options.osPassword !== undefined)
         log.log(
@@ -94,6 +94,7 @@ function makeContext(
         platform,
         logger: log,
         signal,
+        clock,
         prompt: ask === undefined ? undefined : question => ask(question, true),
       });
       sessions.push(session);

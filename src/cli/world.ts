@@ -1,4 +1,5 @@
 /** Everything that a run takes from outside, so that a test passes its own and nothing here touches the process. */
+import type {Clock} from '../cloud/types.ts';
 
 export interface Output {
   write(text: string): unknown;
@@ -20,6 +21,8 @@ export interface World {
   readonly stdin: () => Promise<string>;
   /** Asks on the terminal and reads a line, hidden if it is a secret; absent where there is no terminal to ask on. */
   readonly ask?: ((question: string, hidden: boolean) => Promise<string>) | undefined;
+  /** Default: the real time. */
+  readonly clock?: Clock | undefined;
   /** Calls the listener on an interruption; the returned function ends that. */
   readonly onInterruption: (listener: (what: Interruption) => void) => () => void;
 }

@@ -43,6 +43,30 @@ export function markerOf(
   return service === 'object-store' ? (textAt(last, 'name') ?? textAt(last, 'subdir')) : textAt(last, 'id');
 }
 
+/**
+ * After a page as full as the first that names no next one: where the service's markers are ids of last rows, what comes
+ * after this one's. An honest service answers with nothing, or would have named it.
+ * @param search The query of that page. @param before The last row of the page before it.
+ */
+export function afterFullPage(
+  search: URLSearchParams,
+  before: unknown,
+  rows: readonly unknown[],
+): URLSearchParams | undefined {
+  const marker = search.get('marker');
+  const last = textAt(rows.at(-1), 'id');
+  if (marker === null || last === undefined || textAt(before, 'id') !== marker) return undefined;
+  const next = new URLSearchParams(search);
+  next.set('marker', last);
+  return next;
+}
+
+/** How many rows there are in all, where the answer says so: barbican. */
+export function totalOf(body: unknown): number | undefined {
+  const total = at(body, 'total');
+  return typeof total === 'number' ? total : undefined;
+}
+
 /** What tells one page from another: the marker, or what stands for it. */
 export function positionOf(query: URLSearchParams): string {
   for (const name of ['marker', 'offset', 'page_token', 'page']) {

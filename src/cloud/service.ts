@@ -7,7 +7,16 @@ import {hintFor} from './http/redirect.ts';
 import {type HttpAnswer, type HttpRequest} from './http/request.ts';
 import {serviceError} from './http/service-error.ts';
 import {microversionHeaders} from './microversion.ts';
-import {brokenNext, isTruncated, markerOf, nextQuery, positionOf, searchOf} from './paging.ts';
+import {
+  afterFullPage,
+  brokenNext,
+  isTruncated,
+  markerOf,
+  nextQuery,
+  positionOf,
+  searchOf,
+  totalOf,
+} from './paging.ts';
 import {factsOf, pageLimit} from './service-types.ts';
 import {type Answer, type CallOptions, type ListOptions, type Service} from './types.ts';
 
@@ -59,6 +68,8 @@ export function createService(context: ServiceContext): Service {
   ): Promise<Answer> => {
     const asked = request(method, path, search, options);
     const answer = await sendAuthorized(asked, context);
+    // Who answers without the token is not the service that was asked, whatever it says.
+    if (answer.tokenDropped) throw elsewhere(asked, answer);
     const fine = (answer.status >= 200 && answer.status < 300) || answer.status === 300;
     if (fine || options.accept?.includes(answer.status) === true) {
       if (options.raw === true)
@@ -96,37 +107,45 @@ export function createService(context: ServiceContext): Service {
     const {microversion, ordered, signal} = options;
     const rows: unknown[] = [];
     const seen = new Set([positionOf(first)]);
+    let total: number | undefined;
+    let fullPage: number | undefined;
+    let last: unknown;
     for (let search = first; ;) {
       const {status, body} = await call('GET', path, search, {microversion, ordered, signal}).catch(
         (error: unknown) => {
-          throw search === first ? error : new LaterPage(error);
+          throw search !== first && isMarkerLost(error) ? new Shifted(error) : error;
         },
       );
       // Swift says so that there is nothing.
-      const page = status === 204 ? [] : rowsOf(body, path, key);
+      const page = status === 204 && type === 'object-store' ? [] : rowsOf(body, path, key);
       for (const row of page) rows.push(row);
-      const next = nextQuery(body, key) ?? withMarker(first, markerOf(type, page, options.limit));
-      if (next === undefined) {
-        if (!isTruncated(body) && !brokenNext(body, key)) return rows;
+      // Counted from the start, pages move when a row before them goes: one is then in none of them.
+      const now = search.has('offset') || search === first ? totalOf(body) : undefined;
+      if (total !== undefined && now !== undefined && now !== total)
+        throw new Shifted(paging(path, 'counts other rows on every page: they change while they are read'));
+      total ??= now;
+      fullPage ??= page.length;
+      const named = nextQuery(body, key) ?? withMarker(first, markerOf(type, page, options.limit));
+      if (named === undefined && (isTruncated(body) || brokenNext(body, key)))
         throw paging(path, 'cuts the list short without a way to go on');
-      }
+      const next = named ?? (page.length === fullPage ? afterFullPage(search, last, page) : undefined);
+      if (next === undefined) return rows;
       const position = positionOf(next);
       if (seen.has(position)) throw paging(path, 'names a page that was already read');
       seen.add(position);
       search = next;
+      last = page.at(-1);
     }
   };
 
-  /** A row that is deleted while its page is read leaves a marker that the service no longer knows: begin again, once. */
+  /** A row that is deleted while the pages are read moves them, or leaves a marker that nobody knows: begin again, once. */
   const list = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
     for (let again = true; ; again = false) {
       try {
         return await pages(path, key, options);
       } catch (error) {
-        if (!(error instanceof LaterPage)) throw error;
-        const {inner} = error;
-        const lost = inner instanceof RekindleError && [400, 404].includes(inner.origin.status ?? 0);
-        if (!lost || !again) throw inner;
+        if (!(error instanceof Shifted)) throw error;
+        if (!again) throw error.inner;
       }
     }
   };
@@ -165,13 +184,17 @@ export async function sendAuthorized(
   return await http.send(withToken(request, fresh.id));
 }
 
-/** Tells a failure in the midst of a list from one at its start. */
-class LaterPage extends Error {
-  readonly inner: unknown;
-  constructor(inner: unknown) {
-    super('a later page failed');
+/** The pages of a list moved while they were read. */
+class Shifted extends Error {
+  readonly inner: RekindleError;
+  constructor(inner: RekindleError) {
+    super('the pages moved');
     this.inner = inner;
   }
+}
+
+function isMarkerLost(error: unknown): error is RekindleError {
+  return error instanceof RekindleError && [400, 404].includes(error.origin.status ?? 0);
 }
 
 function withMarker(first: URLSearchParams, marker: string | undefined): URLSearchParams | undefined {

@@ -31,7 +31,11 @@ export function gapOf(error: unknown, attempt: Attempt): Gap {
   if (['aborted', 'internal', 'usage', 'config'].includes(error.code)) throw error;
   const {call, kind, parent} = attempt;
   const what = call.path === '' ? `its ${kind} list` : call.path;
-  const status = error.origin.status ?? (error.code === 'not-found' ? 404 : undefined);
+  // An answer that is wrong in itself says nothing by its status.
+  const status =
+    error.code === 'protocol'
+      ? undefined
+      : (error.origin.status ?? (error.code === 'not-found' ? 404 : undefined));
   if (error.code === 'forbidden' || status === 403) {
     return gap(attempt, 'forbidden', `the ${call.service} service does not let this role read ${what} (403)`);
   }

@@ -27,6 +27,9 @@ export interface DiscoverOptions {
 /** References that lead to references: an honest cloud needs two or three rounds. */
 const rounds = 8;
 
+/** So often what lists don't agree on is read again: a project that changes faster has no state to be read. */
+const rereads = 4;
+
 /**
  * Reads the project the session is scoped to.
  * @throws RekindleError where a list of the compute or network service can't be had: every other failure is a gap.
@@ -41,7 +44,11 @@ export async function discover(session: Session, options: DiscoverOptions = {}):
   const project = {id: identity.project.id, name: identity.project.name};
   const reading = new Reading(session, project.id, {...options, specs: options.specs ?? registry});
   await reading.first();
-  for (let round = 0; await reading.next(round < rounds); round++);
+  const follow = async (): Promise<void> => {
+    for (let round = 0; await reading.next(round < rounds); round++);
+  };
+  await follow();
+  for (let round = 0; await reading.again(round < rereads); round++) await follow();
   const {rows, gaps, services, extensions} = reading.result();
   return {
     format: 'rekindle-inventory',

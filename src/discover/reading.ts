@@ -6,6 +6,7 @@ import type {ListCall, RowsByKind} from '../model/list-call.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Gap, Inventory, Row, ServiceFact} from '../model/inventory.ts';
 import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from './ask.ts';
+import {disputes, dropOrphans, dropUnreferred, forget, vanished, type Listed} from './listed.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {FirstWave} from './first-wave.ts';
 import {Shelf} from './rows.ts';
@@ -24,17 +25,6 @@ interface ReadingOptions {
   readonly secrets?: Map<string, string> | undefined;
 }
 
-/** A spec with a list call. */
-interface Listed {
-  readonly kind: string;
-  readonly call: ListCall;
-  readonly shelf: Shelf;
-  /** Ids (referred) and parents asked for already, answered or not. */
-  readonly asked: Set<string>;
-  /** Ids of rows asked for one by one, answered or not. */
-  readonly detailed: Set<string>;
-}
-
 export class Reading {
   readonly #session: Session;
   readonly #project: string;
@@ -43,6 +33,8 @@ export class Reading {
   readonly #details: ReadonlySet<string>;
   readonly #listed: readonly Listed[];
   readonly #gaps = new Map<string, Gap>();
+  /** What the lists did not agree on when they were last compared. */
+  #disputed: ReadonlySet<string> = new Set();
   readonly #facts = new Map<string, ServiceFact>();
   /** Aborts what is under way once going on is of no use. */
   readonly #stop = new AbortController();
@@ -67,7 +59,8 @@ export class Reading {
       const onRowSecret = (id: string, path: string, value: string): void =>
         void secrets?.set(`${kind}:${id}.${path}`, value);
       const shelf = new Shelf({unordered, userData, onRowSecret});
-      return [{kind, call: list, asked: new Set<string>(), detailed: new Set<string>(), shelf}];
+      const sets = {asked: new Set<string>(), brought: new Set<string>(), detailed: new Set<string>()};
+      return [{kind, call: list, shelf, ...sets}];
     });
   }
 
@@ -131,6 +124,33 @@ export class Reading {
     return tasks.length > 0;
   }
 
+  /**
+   * Reads again what does not agree. What still disagrees the same way is no change but how that cloud is: a server
+   * group that remembers a deleted server, say.
+   * @param go False to record what is left as gaps instead of asking.
+   * @returns Whether anything was asked.
+   */
+  async again(go: boolean): Promise<boolean> {
+    const ours = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
+    const found = disputes(this.#listed, this.#view(), ours, this.#gaps.values());
+    const fresh = found.filter(({key}) => !this.#disputed.has(key));
+    this.#disputed = new Set(found.map(({key}) => key));
+    if (fresh.length > 0 && go) {
+      const kinds = new Set(fresh.flatMap(({from, to}) => [from, to]));
+      this.#logger?.log('info', `changed while it was read: ${[...kinds].sort().join(', ')}; reading again`);
+      const again = this.#listed.filter(({kind}) => kinds.has(kind));
+      await this.#together(again.map(async listed => this.#reread(listed)));
+      while (dropUnreferred(this.#listed, this.#view()));
+      return true;
+    }
+    for (const one of found) {
+      const call = this.#listed.find(({kind}) => kind === one.to)?.call;
+      const isFresh = fresh.includes(one);
+      if (call !== undefined && (one.sure || isFresh)) this.#record(vanished(one, call, !isFresh));
+    }
+    return false;
+  }
+
   result(): Pick<Inventory, 'rows' | 'gaps' | 'services' | 'extensions'> {
     const view = this.#view();
     for (const {kind, call, shelf} of this.#listed) {
@@ -150,7 +170,19 @@ export class Reading {
     const found = await this.#ask({kind: 'extension', call, core: true}, call.path, {});
     if (found === undefined) return undefined;
     const aliases = found.map(extension => (extension as {alias?: unknown} | null)?.alias);
-    this.#aliases = [...new Set(aliases.filter(alias => typeof alias === 'string'))].sort();
+    const texts = aliases.filter(alias => typeof alias === 'string');
+    // Half a list would make whole kinds look as if this cloud didn't have them.
+    if (texts.length < aliases.length)
+      throw new RekindleError(
+        'protocol',
+        'network: the answer to GET extensions holds some without an alias',
+        {
+          service: call.service,
+          method: 'GET',
+          path: call.path,
+        },
+      );
+    this.#aliases = [...new Set(texts)].sort();
     return this.#aliases;
   }
 
@@ -159,13 +191,24 @@ export class Reading {
     return extension === undefined ? undefined : (await this.#extensions)?.includes(extension);
   }
 
-  async #list({kind, call, shelf}: Listed): Promise<void> {
+  /** @param before Is called when the answer is there, and before it is taken. */
+  async #list({kind, call, shelf}: Listed, before: () => void = () => {}): Promise<void> {
     const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
     const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
     // An admin is answered with everybody's rows where a server knows no such filter, or none is sent. What our rows
     // refer to comes by itself. Lists with a rule of their own (`keep`) are public things, images with the users' own keys.
     const own = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
-    if (found !== undefined) shelf.add(found, call, call.keep === undefined ? own : undefined);
+    if (found === undefined) return;
+    before();
+    shelf.add(found, call, call.keep === undefined ? own : undefined);
+  }
+
+  /** What of the kind was read is forgotten once its list is there anew; what hangs on it is asked for by the next wave. */
+  async #reread(listed: Listed): Promise<void> {
+    const {call} = listed;
+    if (call.parent !== undefined || call.only === 'referred') forget(listed);
+    else await this.#list(listed, () => forget(listed));
+    dropOrphans(listed, this.#listed);
   }
 
   /** @param wanted Ids that rows of the view refer to, where they are known. */
@@ -199,7 +242,9 @@ export class Reading {
         const found = await this.#ask(attempt, call.path, {...call.query, ...query});
         if (found === undefined) return;
         // A server that ignores the filter answers with everything.
+        const before = new Set(shelf.ids());
         shelf.add(found, call, row => ids.has(row['id'] as string) || ids.has(row[parameter] as string));
+        for (const id of shelf.ids()) if (!before.has(id)) rest.brought.add(id);
       },
     }));
   }

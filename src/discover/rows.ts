@@ -27,9 +27,31 @@ export class Shelf {
     return this.#rows.has(id);
   }
 
+  ids(): Iterable<string> {
+    return this.#rows.keys();
+  }
+
   /** Sorted by id. */
   rows(): Row[] {
     return [...this.#rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  }
+
+  /** Before its kind is read anew. */
+  clear(): void {
+    this.#rows.clear();
+    this.#changed.clear();
+    this.#malformed = 0;
+    this.#answered = 0;
+  }
+
+  /** Forgets rows that are no more. */
+  drop(isGone: (row: Row) => boolean): void {
+    for (const [id, row] of this.#rows) if (isGone(row)) this.#rows.delete(id);
+  }
+
+  /** Ids that were listed twice with different content. */
+  changed(): readonly string[] {
+    return [...this.#changed].sort();
   }
 
   /** @param wanted Rows to take of this answer; the others are not what was asked for. */
@@ -65,7 +87,7 @@ export class Shelf {
       gaps.push({service, kind, reason: 'failed', detail});
     }
     if (this.#changed.size > 0) {
-      const detail = `listed twice with different content, changed while it was read: ${[...this.#changed].sort().join(', ')}`;
+      const detail = `listed twice with different content, changed while it was read: ${this.changed().join(', ')}`;
       gaps.push({service, kind, reason: 'failed', detail});
     }
     return gaps;

@@ -56,6 +56,11 @@ export interface ListCall {
   };
   /** No first wave: only what others refer to. */
   readonly only?: 'referred';
+  /**
+   * What a row says of other rows that this project can see. Lists are answered one after another: where two of them
+   * don't agree, something changed in between, and both are read again.
+   */
+  readonly names?: (row: AnyRow) => Iterable<Named>;
   /** Rows to keep of the answer; the others are no business of this project. */
   readonly keep?: (row: AnyRow, rows: RowsByKind) => boolean;
   /** One call per parent row: `path`, and values of `query`, get `{name}` placeholders from the parent's fields. */
@@ -65,6 +70,19 @@ export interface ListCall {
     /** Field of the child that takes the parent's id. */
     readonly field: string;
   };
+}
+
+/** Another row, as a row knows it. */
+export interface Named {
+  readonly kind: string;
+  /** Field of the other row that tells it from its like. Default: `id`. */
+  readonly field?: string;
+  /** Anything but a text that says something names nothing. */
+  readonly value: unknown;
+  /** Whether the other row says so too. */
+  readonly agrees?: (other: AnyRow) => boolean;
+  /** Its service lets nobody name what the project can't see: a list without it is never whole. */
+  readonly sure?: true;
 }
 
 export type RowsByKind = Readonly<Record<string, readonly AnyRow[]>>;

@@ -201,6 +201,56 @@ test('pages: a marker that vanished begins the list again, once', async t => {
   t.is(asked, 4);
 });
 
+test('pages: a full last page that names no next one is not believed to be the last', async t => {
+  const {rows, urls} = await read(t, 'network', ['ports', 'ports'], query => {
+    const marker = query.get('marker');
+    if (marker === null)
+      return {json: {ports: [ROWS[0]], ports_links: [{rel: 'next', href: '?limit=1&marker=a'}]}};
+    return {json: {ports: marker === 'a' ? [ROWS[1]] : marker === 'b' ? [ROWS[2]] : []}};
+  });
+  t.deepEqual(rows, ROWS);
+  t.deepEqual(
+    urls.slice(1),
+    ['a', 'b', 'c'].map(marker => `/v2.0/ports?limit=1&marker=${marker}`),
+  );
+});
+
+test('pages: the only page is the last one, however full', async t => {
+  const {urls} = await read(t, 'network', ['ports', 'ports'], () => ({json: {ports: ROWS}}));
+  t.is(urls.length, 1);
+});
+
+test('pages: rows that go while pages are counted from the start begin the list again, once', async t => {
+  const page = (rows: readonly object[], total: number, next?: string): Reply => ({
+    json: {secrets: rows, total, ...(next === undefined ? {} : {next: `http://b.test/v1/secrets?${next}`})},
+  });
+  const more = 'limit=2&offset=2';
+  // The first row goes after the first page: the second begins one row too late.
+  const healed = await read(t, 'key-manager', ['secrets', 'secrets'], (query, count) => {
+    if (count === 0) return page([{id: 'z'}, {id: 'a'}], 4, more);
+    return query.has('offset') ? page([{id: 'c'}], 3) : page([{id: 'a'}, {id: 'b'}], 3, more);
+  });
+  t.deepEqual(healed.rows, ROWS);
+  let total = 9;
+  const error = await t.throwsAsync(
+    read(t, 'key-manager', ['secrets', 'secrets'], query =>
+      query.has('offset') ? page([], total--) : page(ROWS.slice(0, 2), total--, more),
+    ),
+    {instanceOf: RekindleError},
+  );
+  t.is(error.code, 'protocol');
+  t.regex(error.message, /change while they are read/u);
+});
+
+test('pages: 204 is an empty list of Swift’s, and an error of others', async t => {
+  const nothing = (): Reply => ({status: 204});
+  t.deepEqual((await read(t, 'object-store', ['', ''], nothing)).rows, []);
+  const error = await t.throwsAsync(read(t, 'network', ['ports', 'ports'], nothing), {
+    instanceOf: RekindleError,
+  });
+  t.is(error.code, 'protocol');
+});
+
 test('pages: a list that Keystone cuts without a next page is an error', async t => {
   const error = await t.throwsAsync(
     read(t, 'network', ['users', 'users'], () => ({

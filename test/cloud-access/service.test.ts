@@ -177,6 +177,21 @@ test('service: redirected to another host it is refused there; the error names t
   t.is(server.auths().length, 1);
 });
 
+test('service: what another host answers without the token is not taken for the service’s answer', async t => {
+  const other = await cloud(t, () => ({json: {servers: []}}));
+  const server = await cloud(
+    t,
+    nova(() => ({status: 302, headers: {location: `${other.url}/x`}})),
+    withCompute,
+  );
+  const {session} = await open(t, server);
+  const compute = await serviceOf(session, 'compute');
+  const error = await t.throwsAsync(() => compute.list('servers', 'servers'), {instanceOf: RekindleError});
+  t.is(error.code, 'protocol');
+  t.is(other.seen.length, 1);
+  t.is(other.seen[0]?.headers['x-auth-token'], undefined);
+});
+
 test('service: an endpoint override makes a service exist, and holds the project id', async t => {
   const server = await cloud(t, () => ({json: {stacks: []}}));
   const env = {OS_ORCHESTRATION_ENDPOINT_OVERRIDE: `${server.url}/v1/%(project_id)s`};

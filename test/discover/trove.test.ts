@@ -19,16 +19,16 @@ for (const path of ['/v1.0/p-1', '/v1.0', '']) {
       {type: 'database', path, kinds: ['database_instance']},
       {
         '/v1.0/p-1/instances/detail': {
-          instances: [instance('db1')],
-          links: [{rel: 'next', href: '{origin}/v1.0/p-1/instances/detail?marker=db1'}],
+          instances: [instance('db1'), instance('db2')],
+          links: [{rel: 'next', href: '{origin}/v1.0/p-1/instances/detail?marker=db2'}],
         },
-        '/v1.0/p-1/instances/detail?marker=db1': {instances: [instance('db2')]},
+        '/v1.0/p-1/instances/detail?marker=db2': {instances: [instance('db3')]},
       },
     );
     t.deepEqual(inventory.gaps, []);
     t.deepEqual(
       inventory.rows['database_instance']?.map(({id}) => id),
-      ['db1', 'db2'],
+      ['db1', 'db2', 'db3'],
     );
     t.deepEqual(inventory.rows['database_instance']?.[0]?.['flavor'], {id: 'f1'});
     t.is(inventory.rows['database_instance']?.[0]?.['password'], '(redacted)');

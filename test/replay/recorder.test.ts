@@ -32,6 +32,7 @@ test('what a recorder writes down is answered by a replay as the cloud did, with
     [
       'GET /network/v2.0/networks?project_id=p1',
       'GET /network/v2.0/networks?marker=n1&project_id=p1',
+      'GET /network/v2.0/networks?marker=n2&project_id=p1',
       'POST /v3/auth/tokens right',
       'POST /v3/auth/tokens wrong',
     ].sort(),

@@ -64,6 +64,8 @@ export const recording: Recording = {
       '{"networks": [{"id": "n1"}], "networks_links": [{"rel": "next", "href": "{{origin}}/network/v2.0/networks?project_id=p1&marker=n1"}]}',
     ),
     get('/network/v2.0/networks', 'marker=n1&project_id=p1', '{"networks": [{"id": "n2"}]}'),
+    // The last page is as full as the first, and a client may want to be sure.
+    get('/network/v2.0/networks', 'marker=n2&project_id=p1', '{"networks": []}'),
     get('/compute/v2.1/servers/detail', '', '{"servers": [{"id": "old"}]}'),
     get('/compute/v2.1/servers/detail', '', '{"servers": [{"id": "new"}]}', 'compute 2.93'),
   ],

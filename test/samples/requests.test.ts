@@ -10,6 +10,10 @@ const referredTo = /\/v2\.0\/(?:networks|subnets|qos\/policies)$/;
 /** Swift ends a list with an empty page. */
 const endless = /^GET \/object-store\/v1\/[^/]+\/$/;
 
+/** Lists that don't agree are read once more: a server of the hard case has a volume that knows nothing of it. */
+const disputed = /\/(?:servers|volumes)\/detail$/;
+const odd: readonly string[] = ['hard', 'admin'];
+
 /** One call per thing: no list holds these. A share's rules are asked for by query. */
 const perThing: readonly RegExp[] = [
   /\/lbaas\/pools\/[^/]+\/members$/,
@@ -26,7 +30,10 @@ for (const name of await sampleNames()) {
     t.teardown(close);
     const {inventory} = await snapshot(session);
     const single = [...replay.counts].filter(([key]) => !perThing.some(pattern => pattern.test(key)));
-    for (const [key, count] of single) t.true(count <= (referredTo.test(key) || endless.test(key) ? 2 : 1), `${key}: ${count}`);
+    for (const [key, count] of single) {
+      const twice = referredTo.test(key) || endless.test(key) || (odd.includes(name) && disputed.test(key));
+      t.true(count <= (twice ? 2 : 1), `${key}: ${count}`);
+    }
     const things = [...replay.counts].filter(([key]) => perThing.some(pattern => pattern.test(key)));
     const asked = things.reduce((sum, [, count]) => sum + count, 0);
     const rows = (kind: string): number => inventory.rows[kind]?.length ?? 0;

@@ -3,6 +3,7 @@ import type {Place} from '../../model/graph.ts';
 import {Ref, type Ask} from '../../model/value.ts';
 import {image} from '../glance/image.ts';
 import {joined, server} from '../nova/handles.ts';
+import {namesOfVolume} from '../nova/names.ts';
 import {imageProperties, imagePropertyWords, originOf, willBeBootable, type Origins} from './origin.ts';
 import {volumeAvailabilityZone} from './volume-availability-zone.ts';
 import {volumeType} from './volume-type.ts';
@@ -172,7 +173,13 @@ export const volume = define<Row, Properties>()({
   kind: 'volume',
   section: 'Volumes',
   heat: 'OS::Cinder::Volume',
-  list: {service: 'block-storage', path: 'volumes/detail', key: 'volumes', microversion: '3.70'},
+  list: {
+    service: 'block-storage',
+    path: 'volumes/detail',
+    key: 'volumes',
+    microversion: '3.70',
+    names: namesOfVolume,
+  },
   outside: {constraint: 'cinder.volume', prefix: 'volume', byId: true},
   where,
   // Nova makes nameless ones for servers that boot from an image.

@@ -1,5 +1,6 @@
 import {define, from, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
+import {names} from '../../model/names.ts';
 import {Ref, type Attr} from '../../model/value.ts';
 import {command, foreign, isOurs} from '../neutron/shared.ts';
 import {addressOwner, targetAddress} from '../neutron/target-address.ts';
@@ -56,7 +57,12 @@ export const recordset = define<Row, Properties>()({
   kind: 'recordset',
   section: 'DNS',
   heat: 'OS::Designate::RecordSet',
-  list: {service: 'dns', path: 'recordsets', key: 'recordsets'},
+  list: {
+    service: 'dns',
+    path: 'recordsets',
+    key: 'recordsets',
+    names: names({zone_id: 'zone'}),
+  },
   where,
   under: row => new Ref(zones.kind, row.zone_id),
   properties: {

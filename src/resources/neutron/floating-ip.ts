@@ -1,4 +1,5 @@
 import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
 import {forwardings} from './forwardings.ts';
@@ -91,7 +92,14 @@ export const floatingIp = define<Row, Properties>()({
   kind: 'floating_ip',
   section: 'Floating IPs',
   heat: 'OS::Neutron::FloatingIP',
-  list: {service: 'network', path: 'floatingips', key: 'floatingips', extension: 'router', ours: true},
+  list: {
+    service: 'network',
+    path: 'floatingips',
+    key: 'floatingips',
+    extension: 'router',
+    ours: true,
+    names: names({port_id: 'port', router_id: 'router'}),
+  },
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   label: (row, scope) => {
     const balancer = builtBalancer(row, scope);

@@ -1,4 +1,5 @@
 import {define, from, lossy, lossyWhere, resource, type Scope} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import type {Ref} from '../../model/value.ts';
 import {qosPolicy} from './qos-policy.ts';
 import {
@@ -90,6 +91,7 @@ export const network = define<Row, Properties>()({
     path: 'networks',
     key: 'networks',
     ours: true,
+    names: names({subnets: 'subnet'}),
     referred: {
       style: 'repeated',
       parameter: 'id',

@@ -14,6 +14,7 @@ import {
   type FixedIp,
   type WantedIp,
 } from './port-addresses.ts';
+import {namesOfPort} from './port-names.ts';
 import {isPlugged, portPlace} from './port-owners.ts';
 import {
   addressPairs,
@@ -103,7 +104,7 @@ export const port = define<PortRow, Properties>()({
   kind: 'port',
   section: 'Ports',
   heat: 'OS::Neutron::Port',
-  list: {service: 'network', path: 'ports', key: 'ports', ours: true},
+  list: {service: 'network', path: 'ports', key: 'ports', ours: true, names: namesOfPort},
   outside: {constraint: 'neutron.port', prefix: 'port'},
   where: (row, scope) => (isOurs(row, scope) ? portPlace(row, scope) : foreign),
   // Nova makes ports for networks that a stack's template only names.

@@ -8,6 +8,7 @@ import {
   type Scope,
   type Typed,
 } from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {birthText, type GroupRow, isDefault, planOf, type Rule} from './security-group-plan.ts';
 import {command, foreign, ids, idsIn, isOurs, serverMade, tagWords} from './shared.ts';
@@ -118,6 +119,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
     key: 'security_groups',
     extension: 'security-group',
     ours: true,
+    names: names({'security_group_rules.remote_group_id': 'security_group'}),
     referred: {
       style: 'repeated',
       parameter: 'id',

@@ -2,6 +2,7 @@ import {define, from, lossy, lost, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {byAddress, order, parseAddress, parseCidr, usualGateway, usualPools} from '../../model/cidr.ts';
 import {network} from './network.ts';
+import {namesOfSubnet} from './port-names.ts';
 import {foreign, ids, idsIn, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
 import {subnetPool} from './subnet-pool.ts';
 
@@ -87,6 +88,7 @@ export const subnet = define<Row, Properties>()({
     path: 'subnets',
     key: 'subnets',
     ours: true,
+    names: namesOfSubnet,
     referred: {
       style: 'repeated',
       parameter: 'id',

@@ -1,4 +1,5 @@
 import {define, from, lossy, resource} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {port} from './port.ts';
 import {foreign, isOurs, joined, serverMade, type Common} from './shared.ts';
@@ -39,7 +40,14 @@ export const trunk = define<Row, Properties>()({
   kind: 'trunk',
   section: 'Trunks',
   heat: 'OS::Neutron::Trunk',
-  list: {service: 'network', path: 'trunks', key: 'trunks', extension: 'trunk', ours: true},
+  list: {
+    service: 'network',
+    path: 'trunks',
+    key: 'trunks',
+    extension: 'trunk',
+    ours: true,
+    names: names({port_id: 'port', 'sub_ports.port_id': 'port'}),
+  },
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   label: (row, scope) => joined(scope.row(port, row.port_id)?.name, 'trunk'),
   properties: {

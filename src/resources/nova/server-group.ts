@@ -1,4 +1,5 @@
 import {define, from, resource, skipped} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {server} from './handles.ts';
 
 /** Answered by Nova since 2.64; proof: nova `api/openstack/compute/server_groups.py`, `_format_server_group`. */
@@ -26,7 +27,13 @@ export const serverGroup = define<Row, Properties>()({
   section: 'Server groups',
   heat: 'OS::Nova::ServerGroup',
   outside: {prefix: 'server_group', byId: true},
-  list: {service: 'compute', path: 'os-server-groups', key: 'server_groups', microversion: '2.93'},
+  list: {
+    service: 'compute',
+    path: 'os-server-groups',
+    key: 'server_groups',
+    microversion: '2.93',
+    names: names({members: 'server'}),
+  },
   where: (row, scope) =>
     row.project_id === undefined || row.project_id === scope.project.id
       ? resource

@@ -10,6 +10,7 @@ import {foreignKeypair} from './foreign-keypair.ts';
 import {trunk, volume} from './handles.ts';
 import {hintsOf} from './hints.ts';
 import {keypair} from './keypair.ts';
+import {namesOfServer} from './names.ts';
 import {nicOrder, nicsOf} from './nics.ts';
 import {example, moreExamples} from './server-examples.ts';
 import type {ServerRow as Row} from './server-row.ts';
@@ -155,6 +156,7 @@ export const server = define<Row, Properties>()({
     key: 'servers',
     microversion: '2.100',
     ordered: ['addresses'],
+    names: namesOfServer,
   },
   outside: {constraint: 'nova.server', prefix: 'server', byId: true},
   where,

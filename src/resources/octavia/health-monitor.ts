@@ -1,5 +1,6 @@
 import {define, from, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {command} from '../neutron/shared.ts';
 import {exampleBalancer, examplePool} from './example-rows.ts';
@@ -79,7 +80,13 @@ export const healthMonitor = define<Row, Properties>()({
   kind: 'health_monitor',
   section: 'Load balancers',
   heat: 'OS::Octavia::HealthMonitor',
-  list: {service: 'load-balancer', path: 'lbaas/healthmonitors', key: 'healthmonitors', ours: true},
+  list: {
+    service: 'load-balancer',
+    path: 'lbaas/healthmonitors',
+    key: 'healthmonitors',
+    ours: true,
+    names: names({'pools.id': 'pool'}),
+  },
   where: (row, scope) => {
     const on = row.pools[0]?.id ?? '';
     const place = placeOn(row, scope, {what: 'pool', place: scope.place(pool, on)});

@@ -1,4 +1,5 @@
 import {define, from, isRebuilt, lost, type Scope} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, exampleListener, examplePolicy, examplePool} from './example-rows.ts';
 import {listener} from './listener.ts';
@@ -79,7 +80,13 @@ export const l7policy = define<Row, Properties>()({
   kind: 'l7policy',
   section: 'Load balancers',
   heat: 'OS::Octavia::L7Policy',
-  list: {service: 'load-balancer', path: 'lbaas/l7policies', key: 'l7policies', ours: true},
+  list: {
+    service: 'load-balancer',
+    path: 'lbaas/l7policies',
+    key: 'l7policies',
+    ours: true,
+    names: names({listener_id: 'listener', redirect_pool_id: 'pool', 'rules.id': 'l7rule'}),
+  },
   outside: {constraint: 'octavia.l7policy', prefix: 'l7policy'},
   where: (row, scope) => {
     const place = placeOn(row, scope, {what: 'listener', place: scope.place(listener, row.listener_id)});

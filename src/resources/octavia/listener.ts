@@ -1,5 +1,6 @@
 import {define, from, isRebuilt, lossy, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer, examplePool} from './example-rows.ts';
 import {command} from '../neutron/shared.ts';
@@ -127,7 +128,13 @@ export const listener = define<Row, Properties>()({
   kind: 'listener',
   section: 'Load balancers',
   heat: 'OS::Octavia::Listener',
-  list: {service: 'load-balancer', path: 'lbaas/listeners', key: 'listeners', ours: true},
+  list: {
+    service: 'load-balancer',
+    path: 'lbaas/listeners',
+    key: 'listeners',
+    ours: true,
+    names: names({'loadbalancers.id': 'load_balancer', 'l7policies.id': 'l7policy', default_pool_id: 'pool'}),
+  },
   outside: {constraint: 'octavia.listener', prefix: 'listener'},
   where: (row, scope) => {
     const on = scope.place(loadBalancer, row.loadbalancers[0]?.id ?? '');

@@ -1,4 +1,5 @@
 import {define, from, lossy, lost, type Scope} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {afterPinned, CHOSEN, isAutomatic, isFree} from '../neutron/free-address.ts';
 import {onOurNetwork} from '../neutron/port-addresses.ts';
@@ -76,7 +77,13 @@ export const loadBalancer = define<Row, Properties>()({
   kind: 'load_balancer',
   section: 'Load balancers',
   heat: 'OS::Octavia::LoadBalancer',
-  list: {service: 'load-balancer', path: 'lbaas/loadbalancers', key: 'loadbalancers', ours: true},
+  list: {
+    service: 'load-balancer',
+    path: 'lbaas/loadbalancers',
+    key: 'loadbalancers',
+    ours: true,
+    names: names({'listeners.id': 'listener', 'pools.id': 'pool', vip_port_id: 'port'}),
+  },
   outside: {constraint: 'octavia.loadbalancer', prefix: 'load_balancer'},
   where: (row, scope) => {
     const place = placeOn(row, scope);

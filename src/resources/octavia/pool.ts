@@ -1,4 +1,5 @@
 import {define, from, lost, type Scope} from '../../model/define.ts';
+import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
 import {exampleBalancer} from './example-rows.ts';
 import {loadBalancer} from './load-balancer.ts';
@@ -79,7 +80,18 @@ export const pool = define<PoolRow, Properties>()({
   kind: 'pool',
   section: 'Load balancers',
   heat: 'OS::Octavia::Pool',
-  list: {service: 'load-balancer', path: 'lbaas/pools', key: 'pools', ours: true},
+  list: {
+    service: 'load-balancer',
+    path: 'lbaas/pools',
+    key: 'pools',
+    ours: true,
+    names: names({
+      'loadbalancers.id': 'load_balancer',
+      'listeners.id': 'listener',
+      'members.id': 'member',
+      healthmonitor_id: 'health_monitor',
+    }),
+  },
   outside: {constraint: 'octavia.pool', prefix: 'pool'},
   where: (row, scope) => {
     const place = scope.place(loadBalancer, row.loadbalancers[0]?.id ?? '');

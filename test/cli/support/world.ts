@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
+import type {Clock} from '../../../src/cloud/index.ts';
 import {run} from '../../../src/cli/run.ts';
 import type {Interruption, World} from '../../../src/cli/world.ts';
 
@@ -21,6 +22,8 @@ export interface Bench {
 export interface Changes {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Default: the real time. */
+  readonly clock?: Clock;
   /** Both output streams are terminals. */
   readonly terminal?: boolean;
   /** Given on a terminal. */
@@ -37,7 +40,7 @@ export async function bench(t: ExecutionContext): Promise<Bench> {
 }
 
 async function runIn(dir: string, words: readonly string[], changes: Changes = {}): Promise<Ran> {
-  const {env = {}, stdin = '', terminal = false, answer, interruption} = changes;
+  const {env = {}, stdin = '', terminal = false, answer, interruption, clock} = changes;
   const listeners = new Set<(what: Interruption) => void>();
   let stdout = '';
   let stderr = '';
@@ -55,6 +58,7 @@ async function runIn(dir: string, words: readonly string[], changes: Changes = {
     cwd: dir,
     home: join(dir, 'home'),
     platform: 'linux',
+    clock,
     stdin: () => Promise.resolve(stdin),
     ask: answer === undefined ? undefined : question => Promise.resolve(answer(question)),
     onInterruption(listener) {

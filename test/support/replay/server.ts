@@ -11,6 +11,8 @@ export interface Request {
   /** How many requests with this method, path and query came before. */
   readonly before: number;
   readonly body: string;
+  /** Lower-case names. */
+  readonly headers: IncomingMessage['headers'];
 }
 
 /** What to do to an answer; for tests of what goes wrong. */
@@ -18,13 +20,30 @@ export type Fault =
   | {readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string}
   /** The connection ends, after that many bytes of the body. */
   | {readonly cut: number}
+  /** The body trickles: one piece of that many bytes after another, that many milliseconds between them. */
+  | {readonly drip: number; readonly pause: number}
+  /** The answer comes that many milliseconds later. */
+  | {readonly delay: number}
   /** No answer, ever. */
   | 'stall'
+  /** The connection ends before a byte of the answer. */
+  | 'reset'
   /** Every token is worth nothing from now on. */
   | 'expire';
 
+/** An answer on its way to the client. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
 export interface ReplayOptions {
   readonly fault?: (request: Request) => Fault | undefined;
+  /** Makes another answer of what was recorded; for a cloud that pages, or whose rows change. */
+  readonly change?: (request: Request, answer: Answered) => Answered;
+  /** Finds what was recorded under another query: that a page was asked for, say. */
+  readonly recordedQuery?: (request: Request) => string;
 }
 
 export interface Replay {
@@ -60,14 +79,20 @@ export async function startReplay(recording: Recording, options: ReplayOptions =
     const before = asked.get(key) ?? 0;
     asked.set(key, before + 1);
 
-    const fault = options.fault?.({method, path, query, before, body});
+    const asking = {method, path, query, before, body, headers: request.headers};
+    const fault = options.fault?.(asking);
     if (fault === 'stall') return;
+    if (fault === 'reset') {
+      request.socket.destroy();
+      return;
+    }
     if (fault === 'expire') tokens.clear();
     else if (fault !== undefined && 'status' in fault) {
       send(response, fault.status, {'content-type': 'application/json', ...fault.headers}, fault.body ?? '');
       return;
     }
-    const found = find(method, path, query, header(request, 'openstack-api-version'), body);
+    const recorded = options.recordedQuery?.(asking) ?? query;
+    const found = find(method, path, recorded, header(request, 'openstack-api-version'), body);
     if (found === undefined) {
       misses.push(`${method} ${path}${url.search}`);
       send(response, 501, {'content-type': 'text/plain'}, `not recorded: ${key}`);
@@ -88,16 +113,22 @@ export async function startReplay(recording: Recording, options: ReplayOptions =
         .replaceAll('{{token}}', token)
         .replaceAll('{{now}}', new Date().toISOString())
         .replaceAll('{{later}}', new Date(Date.now() + 3_600_000).toISOString());
-    const headers = Object.fromEntries(
-      Object.entries(found.headers).map(([name, value]) => [name, fill(value)]),
-    );
-    const text = fill(found.body);
-    if (fault !== undefined && fault !== 'expire') {
-      response.writeHead(found.status, {...headers, 'content-length': String(Buffer.byteLength(text))});
-      response.write(Buffer.from(text).subarray(0, fault.cut), () => request.socket.destroy());
-      return;
+    const plain: Answered = {
+      status: found.status,
+      headers: Object.fromEntries(Object.entries(found.headers).map(([name, value]) => [name, fill(value)])),
+      text: fill(found.body),
+    };
+    const {status, headers, text} = options.change?.(asking, plain) ?? plain;
+    if (fault === undefined || fault === 'expire') {
+      send(response, status, headers, text);
+    } else if ('delay' in fault) {
+      setTimeout(() => send(response, status, headers, text), fault.delay);
+    } else {
+      const bytes = Buffer.from(text);
+      response.writeHead(status, {...headers, 'content-length': String(bytes.length)});
+      if ('cut' in fault) response.write(bytes.subarray(0, fault.cut), () => request.socket.destroy());
+      else drip(response, bytes, fault);
     }
-    send(response, found.status, headers, text);
   };
 
   const find = (
@@ -169,6 +200,14 @@ function send(
   response.writeHead(status, {...headers, 'content-length': String(Buffer.byteLength(body))});
   // Given a text, Node would write the headers before it in UTF-8 too, and once more encode what already is.
   response.end(Buffer.from(body));
+}
+
+function drip(response: ServerResponse, bytes: Buffer, fault: {drip: number; pause: number}): void {
+  if (response.destroyed) return;
+  response.write(bytes.subarray(0, fault.drip));
+  const rest = bytes.subarray(fault.drip);
+  if (rest.length === 0) response.end();
+  else setTimeout(() => drip(response, rest, fault), fault.pause);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

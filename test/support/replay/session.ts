@@ -18,6 +18,8 @@ export async function openReplay(
     readonly password?: string;
     readonly logger?: Logger;
     readonly clock?: Clock;
+    /** Seconds for one request. */
+    readonly timeout?: number;
   } = {},
 ): Promise<ReplaySession> {
   const replay = await startReplay(recording, options);
@@ -32,6 +34,7 @@ export async function openReplay(
         osProjectName: project.name,
         osProjectDomainName: project.domain,
         osRegionName: region,
+        httpTimeout: options.timeout,
       },
       {
         env: {},

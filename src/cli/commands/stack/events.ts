@@ -106,7 +106,7 @@ async function following(heat: Heat, stack: Stack, options: Following): Promise<
         ...options,
         actions: actionsOf(now),
         signal: context.signal,
-        clock: realClock,
+        clock: context.world.clock ?? realClock,
         onEvent(event) {
           if (resource === undefined || event.resource === resource) line(event);
         },

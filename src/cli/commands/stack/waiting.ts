@@ -47,6 +47,7 @@ export async function showingEvents<T>(
     return await wait({
       pollSeconds,
       signal: context.signal,
+      clock: context.world.clock,
       onEvent: (event: StackEvent) => progress.event(event),
     });
   } finally {

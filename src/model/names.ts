@@ -1,0 +1,33 @@
+/** What rows say of other rows, for lists to be held against each other. */
+import type {ListCall, Named} from './list-call.ts';
+import {isPlainObject} from './value.ts';
+
+/**
+ * Ids in these fields name rows of those kinds. A path as `fixed_ips.subnet_id` goes through lists and objects, and
+ * whatever is not shaped so names nothing.
+ */
+export function names(kinds: Readonly<Record<string, string>>): NonNullable<ListCall['names']> {
+  const paths = Object.entries(kinds).map(([path, kind]) => ({path: path.split('.'), kind}));
+  return function* (row) {
+    for (const {path, kind} of paths) for (const value of valuesAt(row, path)) yield {kind, value};
+  };
+}
+
+/** The same, where the service makes sure that this project can see them. */
+export function surely(kinds: Readonly<Record<string, string>>): NonNullable<ListCall['names']> {
+  const plain = names(kinds);
+  return function* (row) {
+    for (const named of plain(row)) yield {...named, sure: true} satisfies Named;
+  };
+}
+
+/** Whatever is at a path, through lists on the way. */
+export function* valuesAt(value: unknown, path: readonly string[]): Generator {
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) yield* valuesAt(item, path);
+    return;
+  }
+  const [field, ...rest] = path;
+  if (field === undefined) yield value;
+  else if (isPlainObject(value)) yield* valuesAt(value[field], rest);
+}

@@ -1,0 +1,3 @@
+import {testSeeds} from '../support/faults/seeds.ts';
+
+testSeeds(250, 500);
