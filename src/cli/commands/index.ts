@@ -5,6 +5,7 @@ import {check} from './check.ts';
 import {clone} from './clone.ts';
 import {deploy} from './deploy.ts';
 import {diff} from './diff.ts';
+import {graph} from './graph.ts';
 import {list} from './list.ts';
 import {render} from './render.ts';
 import {snapshot} from './snapshot.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Registered[] = [
   snapshot,
   render,
   list,
+  graph,
   check,
   deploy,
   verify,
