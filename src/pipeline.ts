@@ -23,6 +23,7 @@ import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
+import {sceneOf, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
 import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
 import {inventoryText} from './store/index.ts';
@@ -98,6 +99,11 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   const emitted = emit(graph, inventoryText(inventory), options);
   const explained = () => explain(graph, selection, emitted.report.parameters);
   return {inventory, graph, ...emitted, warnings: [...warnings, ...emitted.warnings], explained};
+}
+
+/** What is to be drawn of an inventory. @param shape Of it, only what cuts: what is cut is drawn as outside. */
+export function picture(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): Scene {
+  return sceneOf(shaped(inventory, shape).graph);
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {

@@ -6,21 +6,24 @@ import {nearest} from '../model/nearest.ts';
 import type * as language from '../shape/index.ts';
 import {flag, list} from './option-kinds.ts';
 
-/** What `withSelection` adds. */
+/** What `withSelect` adds. */
 export interface SelectionArgs {
   readonly select?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
-  readonly explain?: boolean | undefined;
 }
 
+/** The selection, and the reasons for it. */
 export function withSelection<T>(cli: Argv<T>) {
+  return withSelect(cli).option('explain', flag('Print why each thing is in or out'));
+}
+
+export function withSelect<T>(cli: Argv<T>) {
   return cli
     .option(
       'select',
       list('Only these things, with what they need, as server:web-*; NAME=… for one of several bundles'),
     )
-    .option('exclude', list('Not these: what refers to them takes what the target has, by a parameter'))
-    .option('explain', flag('Print why each thing is in or out'));
+    .option('exclude', list('Not these: what refers to them takes what the target has, by a parameter'));
 }
 
 /** One of the bundles that a run makes. */

@@ -21,6 +21,10 @@ export const commands: readonly Listed[] = [
     async () => (await import('./list.ts')).list,
   ),
   listed(
+    {usage: 'graph <source>', summary: 'Draw the networks of a project, and what stands on them'},
+    async () => (await import('./graph.ts')).graph,
+  ),
+  listed(
     {
       usage: 'check <dir>',
       summary: 'Say whether a bundle can be deployed to a project; changes nothing there',

@@ -1,0 +1,163 @@
+/** A scene as one SVG file: no script, no font, no address of anything outside; light and dark by the reader's choice. */
+import {printable} from '../../model/printable.ts';
+import {crowdLabel, crowdsOf} from '../alike.ts';
+import {rangesText} from '../labels.ts';
+import {layoutOf, sizes, type Layout, type PlacedCrowd, type PlacedLane} from '../layout.ts';
+import type {Device, Scene, Thing} from '../scene-types.ts';
+
+const style = `
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --box: #f3f5f7; --line: #8a94a0; --bad: #c62828 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --soft: #9aa4af; --paper: #12161a; --box: #1f262d; --line: #66717d; --bad: #ff6b6b } }
+text { font: 13px system-ui, sans-serif; fill: var(--ink) }
+.soft, .leg { font-size: 11px; fill: var(--soft) }
+.paper { fill: var(--paper) }
+.box { fill: var(--box); stroke: var(--line) }
+.wire { stroke: var(--line); stroke-width: 1.5; fill: none }
+.serves { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 2 4; fill: none }
+.outside { opacity: .55 }
+.step .box { stroke-dasharray: 5 3 }
+.lost .box, rect.lost { stroke: var(--bad); stroke-dasharray: 5 3 }
+.lost .name { fill: var(--bad) }
+`;
+
+/** Told apart by shade as well, for those who see no colours. */
+const hues = ['#2f6fb3', '#b3542f', '#3a8a4d', '#8a4fa3', '#a08a1e', '#1f8a8a', '#a33f6b', '#5a6b7d'];
+
+const names: Readonly<Record<string, string>> = {
+  router: 'router',
+  server: 'server',
+  load_balancer: 'load balancer',
+  port: 'port',
+};
+
+export function svgText(scene: Scene): string {
+  const crowds = crowdsOf(scene);
+  const layout = layoutOf(scene.lanes, crowds);
+  const loose = looseLines(scene.loose);
+  const height = layout.height + (loose.length === 0 ? 0 : sizes.margin + loose.length * 18);
+  const {width} = layout;
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
+    `<title id="title">${escaped(`Topology of ${scene.project}`)}</title>`,
+    `<style>${style}</style>`,
+    `<rect class="paper" width="${width}" height="${height}"/>`,
+    ...servesOf(layout),
+    ...layout.crowds.flatMap(crowd => wiresOf(crowd, layout)),
+    ...layout.lanes.map((lane, index) => laneOf(lane, index, layout)),
+    ...layout.crowds.map(crowd => boxOf(crowd)),
+    ...layout.crowds.flatMap(crowd => dotsOf(crowd, layout)),
+    ...loose.map((line, index) => {
+      const y = layout.height + sizes.margin + index * 18;
+      return `<text class="soft" x="${sizes.margin}" y="${y}">${escaped(line)}</text>`;
+    }),
+    '</svg>',
+  ].join('\n')}\n`;
+}
+
+function laneOf({lane, x}: PlacedLane, index: number, {top, height, width, lanes}: Layout): string {
+  const wide = (lanes[index + 1]?.x ?? width) - x > sizes.narrow + sizes.margin;
+  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 40 : 17))}</text>`;
+  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 50 : 20))}</text>`;
+  const bar = `<rect class="${lane.standing}" x="${x}" y="${top - 8}" width="${sizes.lane}" height="${height - top - sizes.margin + 8}" rx="3" fill="${hueOf(index)}"/>`;
+  return group(lane, 'network', [bar, name, ranges]);
+}
+
+function boxOf({crowd, x, y, height}: PlacedCrowd): string {
+  const {first, members} = crowd;
+  const {width} = sizes.box;
+  const behind =
+    members.length === 1
+      ? []
+      : [
+          `<rect class="box" x="${x + 5}" y="${y + 5}" width="${width}" height="${height}" rx="${roundness(first)}"/>`,
+        ];
+  const parts = [
+    ...behind,
+    `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${roundness(first)}"/>`,
+    `<text class="name" x="${x + 10}" y="${y + 18}">${escaped(cut(crowdLabel(crowd), 20))}</text>`,
+    `<text class="soft" x="${x + 10}" y="${y + 35}">${escaped(cut(underneath(first), 24))}</text>`,
+  ];
+  const title = members.map(member => member.label).join(', ');
+  return group({...first, label: title}, names[first.kind] ?? first.kind, parts);
+}
+
+/** What a box says in its second line. */
+function underneath({kind, volumes, groups}: Device): string {
+  const parts = [
+    ...(kind === 'server' ? [] : [names[kind] ?? kind]),
+    ...(volumes.length === 0 ? [] : [volumes.length === 1 ? '1 volume' : `${volumes.length} volumes`]),
+    ...groups.map(({label}) => label),
+  ];
+  return parts.join(' · ');
+}
+
+function roundness({kind}: Device): number {
+  return kind === 'router' ? 22 : kind === 'port' ? 12 : 4;
+}
+
+function wiresOf({crowd, x, legs}: PlacedCrowd, {lanes}: Layout): readonly string[] {
+  return legs.flatMap(({lane, nic, y}) => {
+    const at = lanes[lane]?.x ?? 0;
+    const isLeft = at < x;
+    const [from, to] = isLeft ? [at + sizes.lane, x] : [x + sizes.box.width, at];
+    const wire = `<path class="wire ${crowd.first.standing}" d="M${from} ${y}H${to}"/>`;
+    const leg = crowd.members.length > 1 ? undefined : crowd.first.nics[nic];
+    if (leg === undefined) return [wire];
+    const side = isLeft ? `x="${from + 6}"` : `x="${to - 6}" text-anchor="end"`;
+    const inner = leg.addresses.join(', ');
+    const outer = leg.floating.map(({address}) => address).join(', ');
+    const said = (text: string, down: number): readonly string[] =>
+      text === '' ? [] : [`<text class="leg" ${side} y="${y + down}">${escaped(cut(text, 15))}</text>`];
+    // An address from outside stands below the wire.
+    return [wire, ...said(inner, -4), ...said(outer, 13)];
+  });
+}
+
+/** Where a leg is plugged in: a lane that it only crosses has none. */
+function dotsOf({legs, x}: PlacedCrowd, {lanes}: Layout): readonly string[] {
+  return legs.map(({lane, y}) => {
+    const at = lanes[lane]?.x ?? 0;
+    const edge = at < x ? at + sizes.lane : at;
+    return `<circle cx="${edge}" cy="${y}" r="4" fill="${hueOf(lane)}"/>`;
+  });
+}
+
+function servesOf({crowds}: Layout): readonly string[] {
+  const where = new Map(crowds.flatMap(one => one.crowd.members.map(({key}) => [key, one] as const)));
+  return crowds.flatMap(from => {
+    const to = new Set(from.crowd.first.serves.flatMap(key => where.get(key) ?? []));
+    return [...to].map(one => {
+      const x = from.x + sizes.box.width / 2;
+      return `<path class="serves" d="M${x} ${from.y + from.height / 2}L${one.x + sizes.box.width / 2} ${one.y + one.height / 2}"/>`;
+    });
+  });
+}
+
+/** What touches no network, a line for each kind. */
+function looseLines(loose: readonly Thing[]): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const {kind, label} of loose) kinds.set(kind, [...(kinds.get(kind) ?? []), label]);
+  return [...kinds].map(([kind, labels]) => {
+    const shown = labels.slice(0, 12).join(', ');
+    const more = labels.length > 12 ? `, … (${labels.length})` : '';
+    return `${kind.replaceAll('_', ' ')}: ${shown}${more}`;
+  });
+}
+
+function group({standing, label}: Thing, kind: string, parts: readonly string[]): string {
+  return `<g class="${standing}"><title>${escaped(`${kind} ${label}`)}</title>${parts.join('')}</g>`;
+}
+
+function hueOf(lane: number): string {
+  return hues[lane % hues.length] ?? '#5a6b7d';
+}
+
+function cut(text: string, most: number): string {
+  const plain = printable(text);
+  const characters = Array.from(plain);
+  return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+function escaped(text: string): string {
+  return printable(text).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}
