@@ -57,6 +57,13 @@ export const rule = (api: Api, on: Row, fields: Fields): Promise<Row> =>
     ...fields,
   });
 
+/** Several in one call, all or none. */
+export async function rules(api: Api, on: Row, all: readonly Fields[]): Promise<void> {
+  await api.call('POST', 'network', '/security-group-rules', {
+    security_group_rules: all.map(fields => ({security_group_id: on.id, direction: 'ingress', ...fields})),
+  });
+}
+
 /** Removes the rules of a group that a test picks, as the two that every group is born with. */
 export async function dropRules(api: Api, on: Row, drop: (rule: Row) => boolean): Promise<number> {
   const rules = await api.list(
