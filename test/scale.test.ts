@@ -13,7 +13,7 @@ const sizes = [60, 120, 240] as const;
 /** No limit is met. */
 const whole: Shape = {maxResources: 1_000_000, maxTemplateSize: 1_000_000_000};
 /** As many stacks as a project of thousands of servers has with Heat's own limit. */
-const small: Shape = {maxResources: 100};
+const small: Shape = {maxResources: 25};
 
 const runs: Readonly<Record<string, (inventory: Inventory) => void>> = {
   'one bundle': inventory => void render(inventory, {shape: whole}),
@@ -37,8 +37,8 @@ for (const [what, run] of Object.entries(runs))
     t.log(works.join(' '));
     for (const [index, work] of works.entries()) {
       const before = works[index - 1];
-      // Sorting costs a little more than its share; a search of everything for each thing would double it.
-      if (before !== undefined) t.true(work / before < 2.15, works.join(' '));
+      // A search of everything for each stack shows at these sizes, one for each thing doubles it.
+      if (before !== undefined) t.true(work / before < 2.05, works.join(' '));
     }
   });
 
