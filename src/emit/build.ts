@@ -83,7 +83,7 @@ export function build(
     parameterOf: key => parameters.parameterOf(key),
     literalOf: key => parameters.literalOf(key),
     givenOf: key => parameters.givenOf(key),
-    isFrozen: (node, field) => isFrozen(node, field, kinds, parameters),
+    isFrozen: (node, field) => parameters.isAnyFrozen && isFrozen(node, field, kinds, parameters),
     conditionOf: key => parameters.conditionOf(key),
     handles: taken.handles,
     template: {

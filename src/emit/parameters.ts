@@ -39,6 +39,7 @@ export class Parameters {
     string,
     {readonly name: string | undefined; readonly add: (uses: Sets) => void}
   >();
+  #isGivenFrozen = false;
   /** What stands in the template instead of a parameter, by external key. */
   readonly #literals = new Map<string, string>();
   /** Keys of what would be optional. */
@@ -218,6 +219,11 @@ export class Parameters {
     this.conditions[condition] = {get_param: condition};
   }
 
+  /** Whether anything stands in the template instead of a parameter. */
+  get isAnyFrozen(): boolean {
+    return this.#literals.size > 0 || this.#always.size > 0 || this.#isGivenFrozen;
+  }
+
   /** It would be optional, but is made always. */
   isAlways(key: string): boolean {
     return this.#always.has(key);
@@ -310,6 +316,7 @@ export class Parameters {
     add(uses);
     if (this.#freezer.takes({name, role, kind: node.kind})) {
       this.#given.set(key, {name: undefined, add});
+      this.#isGivenFrozen = true;
       return undefined;
     }
     this.#given.set(key, {name, add});

@@ -12,10 +12,9 @@ export const LARGEST_BODY = 1_048_576;
 /** What Heat measures, nearly: the value as Python prints it. */
 export function printedLength(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + printedLength(item) + 2, 0) || 2;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    return entries.reduce((sum, [key, item]) => sum + key.length + 4 + printedLength(item) + 2, 0) || 2;
-  }
-  return String(value).length;
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  let length = 0;
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) length += printedLength(item) + 2;
+  else for (const [key, item] of Object.entries(value)) length += key.length + 4 + printedLength(item) + 2;
+  return length || 2;
 }

@@ -95,9 +95,9 @@ function byAge(a: Row, b: Row): number {
 function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
   const id = row['id'] as string;
   const key = `${spec.kind}:${id}`;
-  const scope = scopes.forNode(key);
+  const scope = scopes.forNode(spec.kind, id);
   let place: Place = scopes.place(spec.kind, id) ?? {as: 'resource'};
-  const remarks = scopes.remarks(key);
+  const remarks = scopes.remarks(spec.kind, id);
   const stack = scopes.ownerOf(spec, row)?.name;
   const inStack = isMadeByStack(place);
   const isCut = scope.isCut(spec, id);

@@ -19,8 +19,9 @@ export interface Scopes {
   /** For look-ups only; remarks are dropped. */
   readonly base: Scope;
   /** A scope whose remarks are gathered for that node. */
-  forNode(key: string): Scope;
-  remarks(key: string): Remarks;
+  forNode(kind: string, id: string): Scope;
+  /** What was remarked of that row until now. */
+  remarks(kind: string, id: string): Remarks;
   /** Undefined where there is no such row. */
   place(kind: string, id: string): Place | undefined;
   ownerOf(spec: AnySpec, row: Row): Owner | undefined;
@@ -48,30 +49,32 @@ export function makeScopes(
     readonly settled: ReadonlyMap<string, Place>;
   },
 ): Scopes {
-  const places = new Map<string, Place>();
-  const remarks = new Map<string, Remarks>();
+  const places = new ByRow<Place>();
+  const remarks = new ByRow<Remarks>();
   const memos = new Map<string, unknown>();
   const wanted = new Map<string, Map<string, string>>();
 
-  const remarksOf = (key: string): Remarks => {
-    let mine = remarks.get(key);
-    if (mine === undefined) remarks.set(key, (mine = {losses: [], steps: [], notes: []}));
+  const remarksOf = (kind: string, id: string): Remarks => {
+    let mine = remarks.get(kind, id);
+    if (mine === undefined) remarks.set(kind, id, (mine = {losses: [], steps: [], notes: []}));
     return mine;
   };
 
   const place = (kind: string, id: string): Place | undefined => {
-    const key = `${kind}:${id}`;
-    const known = places.get(key);
+    const known = places.get(kind, id);
     if (known !== undefined) return known;
-    const said = cut.get(key) ?? settled.get(key);
-    if (said !== undefined) return said;
+    if (cut.size > 0 || settled.size > 0) {
+      const key = `${kind}:${id}`;
+      const said = cut.get(key) ?? settled.get(key);
+      if (said !== undefined) return said;
+    }
     const row = tables.table(kind).byId.get(id);
     const spec = specs.get(kind);
     if (row === undefined || spec === undefined) return undefined;
     if (spec.heat === undefined) return {as: 'skipped', reason: 'only referred to'};
-    places.set(key, {as: 'resource'}); // Two kinds whose places ask for each other: the asker counts as there.
-    const found = byStack(spec, row, placeOf(spec, row, forNode(key)));
-    places.set(key, found);
+    places.set(kind, id, {as: 'resource'}); // Two kinds whose places ask for each other: the asker counts as there.
+    const found = byStack(spec, row, placeOf(spec, row, forNode(kind, id)));
+    places.set(kind, id, found);
     return found;
   };
 
@@ -117,7 +120,7 @@ export function makeScopes(
     by: <K extends string, R>(type: Typed<K, R>, field: keyof R & string, value: string) =>
       tables.by(type.kind, field, value) as unknown as readonly R[],
     place: (type, id) => place(type.kind, id),
-    isCut: (type, id) => cut.has(`${type.kind}:${id}`),
+    isCut: (type, id) => cut.size > 0 && cut.has(`${type.kind}:${id}`),
     memo: <V>(key: string, make: () => V) => {
       if (!memos.has(key)) memos.set(key, make());
       return memos.get(key) as V;
@@ -127,13 +130,12 @@ export function makeScopes(
     note: () => undefined,
   };
 
-  const forNode = (key: string): Scope => {
-    const mine = remarksOf(key);
+  const forNode = (kind: string, id: string): Scope => {
     // It looks up what the base does, without a copy of it for each of many thousand rows.
     const own: Pick<Scope, 'lose' | 'step' | 'note'> = {
-      lose: (field, reason) => void mine.losses.push({field, reason}),
-      step: step => void mine.steps.push(spoken(step)),
-      note: text => void mine.notes.push(text),
+      lose: (field, reason) => void remarksOf(kind, id).losses.push({field, reason}),
+      step: step => void remarksOf(kind, id).steps.push(spoken(step)),
+      note: text => void remarksOf(kind, id).notes.push(text),
     };
     return Object.assign(Object.create(base) as Scope, own);
   };
@@ -144,6 +146,21 @@ export function makeScopes(
   };
 
   return {base, forNode, remarks: remarksOf, place, ownerOf, owned, wanted};
+}
+
+/** Something of each row. No text is made of kind and id to find it: that is done many times for each. */
+class ByRow<V> {
+  readonly #kinds = new Map<string, Map<string, V>>();
+
+  get(kind: string, id: string): V | undefined {
+    return this.#kinds.get(kind)?.get(id);
+  }
+
+  set(kind: string, id: string, value: V): void {
+    const known = this.#kinds.get(kind);
+    if (known === undefined) this.#kinds.set(kind, new Map([[id, value]]));
+    else known.set(id, value);
+  }
 }
 
 /** @throws where a malformed row leaves a word of the command unsaid. */

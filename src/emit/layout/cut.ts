@@ -189,7 +189,9 @@ export class Cutter {
   }
 
   #resourcesIn(value: Json): readonly string[] {
-    return [...referencesIn(value)].filter(({to}) => to === 'resource').map(({name}) => name);
+    return referencesIn(value)
+      .filter(({to}) => to === 'resource')
+      .map(({name}) => name);
   }
 
   #value(value: Json, at: number): Json {

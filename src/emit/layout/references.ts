@@ -26,9 +26,17 @@ const simple: Readonly<Record<string, Reference['to']>> = {
 };
 
 /** In the order they stand there; Heat's own parameters (`OS::…`) are none. */
-export function* referencesIn(value: Json): Generator<Reference> {
+export function referencesIn(value: Json): readonly Reference[] {
+  const found: Reference[] = [];
+  collect(value, found);
+  return found;
+}
+
+/** No generator: every value of a template comes along here, several times. */
+function collect(value: Json, found: Reference[]): void {
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) yield* referencesIn(item);
+    for (const item of value as readonly Json[]) collect(item, found);
     return;
   }
   if (!isMap(value)) return;
@@ -36,16 +44,12 @@ export function* referencesIn(value: Json): Generator<Reference> {
   const [first, ...rest] = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
   const to = Object.hasOwn(simple, name) ? simple[name] : undefined;
   if (to !== undefined && typeof first === 'string') {
-    if (!first.startsWith('OS::')) yield {to, name: first};
-    yield* referencesIn(rest);
-    return;
-  }
-  if (name === 'if' && typeof first === 'string') {
-    yield {to: 'condition', name: first};
-    yield* referencesIn(rest);
-    return;
-  }
-  for (const key of Object.keys(value)) yield* referencesIn(value[key] ?? null);
+    if (!first.startsWith('OS::')) found.push({to, name: first});
+    collect(rest, found);
+  } else if (name === 'if' && typeof first === 'string') {
+    found.push({to: 'condition', name: first});
+    collect(rest, found);
+  } else for (const key of Object.keys(value)) collect(value[key] ?? null, found);
 }
 
 /** Other conditions and parameters that a condition is made of. */

@@ -102,27 +102,33 @@ export class FileSizes {
 }
 
 /** Files that a resource of the template reads, without what those name. */
-export function filesOf({
-  type,
-  properties,
-}: Pick<TemplateResource, 'type' | 'properties'>): readonly string[] {
+export function filesOf(resource: TemplateResource): readonly string[] {
+  const known = read.get(resource);
+  if (known !== undefined) return known;
+  const {type, properties} = resource;
   const names = new Set<string>();
   if (isTemplate(type)) names.add(type);
   for (const {to, name} of referencesIn(properties)) if (to === 'file') names.add(name);
-  for (const name of typesIn(properties)) names.add(name);
-  return [...names];
+  typesIn(properties, names);
+  const files = [...names];
+  read.set(resource, files);
+  return files;
 }
+
+/** Asked of the whole, of each stack, and again where that was too much. */
+const read = new WeakMap<TemplateResource, readonly string[]>();
 
 function isTemplate(type: unknown): type is string {
   return typeof type === 'string' && /\.(?:yaml|template)$/.test(type);
 }
 
 /** Templates named as the type of what a group makes. */
-function* typesIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value as readonly unknown[]) yield* typesIn(item);
+function typesIn(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) typesIn(item, found);
   if (!isPlainObject(value)) return;
-  if (isTemplate(value['type'])) yield value['type'];
-  for (const item of Object.values(value)) yield* typesIn(item);
+  if (isTemplate(value['type'])) found.add(value['type']);
+  for (const key of Object.keys(value)) typesIn(value[key], found);
 }
 
 /** Sizes of the things that a group makes so many of; proof: heat `resource_group.py`, `autoscaling_group.py`. */
