@@ -1,5 +1,5 @@
 /** Snapshots of a synthetic cloud against the wire, one after the other in turns. */
-import {writeFile} from 'node:fs/promises';
+import {rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {forkCloud, type RemoteCloud} from './cloud/remote.ts';
 import type {Served} from './cloud/server.ts';
@@ -84,6 +84,8 @@ async function measureLatency(
   for (let turn = 1; turn <= repeat; turn++) {
     for (const name of ['flood', 'wire', 'read'] as const) runs[name].push(await taken[name]());
     if (whole) runs.snapshot.push(await taken.snapshot());
+    // The next one is a first one too: over a bundle that is there it would be read and kept up.
+    await rm(join(scratch, 'bundle'), {recursive: true, force: true});
     say(`${servers} servers, ${latency} ms: ${turn} of ${repeat}`);
   }
   await cloud.delay(0);

@@ -25,7 +25,7 @@ const commands = [
   'router list --long',
   'floating ip list --long',
   'security group list',
-  'security group rule list --long',
+  'security group rule list',
 ];
 
 /**

@@ -33,7 +33,7 @@ export class Shelf {
 
   /** Sorted by id. */
   rows(): Row[] {
-    return [...this.#rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    return [...this.#rows.keys()].sort().map(id => this.#rows.get(id) ?? {});
   }
 
   /** Before its kind is read anew. */
@@ -108,11 +108,12 @@ export class Shelf {
         : (path: string, value: string) => {
             onRowSecret(id, path, value);
           };
-    const row = clean({...object, ...extra, id}, {...this.#options, onSecret});
+    const whole = object['id'] === id && Object.keys(extra).length === 0;
+    const row = clean(whole ? object : {...object, ...extra, id}, {...this.#options, onSecret});
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
     if (sorted.length === 0) return row;
     const lists = sorted.map(field => [field, byText(row[field] as unknown[])] as const);
-    return {...row, ...Object.fromEntries(lists)};
+    return Object.assign(row, Object.fromEntries(lists));
   }
 
   #put(row: Row): void {
@@ -136,7 +137,8 @@ function idOf(object: Row, call: ListCall): unknown {
   }
 }
 
-function byText(list: readonly unknown[]): unknown[] {
+function byText(list: readonly unknown[]): readonly unknown[] {
+  if (list.length < 2) return list;
   const texts = list.map(item => ({item, text: JSON.stringify(item)}));
   return texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({item}) => item);
 }
