@@ -3,6 +3,7 @@ import {realClock} from '../cloud/index.ts';
 import type {Clock} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Heat} from './client.ts';
+import {hasBegun, isInDoubt, lostAnswer} from './doubt.ts';
 import {follow, type FollowOptions} from './follow.ts';
 import type {Stack, StackEvent, StackRef} from './rows.ts';
 
@@ -32,7 +33,8 @@ export interface Watched {
 }
 
 export interface Performed<Answer> extends Watched {
-  readonly answer: Answer;
+  /** Undefined where it got lost. */
+  readonly answer: Answer | undefined;
 }
 
 /** Id of the last event so far, nested stacks' included: the marker after which news begins. */
@@ -57,7 +59,12 @@ export async function perform<Answer>(
   const marker = await lastEvent(heat, stack, signal);
   if (signal?.aborted === true)
     throw new RekindleError('aborted', `Interrupted before Heat was asked; ${stack.name} is as it was`);
-  const answer = await ask();
+  const asked = {stack, actions, marker, clock, signal};
+  const answer = await ask().catch(async (error: unknown) => {
+    if (!(error instanceof RekindleError) || !isInDoubt(error)) throw error;
+    if (!(await hasBegun(heat, asked))) throw lostAnswer(error, asked);
+    return undefined;
+  });
   return {answer, ...(await watched(heat, stack, {marker, actions, pollSeconds, onEvent, signal, clock}))};
 }
 

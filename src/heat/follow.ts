@@ -50,9 +50,9 @@ export async function follow(
       failures = 0;
     } catch (error) {
       stopIfAborted(options, stack);
+      if (!(error instanceof RekindleError)) throw error;
       failures += 1;
-      if (!isPassing(error)) throw error;
-      if (failures >= mostFailures) throw lostSight(error, stack, options);
+      if (!isPassing(error) || failures >= mostFailures) throw lostSight(error, stack, options);
     }
     stopIfAborted(options, stack);
     await clock.sleep(pause, signal);
@@ -114,10 +114,11 @@ async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
 }
 
 /** Trouble that a stack in the making outlives: Heat or the way to it is down for a while. */
-function isPassing(error: unknown): error is RekindleError {
-  if (!(error instanceof RekindleError)) return false;
+function isPassing(error: RekindleError): boolean {
   const {status} = error.origin;
-  return status === undefined ? ['connect', 'timeout'].includes(error.code) : status >= 500 || status === 429;
+  // A proxy on the way may answer with a page of its own.
+  if (['connect', 'timeout', 'protocol'].includes(error.code)) return true;
+  return status !== undefined && (status >= 500 || status === 429);
 }
 
 function lostSight(error: RekindleError, stack: StackRef, options: FollowOptions): RekindleError {

@@ -57,6 +57,11 @@ const SHAPES: readonly (readonly [string, unknown, string])[] = [
     'The server has erred. (MessagingTimeout)',
   ],
   [
+    'heat out of patience, in its own words',
+    {code: 500, title: 'Internal Server Error', error: {type: 'MessagingTimeout', message: 'Timed out'}},
+    'Timed out (MessagingTimeout)',
+  ],
+  [
     'keystone *',
     {error: {code: 401, message: 'The request requires authentication.', title: 'Unauthorized'}},
     'The request requires authentication.',

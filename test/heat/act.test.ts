@@ -1,6 +1,7 @@
 import test from 'ava';
 import {lastEvent, openHeat, perform} from '../../src/heat/index.ts';
-import {type Asked, fakeClock, fakeCloud, type Replies, type Reply} from '../support/fake-cloud.ts';
+import {RekindleError} from '../../src/model/errors.ts';
+import {type Asked, failure, fakeClock, fakeCloud, type Replies, type Reply} from '../support/fake-cloud.ts';
 import {type Event, eventRow, stackId, stackRow} from '../support/stack.ts';
 
 const stack = {name: 'web', id: stackId};
@@ -65,7 +66,7 @@ for (const [what, begins, ends] of [
       onEvent: ({id}) => void seen.push(id),
       clock: fakeClock(),
     });
-    t.is(answer.status, 200);
+    t.is(answer?.status, 200);
     t.is(end?.status, 'CHECK_FAILED');
     t.deepEqual(seen, ['e3', 'e4', 'e5']);
     t.deepEqual(
@@ -112,4 +113,38 @@ test('interrupted beforehand, nothing is asked', async t => {
     {code: 'aborted', message: /Interrupted before Heat was asked/},
   );
   t.false(asked);
+});
+
+test('an action whose answer got lost is followed once it has begun, and never asked for twice', async t => {
+  const {replies, asks} = checkedTwice(1, 3);
+  let asked = 0;
+  const {answer, end} = await perform(await openHeat(fakeCloud(replies).session), stack, {
+    actions: ['CHECK'],
+    ask: async () => {
+      asked += 1;
+      asks();
+      await Promise.resolve();
+      throw failure(504, 'Gateway Timeout');
+    },
+    clock: fakeClock(),
+  });
+  t.is(answer, undefined);
+  t.is(end?.status, 'CHECK_FAILED');
+  t.is(asked, 1);
+});
+
+test('an action whose answer got lost and that never begins is an error with the way on', async t => {
+  const replies = {
+    [`GET orchestration ${path}/events`]: {body: {events: []}},
+    [`GET orchestration ${path}`]: {body: {stack: stackRow('CREATE_COMPLETE')}},
+  };
+  const error = await t.throwsAsync(
+    perform(await openHeat(fakeCloud(replies).session), stack, {
+      actions: ['CHECK'],
+      ask: () => Promise.reject(failure(502, 'Bad Gateway')),
+      clock: fakeClock(),
+    }),
+    {instanceOf: RekindleError, message: /answer got lost, and the stack "web" .* shows no CHECK: Bad Gateway/},
+  );
+  t.regex(error.hint ?? '', /rekindle stack show/);
 });

@@ -168,12 +168,16 @@ test('a Heat that stays down ends the wait, and the stack is named', async t => 
   t.regex(error.hint ?? '', /stack events --follow/);
 });
 
-test('an error that does not pass is passed on at once', async t => {
+test('an error that does not pass ends the wait at once, and the stack is named', async t => {
   let asked = 0;
   const refusing: Answering = () => {
     asked += 1;
     return failure(403, 'no');
   };
-  await t.throwsAsync(followed(refusing, ['CREATE_IN_PROGRESS']), {message: 'no'});
+  const error = await t.throwsAsync(followed(refusing, ['CREATE_IN_PROGRESS']), {
+    instanceOf: RekindleError,
+    message: /Lost sight of the stack "web" .*: no$/,
+  });
+  t.regex(error.hint ?? '', /stack events --follow/);
   t.is(asked, 1);
 });

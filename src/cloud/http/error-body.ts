@@ -48,7 +48,7 @@ function sentence(body: unknown, depth: number): string | undefined {
     if (key === 'errors' && !Array.isArray(inner)) continue;
     const found =
       isObject(inner) || Array.isArray(inner) || typeof inner === 'string' ? sentence(inner, depth + 1) : '';
-    if (found !== undefined && found !== '') return found;
+    if (found !== undefined && found !== '') return withType(found, body);
   }
   for (const key of DIRECT) {
     const inner = at(body, key);

@@ -6,6 +6,7 @@ import {exit} from '../../exit.ts';
 import {rowFormats, rowsText} from '../../format/formats.ts';
 import {rowOptions, withRows, type RowArgs} from '../../format/options.ts';
 import {seconds} from '../../numbers.ts';
+import {RekindleError} from '../../../model/errors.ts';
 import {flag, text} from '../../option-kinds.ts';
 import {shellWord} from '../../shell.ts';
 import {stackColumns, stackRow, type Target} from './target.ts';
@@ -86,7 +87,13 @@ export async function act(
       perform(heat, stack, {...waiting, actions, ask}),
     );
     end = performed.end;
-    if (end !== undefined && !isGood(end.status))
+    if (end === undefined)
+      throw new RekindleError(
+        'stack-failed',
+        `The stack ${JSON.stringify(stack.name)} (${stack.id}) was deleted meanwhile`,
+        {hint: 'someone else deleted it: `rekindle stack list` shows what is there'},
+      );
+    if (!isGood(end.status))
       throw await stackFailed(heat, end, undefined, performed.failures, hint);
   }
   await printStack(end ?? stack, args, context);

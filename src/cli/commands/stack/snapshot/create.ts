@@ -1,4 +1,5 @@
-import type {StackSnapshot} from '../../../../heat/index.ts';
+import type {Heat, StackRef, StackSnapshot} from '../../../../heat/index.ts';
+import {RekindleError} from '../../../../model/errors.ts';
 import {makeCommand, type Context} from '../../../command.ts';
 import {exit} from '../../../exit.ts';
 import {rowOptions, type RowArgs} from '../../../format/options.ts';
@@ -25,14 +26,25 @@ A stack that is deleted takes its snapshots with it.`,
     const {answer, end, failures} = await showingEvents(stack, args, context, waiting =>
       perform(heat, stack, {...waiting, actions: ['SNAPSHOT'], ask}),
     );
+    const made = answer ?? (await newest(heat, stack));
     if (end !== undefined && end.status !== 'SNAPSHOT_COMPLETE') {
-      const hint = `mend the cause, and remove what was begun: rekindle stack snapshot delete ${stack.id} ${answer.id}`;
+      const hint = `mend the cause, and remove what was begun: rekindle stack snapshot delete ${stack.id} ${made.id}`;
       throw await stackFailed(heat, end, undefined, failures, hint);
     }
-    await print((await heat.snapshot(stack, answer.id)) ?? answer, args, context);
+    await print((await heat.snapshot(stack, made.id)) ?? made, args, context);
     return exit.done;
   },
 });
+
+/** The one that was asked for, where the answer got lost: a stack takes one at a time. */
+async function newest(heat: Heat, stack: StackRef): Promise<StackSnapshot> {
+  const all = [...(await heat.snapshots(stack))].sort((a, b) => (a.created < b.created ? -1 : 1));
+  const last = all.at(-1);
+  if (last !== undefined) return last;
+  throw new RekindleError('protocol', `Heat has no snapshot of the stack ${JSON.stringify(stack.name)}`, {
+    hint: `look once more with: rekindle stack snapshot list ${stack.id}`,
+  });
+}
 
 /** The openstack client writes the id's title in capitals here. */
 async function print(snapshot: StackSnapshot, args: RowArgs, context: Context): Promise<void> {
