@@ -46,6 +46,7 @@ export function createService(context: ServiceContext): Service {
       body: options.json === undefined ? undefined : {json: options.json},
       // Who wants the bytes reads a secret.
       secret: options.raw === true || options.secret === true,
+      secrets: context.http.secrets,
       signal: options.signal,
     };
   };
@@ -157,10 +158,12 @@ export async function sendAuthorized(
   {http, tokens}: Pick<ServiceContext, 'http' | 'tokens'>,
 ): Promise<HttpAnswer> {
   const token = await tokens.get();
+  http.secrets.keep(token.id);
   const answer = await http.send(withToken(request, token.id));
   if (answer.status !== 401 || token.id === '') return answer;
   if (answer.tokenDropped) throw elsewhere(request, answer);
   const fresh = await tokens.replace(token, request.service);
+  http.secrets.keep(fresh.id);
   return await http.send(withToken(request, fresh.id));
 }
 
@@ -182,7 +185,7 @@ function withMarker(first: URLSearchParams, marker: string | undefined): URLSear
 
 function withToken(request: HttpRequest, id: string): HttpRequest {
   if (id === '') return request;
-  return {...request, headers: {...request.headers, 'x-auth-token': id}, secrets: [id]};
+  return {...request, headers: {...request.headers, 'x-auth-token': id}};
 }
 
 function elsewhere(request: HttpRequest, answer: HttpAnswer): RekindleError {

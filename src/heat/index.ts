@@ -15,6 +15,7 @@ export {
   type StackFilter,
   type UpdateBody,
 } from './client.ts';
+export {quotedBy} from './quoted.ts';
 export {deleteStack, type DeleteOptions, type Deletion} from './delete.ts';
 export {stackFailed} from './failure.ts';
 export {follow, type FollowOptions, formatEvent} from './follow.ts';
