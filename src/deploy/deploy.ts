@@ -95,7 +95,7 @@ export async function deploy(
     stack: {name: stack.name, id: stack.id},
     status,
     steps: await beside.after(heat, stack),
-    outputs: await heat.outputs(stack),
+    outputs: await outputsOf(heat, stack, status),
     parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
     forecast,
@@ -128,6 +128,20 @@ export async function deploy(
   const actions = options.rollback === true ? ['CREATE', 'ROLLBACK'] : ['CREATE'];
   const end = await followed(heat, stack, {...options, actions, marker: undefined, requestId, clock});
   return done('create', stack, end.status);
+}
+
+/** What Heat had to do is done by now: an interruption says so. */
+async function outputsOf(heat: Heat, stack: StackRef, status: string): Promise<readonly StackOutput[]> {
+  try {
+    return await heat.outputs(stack);
+  } catch (error) {
+    if (!(error instanceof RekindleError) || error.code !== 'aborted') throw error;
+    throw new RekindleError(
+      'aborted',
+      `Interrupted when the stack ${JSON.stringify(stack.name)} (${stack.id}) had come to rest in ${status}; its outputs were not read`,
+      {...error.origin, hint: `read them with: rekindle stack outputs ${stack.name}`, cause: error},
+    );
+  }
 }
 
 /** How many resources the template has, with those that a condition may leave out. */
