@@ -18,7 +18,7 @@ import {emit, reportOf} from './emit/index.ts';
 import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './model/bundle.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
-import {fields} from './model/json.ts';
+import {fields, word} from './model/json.ts';
 import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
@@ -142,6 +142,7 @@ export async function verify(
   bundle: Verifiable,
   options: VerifyOptions,
 ): Promise<Comparison> {
+  keepSecrets(session, bundle);
   const shape = shapeOf(bundle.report);
   const {layers = [{name: ''}]} = bundle;
   const [stacks, inventory] = await Promise.all([
@@ -164,6 +165,14 @@ export async function verify(
     announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
     externals: externalsOf(bundle.report, values),
   });
+}
+
+/** What Heat was given may come back in what it says. */
+function keepSecrets(
+  {secrets}: Pick<Session, 'secrets'>,
+  {report, parameters}: Pick<Verifiable, 'report' | 'parameters'>,
+): void {
+  for (const {name, role} of report.parameters) if (role === 'secret') secrets?.keep(word(parameters[name]));
 }
 
 export interface DiffOptions {
@@ -258,6 +267,7 @@ async function lookBefore(
 ): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory}> {
   checkHome(session, bundle);
   checkUnmoved(bundle);
+  keepSecrets(session, bundle);
   const inventory = await readAgain(session, bundle, options);
   const shape = shapeOf(bundle.report);
   const {graph, report, bundle: files} = render(inventory, {shape, lenient: true});

@@ -130,16 +130,20 @@ export async function deploy(
   return done('create', stack, end.status);
 }
 
-/** @throws RekindleError that says that the stack stands. */
+/** @throws RekindleError that says that the stack stands, and whether it was an interruption that kept its outputs from us. */
 async function outputsOf(heat: Heat, stack: StackRef, status: string): Promise<readonly StackOutput[]> {
   try {
     return await heat.outputs(stack);
   } catch (error) {
     if (!(error instanceof RekindleError)) throw error;
+    const {code, origin, message} = error;
+    const name = `${JSON.stringify(stack.name)} (${stack.id})`;
     throw new RekindleError(
-      error.code,
-      `The stack ${JSON.stringify(stack.name)} (${stack.id}) is ${status}, but its outputs can't be read: ${error.message}`,
-      {...error.origin, hint: `read them with: rekindle stack outputs ${stack.id}`, cause: error},
+      code,
+      code === 'aborted'
+        ? `Interrupted when the stack ${name} had come to rest in ${status}; its outputs were not read`
+        : `The stack ${name} is ${status}, but its outputs can't be read: ${message}`,
+      {...origin, hint: `read them with: rekindle stack outputs ${stack.id}`, cause: error},
     );
   }
 }
