@@ -1,4 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
+import {DEEPEST_JSON} from '../../model/json.ts';
 
 /** A mark no real key starts with: JavaScript must not see an integer-like key, or it moves it to the front. */
 const MARK = '\u0001';
@@ -21,22 +22,25 @@ export function parseJson(text: string, ordered: readonly string[] = []): unknow
   return unmark(marked, new Set(ordered));
 }
 
-function unmark(value: unknown, ordered: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map(item => unmark(item, ordered));
+/** What is nested deeper is no data of a service: it stays as it is, and is left out further on. */
+const DEEPEST = 2 * DEEPEST_JSON;
+
+function unmark(value: unknown, ordered: ReadonlySet<string>, depth = 0): unknown {
+  if (depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map(item => unmark(item, ordered, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([marked, inner]): [string, unknown] => {
     const key = marked.startsWith(MARK) ? marked.slice(MARK.length) : marked;
-    const plain = unmark(inner, ordered);
     const pairs = ordered.has(key) && isObject(inner);
-    return [key, pairs ? pairsOf(inner, ordered) : plain];
+    return [key, pairs ? pairsOf(inner, ordered, depth + 1) : unmark(inner, ordered, depth + 1)];
   });
   return Object.fromEntries(entries);
 }
 
-function pairsOf(value: object, ordered: ReadonlySet<string>): [string, unknown][] {
+function pairsOf(value: object, ordered: ReadonlySet<string>, depth: number): [string, unknown][] {
   return Object.entries(value).map(([marked, inner]) => [
     marked.startsWith(MARK) ? marked.slice(MARK.length) : marked,
-    unmark(inner, ordered),
+    unmark(inner, ordered, depth),
   ]);
 }
 
