@@ -1,7 +1,7 @@
 import {define, from, lost, resource, skipped, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {Ref, type Attr} from '../../model/value.ts';
-import {command, foreign, isOurs} from '../neutron/shared.ts';
+import {command, foreign, isOurs, operands} from '../neutron/shared.ts';
 import {addressOwner, targetAddress} from '../neutron/target-address.ts';
 import {madeByNeutron} from './made-by-neutron.ts';
 import {followed, lasting, type Name} from './names.ts';
@@ -77,8 +77,7 @@ export const recordset = define<Row, Properties>()({
           ]),
           row.ttl === null ? [] : ['--ttl', String(row.ttl)],
           row.description ? ['--description', row.description] : [],
-          new Ref(zones.kind, row.zone_id),
-          followed(row.name, scope),
+          operands(new Ref(zones.kind, row.zone_id), followed(row.name, scope)),
         ),
       });
       return undefined as never;
