@@ -10,7 +10,7 @@ import type {Inventory} from '../../../src/model/inventory.ts';
 import type {Shape} from '../../../src/model/shape.ts';
 import {render} from '../../../src/pipeline.ts';
 import {inventoryText, readBundle, readInventory, readLayers, writeBundle} from '../../../src/store/index.ts';
-import {parsePyYaml} from '../../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../../src/model/pyyaml.ts';
 import {bench} from '../../cli/support/world.ts';
 import {pyyaml} from '../pyyaml.ts';
 import * as check from './check.ts';
@@ -151,17 +151,17 @@ export function fuzz({seed, runs, part, parts}: Part): void {
     }
     await rm(source);
   });
+}
 
-  async function writtenInShape(inventory: Inventory, shape: Shape | undefined): Promise<void> {
-    const {taken} = check.renderHostile(inventory, shape);
-    if (shape === undefined || taken === undefined) return;
-    const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
-    try {
-      await writeBundle(join(folder, 'out'), taken.bundle);
-      const layers = await readLayers(join(folder, 'out'));
-      if (layers.length !== (taken.report.layers?.length ?? 1)) throw new check.Fault('a layer is missing');
-    } finally {
-      await rm(folder, {recursive: true, force: true});
-    }
+async function writtenInShape(inventory: Inventory, shape: Shape | undefined): Promise<void> {
+  const {taken} = check.renderHostile(inventory, shape);
+  if (shape === undefined || taken === undefined) return;
+  const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
+  try {
+    await writeBundle(join(folder, 'out'), taken.bundle);
+    const layers = await readLayers(join(folder, 'out'));
+    if (layers.length !== (taken.report.layers?.length ?? 1)) throw new check.Fault('a layer is missing');
+  } finally {
+    await rm(folder, {recursive: true, force: true});
   }
 }
