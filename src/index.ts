@@ -104,6 +104,7 @@ export {
   type Verifiable,
   type VerifyOptions,
 } from './pipeline.ts';
+export type {Secrets} from './model/secrets.ts';
 export {readRules, type Explained} from './shape/index.ts';
 export {
   readBundle,

@@ -56,6 +56,7 @@ export function createService(context: ServiceContext): Service {
       // Who wants the bytes reads a secret.
       secret: options.raw === true || options.secret === true,
       raw: options.raw,
+      secrets: context.http.secrets,
       signal: options.signal,
     };
   };
@@ -177,10 +178,12 @@ export async function sendAuthorized(
   {http, tokens}: Pick<ServiceContext, 'http' | 'tokens'>,
 ): Promise<HttpAnswer> {
   const token = await tokens.get();
+  http.secrets.keep(token.id);
   const answer = await http.send(withToken(request, token.id));
   if (answer.status !== 401 || token.id === '') return answer;
   if (answer.tokenDropped) throw elsewhere(request, answer);
   const fresh = await tokens.replace(token, request.service);
+  http.secrets.keep(fresh.id);
   return await http.send(withToken(request, fresh.id));
 }
 
@@ -206,7 +209,7 @@ function withMarker(first: URLSearchParams, marker: string | undefined): URLSear
 
 function withToken(request: HttpRequest, id: string): HttpRequest {
   if (id === '') return request;
-  return {...request, headers: {...request.headers, 'x-auth-token': id}, secrets: [id]};
+  return {...request, headers: {...request.headers, 'x-auth-token': id}};
 }
 
 function elsewhere(request: HttpRequest, answer: HttpAnswer): RekindleError {

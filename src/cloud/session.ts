@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 
 import {RekindleError} from '../model/errors.ts';
+import {createSecrets} from '../model/secrets.ts';
 import {type Authentication, authenticate} from './auth/authenticate.ts';
 import {createKeystone, keystoneUrl} from './auth/keystone.ts';
 import {createTokens} from './auth/renewal.ts';
@@ -12,6 +13,7 @@ import {fetchProfile} from './config/profile-url.ts';
 import {discover} from './discovery.ts';
 import {createHttp} from './http/client.ts';
 import {jsonOf} from './http/json.ts';
+import {hiding} from './http/hiding.ts';
 import {serviceError} from './http/service-error.ts';
 import {readTls} from './http/tls.ts';
 import {chooseMicroversion} from './microversion.ts';
@@ -24,14 +26,17 @@ import {type CloudOptions, type Service, type Session, type Surroundings} from '
  * Reads the configuration, authenticates once and hands out the cloud's services.
  * @throws RekindleError 'config', 'auth', 'connect', 'tls', 'timeout' or 'protocol', each with what to do about it.
  */
-export async function openSession(options: CloudOptions, surroundings: Surroundings): Promise<Session> {
+export async function openSession(options: CloudOptions, outer: Surroundings): Promise<Session> {
+  const secrets = createSecrets();
+  const surroundings = {...outer, logger: hiding(outer.logger, secrets)};
   const {env, logger} = surroundings;
   const clock = surroundings.clock ?? realClock;
-  const common = {env, logger, clock, signal: surroundings.signal, runId: `req-${randomUUID()}`};
+  const common = {env, logger, clock, signal: surroundings.signal, runId: `req-${randomUUID()}`, secrets};
   const loaded = await loadSettings(options, surroundings, {
     readFile: fileReader,
     fetchProfile: (url, timeout) => fetchProfile(url, timeout, common),
   });
+  for (const secret of [...secretsOf(loaded), ...proxyPasswords(env)]) secrets.keep(secret);
   const http = createHttp({...common, tls: readTls(loaded.tls), timeout: loaded.timeout});
   try {
     return await open(loaded, http, surroundings);
@@ -49,7 +54,7 @@ async function open(
   const {logger} = surroundings;
   const clock = surroundings.clock ?? realClock;
   const authUrl = loaded.auth['auth_url'] ?? loaded.auth['endpoint'] ?? '';
-  const keystone = createKeystone(authUrl, http, secretsOf(loaded));
+  const keystone = createKeystone(authUrl, http);
   const context: Authentication = {settings: loaded, keystone, logger, prompt: surroundings.prompt};
   const first = await authenticate(context);
   const tokens = createTokens(loaded, keystone.host, first, () => authenticate(context), {clock, logger});
@@ -83,6 +88,7 @@ async function open(
         url: new URL(url),
         path: new URL(url).pathname,
         headers: {},
+        secrets: http.secrets,
       };
       const answer = await sendAuthorized(request, {http, tokens});
       // What a missing document means is discovery's business; a service that is down is everybody's.
@@ -117,6 +123,7 @@ async function open(
     serviceTypes: serviceTypesOf(first.catalog, settings),
     networks: settings.networks,
     requests: http.exchanges,
+    secrets: http.secrets,
     service(type) {
       const official = officialType(type);
       const found = services.get(official) ?? find(official);
@@ -163,5 +170,25 @@ function secretsOf({auth}: CloudSettings): readonly string[] {
     'client_secret',
     'access_token',
   ];
-  return keys.flatMap(key => (auth[key] === undefined ? [] : [auth[key]]));
+  const own = keys.flatMap(key => (auth[key] === undefined ? [] : [auth[key]]));
+  // Of an address that somebody wrote `user:password@` into.
+  const urls = Object.values(auth).filter(value => URL.canParse(value));
+  return [...own, ...urls.map(url => decoded(new URL(url).password))];
+}
+
+function proxyPasswords(env: Surroundings['env']): readonly string[] {
+  const names = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap(name => [name, name.toUpperCase()]);
+  return names.flatMap(name => {
+    const value = env[name] ?? '';
+    const address = value.includes('://') ? value : `http://${value}`;
+    return URL.canParse(address) ? [decoded(new URL(address).password)] : [];
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

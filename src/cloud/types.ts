@@ -1,5 +1,7 @@
 /** What the rest of rekindle sees of a cloud: a session and its services. No got type leaks through here. */
 
+import {type Secrets} from '../model/secrets.ts';
+
 /** Where log lines go; the library never writes anywhere by itself. */
 export interface Logger {
   /** Level: warn always shows, info at -v, debug at --debug. Text never holds a secret. */
@@ -134,6 +136,8 @@ export interface Session {
   readonly networks: readonly CloudNetwork[];
   /** Every HTTP exchange so far, retries and authentication included, in the order they ended. */
   readonly requests: readonly Exchange[];
+  /** What no message of this session tells, whatever a service quotes. Absent where nothing is known of any. */
+  readonly secrets?: Secrets | undefined;
   /** Ends keep-alive connections. */
   close(): void;
 }

@@ -31,7 +31,7 @@ import {
 } from './existing.ts';
 import {readThere} from './check/there.ts';
 import {viewOf} from './check/view.ts';
-import {type Heat, openHeat, type Stack, type StackBody} from '../heat/index.ts';
+import {type Heat, openHeat, quotedBy, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 
 export type {Finding} from './check/finding.ts';
@@ -99,6 +99,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   const {signal, later = new Set<string>()} = options;
   const chosen = choicesOf(bundle, options);
   const given = present({...bundle.parameters, ...options.parameters});
+  quotedBy(session).keep({template: bundle.template, environment: {parameters: given}});
   const target = targetOf(session, signal);
 
   const existing = isStackName(options.stack) ? await heat.find(options.stack, signal) : undefined;

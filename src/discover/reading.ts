@@ -56,8 +56,10 @@ export class Reading {
     const {userData, secrets} = options;
     this.#listed = options.specs.flatMap(({kind, list, unordered = []}) => {
       if (list === undefined) return [];
-      const onRowSecret = (id: string, path: string, value: string): void =>
-        void secrets?.set(`${kind}:${id}.${path}`, value);
+      const onRowSecret = (id: string, path: string, value: string): void => {
+        session.secrets?.keep(value);
+        secrets?.set(`${kind}:${id}.${path}`, value);
+      };
       const shelf = new Shelf({unordered, userData, onRowSecret});
       const sets = {asked: new Set<string>(), brought: new Set<string>(), detailed: new Set<string>()};
       return [{kind, call: list, shelf, ...sets}];
@@ -315,6 +317,7 @@ export class Reading {
         const ask = async (service: Service, at: string): Promise<void> => {
           const {bytes} = await service.call('GET', at, {headers: {accept}, raw: true, signal: this.#signal});
           const value = binary ? Buffer.from(bytes ?? []).toString('base64') : utf8Of(bytes);
+          if (value !== undefined) this.#session.secrets?.keep(value);
           if (value !== undefined) this.#secrets?.set(`${kind}:${id}.${secret.field}`, value);
           else this.#record(gap(attempt, 'failed', `the ${secret.field} of a ${kind} is no text in UTF-8`));
         };

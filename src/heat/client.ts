@@ -4,6 +4,7 @@ import {RekindleError} from '../model/errors.ts';
 import {type Fields, fields, objects, text, texts} from '../model/json.ts';
 import {isUuid} from '../model/physical.ts';
 import {isPlainObject} from '../model/value.ts';
+import {type Quoted, quotedBy} from './quoted.ts';
 import {
   eventOf,
   type PropertySchema,
@@ -176,10 +177,10 @@ export async function openHeat(session: Session): Promise<Heat> {
       hint: 'deploying needs Heat: choose another cloud or region',
     });
   }
-  return heatOf(service, session.identity.project?.id);
+  return heatOf(service, session.identity.project?.id, quotedBy(session));
 }
 
-function heatOf(service: Service, project: string | undefined): Heat {
+function heatOf(service: Service, project: string | undefined, quoted: Quoted): Heat {
   const call = async (method: string, path: string, options: CallOptions = {}): Promise<unknown> =>
     (await service.call(method, path, options)).body;
   const get = (path: string, query?: Query, signal?: AbortSignal): Promise<unknown> =>
@@ -207,18 +208,23 @@ function heatOf(service: Service, project: string | undefined): Heat {
   return {
     service,
     async validate(body) {
+      quoted.keep(body);
       return fields(await call('POST', 'validate', {json: body}));
     },
     async preview(body, signal) {
       return member(
-        await call('POST', 'stacks/preview', {json: body, secret: holdsSecrets(body), signal}),
+        await call('POST', 'stacks/preview', {json: body, secret: quoted.keep(body), signal}),
         'stack',
         'stacks/preview',
       );
     },
-    create: body => make(body, holdsSecrets(body)),
-    adopt: body => make(body, true),
-    update: (stack, body) => change('PUT', stackPath(stack), {json: body, secret: holdsSecrets(body)}),
+    create: body => make(body, quoted.keep(body)),
+    adopt(body) {
+      const {template} = JSON.parse(body.adopt_stack_data) as {template?: unknown};
+      quoted.keep({template: fields(template), environment: body.environment});
+      return make(body, true);
+    },
+    update: (stack, body) => change('PUT', stackPath(stack), {json: body, secret: quoted.keep(body)}),
     async list({tags = [], nested = false, fields: wanted = {}, signal} = {}) {
       const query = {
         ...wanted,
@@ -226,7 +232,7 @@ function heatOf(service: Service, project: string | undefined): Heat {
         ...(nested ? {show_nested: true} : {}),
       };
       const rows = objects(await service.list('stacks', 'stacks', {query, signal}));
-      return rows.filter(ours).map(stackOf);
+      return rows.filter(ours).map(row => stackOf(quoted.shown(row)));
     },
     async find(nameOrId, signal) {
       // A stack may have another one's id for a name; the name wins, as in the openstack client.
@@ -234,7 +240,7 @@ function heatOf(service: Service, project: string | undefined): Heat {
         const query = {[key]: nameOrId, show_nested: true};
         const rows = objects(await service.list('stacks', 'stacks', {query, signal}));
         const found = rows.find(ours);
-        if (found !== undefined) return stackOf(found);
+        if (found !== undefined) return stackOf(quoted.shown(found));
       }
       return undefined;
     },
@@ -245,11 +251,11 @@ function heatOf(service: Service, project: string | undefined): Heat {
         accept: [404],
         signal,
       });
-      return answer.status === 404 ? undefined : stackOf(member(answer.body, 'stack', path));
+      return answer.status === 404 ? undefined : stackOf(quoted.shown(member(answer.body, 'stack', path)));
     },
     async outputs(stack) {
       const answer = fields(await get(stackPath(stack), {resolve_outputs: true}));
-      return stackOf(fields(answer['stack'])).outputs;
+      return stackOf(quoted.shown(fields(answer['stack']))).outputs;
     },
     async template(stack) {
       return fields(await get(`${stackPath(stack)}/template`));
@@ -258,7 +264,9 @@ function heatOf(service: Service, project: string | undefined): Heat {
       return fields(await get(`${stackPath(stack)}/environment`));
     },
     async files(stack) {
-      const entries = Object.entries(fields(await get(`${stackPath(stack)}/files`)));
+      // User data is in them.
+      const answer = await call('GET', `${stackPath(stack)}/files`, {secret: true});
+      const entries = Object.entries(fields(answer));
       return Object.fromEntries(
         entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
@@ -274,11 +282,11 @@ function heatOf(service: Service, project: string | undefined): Heat {
         // With a limit, the list would go on to the next page.
         const body = await get(path, {...query, sort_dir: 'desc', limit: latest}, signal);
         return objects(fields(body)['events'])
-          .map(row => eventOf(row, stack))
+          .map(row => eventOf(quoted.shown(row), stack))
           .reverse();
       }
       const rows = await service.list(path, 'events', {query: {...query, sort_dir: 'asc'}, signal});
-      return rows.map(row => eventOf(fields(row), stack));
+      return rows.map(row => eventOf(quoted.shown(fields(row)), stack));
     },
     async eventProperties(stack, resource, event) {
       const path = `${resourcePath(stack, resource)}/events/${encodeURIComponent(event)}`;
@@ -292,14 +300,14 @@ function heatOf(service: Service, project: string | undefined): Heat {
         query: {nested_depth: nestedDepth},
       });
       return withPaths(
-        rows.map(row => resourceOf(fields(row))),
+        rows.map(row => resourceOf(quoted.shown(fields(row)))),
         stack,
       );
     },
     async resource(stack, name) {
       const path = resourcePath(stack, name);
       const {status, body} = await service.call('GET', path, {accept: [404]});
-      return status === 404 ? undefined : resourceDetailOf(member(body, 'resource', path));
+      return status === 404 ? undefined : resourceDetailOf(quoted.shown(member(body, 'resource', path)));
     },
     async metadata(stack, name) {
       const path = `${resourcePath(stack, name)}/metadata`;
@@ -315,12 +323,12 @@ function heatOf(service: Service, project: string | undefined): Heat {
     act: (stack, action) => change('POST', `${stackPath(stack)}/actions`, {json: {[action]: null}}),
     async snapshots(stack) {
       const rows = objects(await service.list(`${stackPath(stack)}/snapshots`, 'snapshots'));
-      return rows.map(snapshotOf);
+      return rows.map(row => snapshotOf(quoted.shown(row)));
     },
     async snapshot(stack, id) {
       const path = snapshotPath(stack, id);
       const {status, body} = await service.call('GET', path, {accept: [404]});
-      return status === 404 ? undefined : snapshotOf(member(body, 'snapshot', path));
+      return status === 404 ? undefined : snapshotOf(quoted.shown(member(body, 'snapshot', path)));
     },
     async takeSnapshot(stack, name) {
       const json = name === undefined ? {} : {name};
@@ -350,14 +358,6 @@ function heatOf(service: Service, project: string | undefined): Heat {
       return {api: revision('api'), engine: revision('engine')};
     },
   };
-}
-
-/** Whether a hidden parameter has a value. */
-function holdsSecrets({template, environment}: UpdateBody): boolean {
-  const values = environment.parameters;
-  return Object.entries(fields(template['parameters'])).some(
-    ([name, schema]) => fields(schema)['hidden'] === true && (values[name] ?? '') !== '',
-  );
 }
 
 function stackPath(stack: StackRef): string {

@@ -16,6 +16,7 @@ export {
   type UpdateBody,
 } from './client.ts';
 export {isEngineSlow, isInDoubt, patience} from './doubt.ts';
+export {quotedBy} from './quoted.ts';
 export {deleteStack, type DeleteOptions, type Deletion} from './delete.ts';
 export {stackFailed} from './failure.ts';
 export {follow, type FollowOptions, formatEvent} from './follow.ts';

@@ -62,7 +62,12 @@ export function parsePyYaml(text: string): unknown {
       if (isScalar(pair.key) && typeof pair.key.value !== 'string') pair.key.value = String(pair.key.value);
     },
   });
-  return document.toJS({maxAliasCount: 100}) as unknown;
+  try {
+    return document.toJS({maxAliasCount: 100}) as unknown;
+  } catch {
+    // Its own message quotes the alias: a secret that begins with `*`, perhaps.
+    throw new Error('an alias (*) has no anchor, or there are too many');
+  }
 }
 
 function integer(text: string): number | bigint {

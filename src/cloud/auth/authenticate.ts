@@ -69,6 +69,7 @@ async function create(
   const given =
     settings.auth['passcode'] ?? (passcode ? await context.prompt?.('One-time passcode: ') : undefined);
   if (!passcode || given === undefined || given === '') throw moreMethods(missing, methods, answer, context);
+  keystone.secrets.keep(given);
   const withPasscode = {...context, settings: {...settings, auth: {...settings.auth, passcode: given}}};
   return await create(withPasscode, ['totp'], scope, {'openstack-auth-receipt': receipt});
 }

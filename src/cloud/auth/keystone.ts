@@ -1,9 +1,9 @@
 import {RekindleError} from '../../model/errors.ts';
-import {errorMessage} from '../http/error-body.ts';
+import {hiddenMessage} from '../http/error-body.ts';
 import {type Http} from '../http/client.ts';
 import {jsonOf} from '../http/json.ts';
-import {without} from '../http/redact.ts';
 import {type HttpAnswer, type HttpRequest, requestIdOf} from '../http/request.ts';
+import {type Secrets} from '../../model/secrets.ts';
 
 /** The address that `/auth/tokens` is below: `/v3` is added unless it is there, prefixes such as `/identity` stay. */
 export function keystoneUrl(authUrl: string): string {
@@ -30,18 +30,21 @@ export interface KeystoneCall {
 export interface Keystone {
   readonly host: string;
   readonly base: string;
+  /** What a message must not tell. */
+  readonly secrets: Secrets;
   send(call: KeystoneCall): Promise<HttpAnswer>;
   json(answer: HttpAnswer, call: KeystoneCall): unknown;
   /** The error for an answer that the caller has no better words for. */
   refused(answer: HttpAnswer, call: KeystoneCall): RekindleError;
 }
 
-export function createKeystone(authUrl: string, http: Http, secrets: readonly string[]): Keystone {
+export function createKeystone(authUrl: string, http: Http): Keystone {
   const base = keystoneUrl(authUrl);
   const host = new URL(base).host;
   return {
     base,
     host,
+    secrets: http.secrets,
     send: call =>
       http.send({
         service: 'identity',
@@ -52,7 +55,6 @@ export function createKeystone(authUrl: string, http: Http, secrets: readonly st
         body: call.body,
         safe: call.safe ?? true,
         secret: true,
-        secrets,
       }),
     json: (answer, call) => jsonOf(answer, {service: 'identity', method: call.method, path: call.path}),
     refused: (answer, call) => {
@@ -64,7 +66,7 @@ export function createKeystone(authUrl: string, http: Http, secrets: readonly st
         status: answer.status,
         requestId,
       };
-      const said = without(errorMessage(answer.text, answer.reason), secrets);
+      const said = hiddenMessage(answer, http.secrets);
       if (answer.status === 404 || answer.status === 405 || answer.status === 300) {
         return new RekindleError('config', `There is no Keystone v3 at ${base} (${answer.status}: ${said})`, {
           ...origin,

@@ -1,7 +1,6 @@
 import {RekindleError} from '../../model/errors.ts';
-import {errorMessage} from '../http/error-body.ts';
+import {hiddenMessage} from '../http/error-body.ts';
 import {textAt} from '../http/json.ts';
-import {without} from '../http/redact.ts';
 import {type CloudSettings} from '../settings.ts';
 import {type Keystone, type KeystoneCall} from './keystone.ts';
 import {missing, need} from './methods.ts';
@@ -62,9 +61,12 @@ async function accessToken(settings: CloudSettings, keystone: Keystone): Promise
   const answer = await keystone.send(call);
   const field = auth['access_token_type'] ?? 'access_token';
   const token = answer.status < 300 ? textAt(keystone.json(answer, call), field) : undefined;
-  if (token !== undefined) return token;
+  if (token !== undefined) {
+    keystone.secrets.keep(token);
+    return token;
+  }
   const {host} = new URL(url);
-  const said = without(errorMessage(answer.text, answer.reason), Object.values(form));
+  const said = hiddenMessage(answer, keystone.secrets);
   const rejected = [400, 401, 403].includes(answer.status);
   throw new RekindleError(
     rejected ? 'auth' : 'protocol',

@@ -11,6 +11,7 @@ import {type Failure, failureOf} from './failure.ts';
 import {MOST_REDIRECTS, redirected} from './redirect.ts';
 import {type HttpAnswer, type HttpRequest, requestIdOf} from './request.ts';
 import {retryAfter} from './retry.ts';
+import {createSecrets, type Secrets} from '../../model/secrets.ts';
 import {type Tls} from './tls.ts';
 import {traceAnswer, traceRequest} from './trace.ts';
 
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly timeout: number | undefined;
   /** Sent as X-Openstack-Request-Id: one per run, so that an operator finds all of it in the logs. */
   readonly runId: string;
+  /** What no message may tell; default: nothing is known. */
+  readonly secrets?: Secrets | undefined;
   /** Bytes after decompression; only tests change it. */
   readonly largestBody?: number;
 }
@@ -44,12 +47,14 @@ export interface Http {
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
   readonly exchanges: readonly Exchange[];
+  readonly secrets: Secrets;
   close(): void;
 }
 
 export function createHttp(options: HttpOptions): Http {
   const agents = createAgents(options.env, options.tls);
   const client = clientFor(options);
+  const secrets = options.secrets ?? createSecrets();
   const exchanges: Exchange[] = [];
   const limits = new Map<string, LimitFunction>();
 
@@ -85,7 +90,7 @@ export function createHttp(options: HttpOptions): Http {
       throwIfAborted(signal, request);
       record(request, since);
       if (thrown instanceof RekindleError) throw thrown;
-      const failure = failureOf(thrown, request, route.proxy);
+      const failure = failureOf(thrown, request, route.proxy, secrets);
       options.logger.log('debug', `< ${failure.error.message}`);
       return failure;
     }
@@ -128,6 +133,7 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     exchanges,
+    secrets,
     send: request => limitFor(request.service)(() => withRetries(request)),
     close: () => agents.close(),
   };

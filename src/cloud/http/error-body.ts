@@ -1,4 +1,5 @@
 import {at, isObject, parseJson} from './json.ts';
+import {type Secrets} from '../../model/secrets.ts';
 import {cleanText} from './text.ts';
 
 /**
@@ -17,6 +18,14 @@ export function errorMessage(text: string, reason: string): string {
   // Half a JSON document says less than the status line.
   const fromText = /^\s*[[{]/u.test(text) ? '' : cleanText(text);
   return fromText === '' ? cleanText(reason) : fromText;
+}
+
+/** The same without a secret that the answer quotes: before it is cut short, when half of one could be left, and after. */
+export function hiddenMessage(
+  {text, reason}: {readonly text: string; readonly reason: string},
+  secrets: Secrets,
+): string {
+  return secrets.hide(errorMessage(secrets.hideKnown(text), reason));
 }
 
 function messageOfJson(text: string): string | undefined {

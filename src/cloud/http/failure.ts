@@ -1,5 +1,6 @@
 import {type ErrorCode, RekindleError} from '../../model/errors.ts';
 import {type HttpRequest} from './request.ts';
+import {createSecrets, type Secrets} from '../../model/secrets.ts';
 import {cleanText} from './text.ts';
 
 /** What the HTTP library threw, in our words. It holds the token and the body, so it is neither kept nor logged. */
@@ -24,8 +25,14 @@ const UNKNOWN_AUTHORITY = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-export function failureOf(thrown: unknown, request: HttpRequest, proxy: URL | undefined): Failure {
-  const what = partsOf(thrown);
+export function failureOf(
+  thrown: unknown,
+  request: HttpRequest,
+  proxy: URL | undefined,
+  secrets: Secrets = createSecrets(),
+): Failure {
+  const {message: said, ...rest} = partsOf(thrown);
+  const what = {...rest, message: secrets.hide(said)};
   const {service, method, path, url} = request;
   const known = proxyTrouble(what, proxy) ?? tlsTrouble(what, url) ?? networkTrouble(what, url, proxy);
   const [code, message, hint] = known;

@@ -1,4 +1,5 @@
 /** The values that go in and out of the HTTP layer; nothing of got is in them. */
+import {type Secrets} from '../../model/secrets.ts';
 
 export interface HttpRequest {
   /** Service type, for limits, logs and errors. */
@@ -16,8 +17,8 @@ export interface HttpRequest {
   readonly secret?: boolean | undefined;
   /** The answer's bytes are wanted too. */
   readonly raw?: boolean | undefined;
-  /** Texts that must not appear in an error message, should the answer echo them. */
-  readonly secrets?: readonly string[] | undefined;
+  /** What must not appear in an error message, should the answer echo it. */
+  readonly secrets?: Secrets | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

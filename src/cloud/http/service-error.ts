@@ -1,17 +1,17 @@
 import {type ErrorCode, RekindleError} from '../../model/errors.ts';
-import {errorMessage} from './error-body.ts';
-import {without} from './redact.ts';
+import {hiddenMessage} from './error-body.ts';
 import {type HttpAnswer, type HttpRequest, requestIdOf} from './request.ts';
+import {createSecrets} from '../../model/secrets.ts';
 
 /** The error for an answer that is no success. */
 export function serviceError(answer: HttpAnswer, request: HttpRequest, authHost: string): RekindleError {
   const {service, method, path} = request;
   const {status} = answer;
   const requestId = requestIdOf(answer.headers);
-  const secrets = [request.headers['x-auth-token'], ...(request.secrets ?? [])].filter(
-    text => text !== undefined,
-  );
-  const said = without(errorMessage(answer.text, answer.reason), secrets);
+  const secrets = request.secrets ?? createSecrets();
+  const token = request.headers['x-auth-token'];
+  if (token !== undefined) secrets.keep(token);
+  const said = hiddenMessage(answer, secrets);
   const [code, hint] = classified(status, said, authHost);
   const id = requestId === undefined ? '' : ` (${requestId})`;
   const words = said === '' ? '' : `: ${said}`;
