@@ -63,6 +63,12 @@ export async function saveBundles(
         'warn',
         `${many(left, 'field')} with addresses that stay: report.md says which, and why`,
       );
+    const exposed = (taken.report.likelySecrets ?? []).length;
+    if (exposed > 0)
+      context.log.log(
+        'warn',
+        `${many(exposed, 'likely secret')} in user data and metadata: report.md says where`,
+      );
     const since = earlier === undefined ? undefined : sinceOf(taken.report, earlier.report);
     saved.push({name, dir, taken, since});
   }

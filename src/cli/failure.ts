@@ -1,5 +1,6 @@
 /** What a failure looks like, and the exit code it gives. */
 import {messageOf, RekindleError} from '../model/errors.ts';
+import {withoutLikely} from '../model/likely-secrets.ts';
 import {exit, exitOf, exitOfInterruption} from './exit.ts';
 import {harmless, type Paint} from './terminal.ts';
 import type {Interruption} from './world.ts';
@@ -10,6 +11,8 @@ export interface FailureOptions {
   readonly debug: boolean;
   /** What interrupted the run, if anything did. */
   readonly interruption: Interruption | undefined;
+  /** Takes out the secrets that the run knows of. */
+  readonly hide?: ((text: string) => string) | undefined;
 }
 
 export interface Failure {
@@ -18,7 +21,14 @@ export interface Failure {
   readonly code: number;
 }
 
-export function failureOf(error: unknown, {paint, debug, interruption}: FailureOptions): Failure {
+export function failureOf(error: unknown, options: FailureOptions): Failure {
+  const {text, code} = told(error, options);
+  // An error of Node's may quote what it stumbled over; our own sentences only look as if they did.
+  const guessed = error instanceof RekindleError ? text : withoutLikely(text);
+  return {text: options.hide?.(guessed) ?? guessed, code};
+}
+
+function told(error: unknown, {paint, debug, interruption}: FailureOptions): Failure {
   if (interruption === 'SIGPIPE') return {text: '', code: exitOfInterruption.SIGPIPE};
   const ours = error instanceof RekindleError ? error : undefined;
   if (interruption !== undefined && (ours === undefined || ours.code !== 'aborted')) {

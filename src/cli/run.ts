@@ -46,7 +46,12 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const code = await parsed.action(context);
     return interruption === undefined ? code : exitOfInterruption[interruption];
   } catch (error) {
-    const failure = failureOf(error, {paint: paint.err, debug: args.debug === true, interruption});
+    const failure = failureOf(error, {
+      paint: paint.err,
+      debug: args.debug === true,
+      interruption,
+      hide: text => sessions.reduce((shown, {secrets}) => secrets?.hideKnown(shown) ?? shown, text),
+    });
     world.stderr.write(failure.text);
     return failure.code;
   } finally {

@@ -1,5 +1,5 @@
 /** The fidelity ledger for people (report.md). */
-import type {Report, ReportAddress, ReportLoss, StepWord} from '../model/bundle.ts';
+import type {Report, ReportAddress, ReportLoss, ReportSecret, StepWord} from '../model/bundle.ts';
 import {byAddress} from '../model/cidr.ts';
 import {isAbsence, mergedGaps, type Gap} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
@@ -33,6 +33,7 @@ export function reportMarkdown(report: Report): string {
       report.gaps.filter(gap => !isAbsence(gap)),
     ),
   );
+  lines.push(...secretLines(report.likelySecrets ?? []));
   if (report.steps.length > 0) {
     lines.push('', '## Steps: what one API call can do and a template cannot', '');
     for (const step of report.steps) {
@@ -70,6 +71,29 @@ export function reportMarkdown(report: Report): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+/** By place; a hundred servers with the same user data are one line. */
+function secretLines(found: readonly ReportSecret[]): readonly string[] {
+  if (found.length === 0) return [];
+  const groups = new Map<string, ReportSecret[]>();
+  for (const one of found) {
+    const key = `${one.kind}\0${one.field}\0${one.line ?? 0}\0${one.why}`;
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [one]);
+    else list.push(one);
+  }
+  const lines = ['', '## Likely secrets: look here before you share this folder', ''];
+  for (const list of groups.values()) {
+    const [first] = list;
+    if (first === undefined) continue;
+    const line = first.line === undefined ? '' : ` line ${first.line}`;
+    lines.push(
+      `- ${first.kind} \`${text(first.field)}\`${line}: ${text(first.why)}`,
+      `  (${list.length}) ${list.map(about).join(', ')}`,
+    );
+  }
+  return lines;
 }
 
 const reasons: ReadonlySet<string> = new Set(Object.values(leftOut));

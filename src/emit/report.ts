@@ -15,6 +15,7 @@ import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
 import type {Folded} from './fold/index.ts';
 import type {Kinds} from './kinds.ts';
+import {likelySecretsOf} from './likely-secrets.ts';
 import type {TemplateParameter} from './model.ts';
 
 type KindCounts = {
@@ -49,6 +50,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded,
     for (const note of node.addresses ?? []) addresses.push({...about, ...note});
     for (const step of node.steps) steps.push(reportStep(step, node, built));
   }
+  const exposed = likelySecretsOf(graph.nodes.values(), built.names);
   return {
     format: 'rekindle-report',
     version: 1,
@@ -83,6 +85,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded,
     skipped,
     ...(addresses.length === 0 ? {} : {addresses}),
     gaps: graph.gaps,
+    ...(exposed.length === 0 ? {} : {likelySecrets: exposed}),
     ...('folds' in built ? {folds: built.folds, unfolded: built.unfolded} : {}),
   };
 }

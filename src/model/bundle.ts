@@ -139,6 +139,8 @@ export interface Report {
   /** Where addresses are not kept: what moved, and what stays that somebody should look at. Absent where nothing did. */
   readonly addresses?: readonly ReportAddress[];
   readonly gaps: readonly Gap[];
+  /** Where user data and metadata look as if they held secrets; absent where they don't. */
+  readonly likelySecrets?: readonly ReportSecret[];
   /** In the order they are deployed, where the bundle is several templates; all else is about all of them together. */
   readonly layers?: readonly ReportLayer[];
   /** Absent where folding was not asked for. */
@@ -165,6 +167,16 @@ export interface ReportUnfolded {
 /** What became of addresses in a field: see graph.ts. */
 export interface ReportAddress extends ReportLoss {
   readonly what: AddressNote['what'];
+}
+
+/** A place to look at before the bundle is shared: never the value. */
+export interface ReportSecret extends Pick<ReportLoss, 'kind' | 'id' | 'label' | 'resource'> {
+  /** Field, and the way into it, as `metadata.db_password`. */
+  readonly field: string;
+  /** Of user data, counted from 1. */
+  readonly line?: number;
+  /** What it looks like. */
+  readonly why: string;
 }
 
 /** One template of a bundle that is several: a whole bundle in a folder of its own. */

@@ -18,7 +18,7 @@ export interface LikelySecret {
 const telling =
   'pass(?:word|wd|phrase|code)?|pwd|psk|secret|token|credentials?|(?:api|access|auth|private|secret|shared|encryption|signing|account|master|license|tempurl|temp[_-]url|sync)[_-]?key(?:[_-]?\\d)?';
 
-const tellingName = new RegExp(`(?:^|[^a-z]|[a-z](?=[A-Z]))(?:${telling})$`, 'i');
+const tellingName = new RegExp(`(?:^|[^a-z])(?:${telling})$`, 'i');
 /** The same in one word: `dbpassword`, `authtoken`. */
 const tellingEnd =
   /(?:password|passwd|passphrase|secret|token|credentials|(?:api|access|auth|private|secret)[_-]?key)$/i;
@@ -31,7 +31,7 @@ const publicName =
 /** Whether a map's key says that its value is a secret. */
 export function isSecretName(name: string): boolean {
   if (publicName.test(name)) return false;
-  return tellingName.test(name) || tellingEnd.test(name);
+  return tellingName.test(spaced(name)) || tellingEnd.test(name);
 }
 
 /** What a secret looks like by itself, the whole match being the value, or its first group where it has one. */
@@ -54,25 +54,31 @@ const shapes: readonly (readonly [why: string, shape: RegExp])[] = [
   ['a Keystone token', /(?<![\w-])gAAAAA[\w-]{60,}={0,2}/dgu],
   ['a JSON web token', /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/dgu],
   ['a password hash', /\$(?:1|2[abxy]?|5|6|7|y|gy|argon2(?:id?|d)|scrypt)\$[^\s"':]{20,}/dgu],
-  ['a URL with a password', /[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]*:([^\s/@"'<>]+)@/dgiu],
+  [
+    'a URL with a password',
+    /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'<>]{0,200}:([^\s/@"'<>]{1,1000})@/dgiu,
+  ],
   ['a bearer token', /\bBearer\s+([\w.~+/-]{16,}=*)/dgiu],
   ['a password in an HTTP header', /\bAuthorization["']?\s*[:=]\s*["']?Basic\s+([A-Za-z0-9+/]{8,}=*)/dgiu],
-  ['a password given to chpasswd', /["']?[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/dgu],
-  ['a password given to chpasswd', /chpasswd\s*<<<\s*["']?[\w-]+:([^\s"']+)/dgu],
+  [
+    'a password given to chpasswd',
+    /(?<![\w-])[\w-]{1,64}:([^\s"':|]{1,1000})["']?[ \t]{0,9}\|[ \t]{0,9}(?:sudo[ \t]{1,9})?chpasswd/dgu,
+  ],
+  ['a password given to chpasswd', /chpasswd[ \t]{0,9}<<<[ \t]{0,9}["']?[\w-]+:([^\s"']+)/dgu],
   ['a password on a command line', /\bsshpass\s+-p\s*["']?([^\s"']+)/dgu],
   [
     'a password on a command line',
-    /\bcurl\b[^\n]*?\s(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']+:([^\s"']+)/dgu,
+    /\bcurl\b[^\n]{0,300}?\s(?:-[A-Za-z]{0,9}u|--user|--proxy-user)[ =]["']?[^\s:"']{1,200}:([^\s"']+)/dgu,
   ],
 ];
 
 const value = String.raw`(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s"',;&|)}\]]+))`;
 /** `password: x`, `DB_PASS="x"`, `"token": "x"`, `psk='x'`; not `==`, nor what an address asks for. */
 const assignment = new RegExp(
-  String.raw`(?<![\w.-])([A-Za-z_][\w.-]*)["']?(?:[ \t]*(?:=>|:=|=(?!=))[ \t]*|[ \t]*:[ \t]+|:(?=["']|\S+$))u?${value}`,
+  String.raw`(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?(?:[ \t]*(?:=>|:=|=(?!=))[ \t]*|[ \t]*:[ \t]+|:(?=["']|\S+$))u?${value}`,
   'dgmu',
 );
-const option = new RegExp(String.raw`(?<![\w-])--([a-z][a-z-]*)(?:=|[ \t]+)${value}`, 'dgmu');
+const option = new RegExp(String.raw`(?<![\w-])--([a-z][a-z-]{0,100})(?:=|[ \t]+)${value}`, 'dgmu');
 
 /** Far quicker than to try them all: most texts hold none of these. */
 const hint =
@@ -95,7 +101,7 @@ export function likelySecrets(text: string): readonly LikelySecret[] {
     const range = indices?.[2] ?? indices?.[3] ?? indices?.[4];
     if (range === undefined) continue;
     const said = text.slice(...range);
-    if (isSecretName(name) && !isNumberOfThings(name, said)) add(`a value of \`${kindOf(name)}\``, range, 1);
+    if (isSecretName(name) && !isNumberOfThings(name, said)) add(`a value called ${kindOf(name)}`, range, 1);
     else if (keyLike.test(spaced(name)) && !publicName.test(name) && isRandom(said))
       add('a random value under a name like a key', range, 2);
   }
@@ -123,7 +129,7 @@ export function likelySecretOf(key: string, value: string): string | undefined {
   const [first] = likelySecrets(value);
   if (first !== undefined) return first.why;
   if (isNoValue(value) || isAddress(value)) return undefined;
-  if (isSecretName(key) && !isNumberOfThings(key, value)) return `a value of \`${kindOf(key)}\``;
+  if (isSecretName(key) && !isNumberOfThings(key, value)) return `a value called ${kindOf(key)}`;
   return keyLike.test(spaced(key)) && !publicName.test(key) && isRandom(value)
     ? 'a random value under a name like a key'
     : undefined;
@@ -154,7 +160,9 @@ function withLines(text: string, found: readonly Found[]): readonly LikelySecret
 
 /** Lines `user:password` below `chpasswd:` of cloud-init. */
 function* chpasswdLines(text: string): Generator<readonly [number, number]> {
-  for (const block of text.matchAll(/^([ \t]*)chpasswd:[ \t]*\r?\n((?:\1[ \t]+\S.*(?:\r?\n|$)|[ \t]*\r?\n)*)/gmu)) {
+  for (const block of text.matchAll(
+    /^([ \t]*)chpasswd:[ \t]*\r?\n((?:\1[ \t]+\S.*(?:\r?\n|$)|[ \t]*\r?\n)*)/gmu,
+  )) {
     const from = block.index + block[0].length - (block[2] ?? '').length;
     for (const {indices} of (block[2] ?? '').matchAll(/^[ \t]+(?:-[ \t]+)?["']?[\w.-]+:([^\s"']+)/dgmu)) {
       const range = indices?.[1];
@@ -171,12 +179,12 @@ function isNoValue(text: string): boolean {
     /^(?:true|false|yes|no|on|off|null|none|nil|undefined|random|r|unset|required|optional|disabled|enabled|string|str|text|bytes|function|return|self\..*)$/iu.test(
       plain,
     ) ||
-    /^\$[\w{(@*#?]/u.test(plain) && !/^\$(?:\d|2[abxy]|y|gy|argon2\w*|scrypt)\$/u.test(plain) ||
-    /^(?:%[({\w]|\{\{|\{%|<[^>]*>$|\[[^\]]*\]$|\(redacted\)|@[\w-]+@|`)/u.test(plain) ||
+    (/^\$[\w{(@*#?]/u.test(plain) && !/^\$(?:\d|2[abxy]|y|gy|argon2\w*|scrypt)\$/u.test(plain)) ||
+    /^(?:%[({\w]|\{\{|\{%|<[a-z_ -]+(?:>|$)|\[[^\]]*\]$|\(redacted\)|@[\w-]+@|`)/iu.test(plain) ||
     /^(?:[*•x.\-_?#]+|\{[\w.]*\})$/iu.test(plain) ||
     /^(?:~|\.{1,2})?\/[\w./@+-]*$/u.test(plain) ||
-    /^\|[-+]?\d?$|^>[-+]?\d?$|^[{[(]$|^!\w*$|^\{SHA256\}/u.test(plain) ||
-    /^(?:[\w.]+\((?:.*\))?|(?:os|process|env|config|vars|self|this|params?|args|data|request|settings)[.[].*)$/u.test(
+    /^\|[-+]?\d?$|^>[-+]?\d?$|^[{[(]$|^!+\w*$|^\{SHA256\}/u.test(plain) ||
+    /^(?:[\w.]+\(.*|(?:os|process|env|config|vars|self|this|params?|args|data|request|settings)[.[].*)$/u.test(
       plain,
     )
   );
@@ -198,9 +206,9 @@ function kindOf(name: string): string {
   return found.toLowerCase();
 }
 
-/** `apiKey` as `api Key`. */
+/** `apiKey` as `api_key`. */
 function spaced(name: string): string {
-  return name.replace(/([a-z])([A-Z])/gu, '$1 $2');
+  return name.replace(/([a-z0-9])([A-Z])/gu, '$1_$2').toLowerCase();
 }
 
 /** Twenty characters and more without a word in them: letters and digits mixed, 3.5 bits and more to each. */

@@ -45,7 +45,12 @@ function formsOf(value: string): readonly string[] {
     .split(/[\r\n]+/u)
     .map(line => line.trim())
     .filter(line => line.length >= SHORTEST_LINE);
-  const plain = [value, value.trim(), value.replaceAll(/\s+/gu, ' ').trim(), ...(lines.length > 1 ? lines : [])];
+  const plain = [
+    value,
+    value.trim(),
+    value.replaceAll(/\s+/gu, ' ').trim(),
+    ...(lines.length > 1 ? lines : []),
+  ];
   return plain.flatMap(text => {
     const json = JSON.stringify(text).slice(1, -1);
     const base64 = Buffer.from(text).toString('base64');
@@ -59,7 +64,10 @@ function formsOf(value: string): readonly string[] {
       base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''),
       text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
       // Python's repr.
-      text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`).replaceAll('\n', String.raw`\n`),
+      text
+        .replaceAll('\\', '\\\\')
+        .replaceAll("'", String.raw`\'`)
+        .replaceAll('\n', String.raw`\n`),
     ];
   });
 }

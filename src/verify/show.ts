@@ -1,4 +1,5 @@
 /** Values and names for people: capped, secrets masked, nothing that could drive a terminal. */
+import {isSecretName, likelySecretOf} from '../model/likely-secrets.ts';
 import {printable} from '../model/printable.ts';
 import {isList, isMap, Pointer, type Segment, type Tree} from './tree.ts';
 import {Named, type Shown} from './types.ts';
@@ -15,7 +16,7 @@ export function shown(
   named: (pointer: Pointer) => Named | undefined,
 ): Shown {
   if (tree === undefined) return undefined;
-  if (path.some(part => typeof part === 'string' && secret.test(part))) return mask;
+  if (path.some(part => typeof part === 'string' && (secret.test(part) || isSecretName(part)))) return mask;
   if (tree instanceof Pointer) return named(tree) ?? cap(tree.text);
   if (isList(tree)) {
     const items = tree.slice(0, maxItems).map((item, index) => shown(item, [...path, index], named) ?? '');
@@ -25,7 +26,13 @@ export function shown(
     return Object.fromEntries(
       [...tree].slice(0, maxItems).map(([key, item]) => [key, shown(item, [...path, key], named)]),
     );
-  return typeof tree === 'string' ? cap(tree) : tree;
+  if (typeof tree !== 'string') return tree;
+  return likelySecretOf(lastName(path), tree) === undefined ? cap(tree) : mask;
+}
+
+function lastName(path: readonly Segment[]): string {
+  const last = path.at(-1);
+  return typeof last === 'string' ? last : '';
 }
 
 function cap(text: string): string {

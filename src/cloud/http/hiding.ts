@@ -5,7 +5,9 @@ import {type Logger} from '../types.ts';
 export function hiding(logger: Logger, secrets: Secrets): Logger {
   const {timing, wants} = logger;
   return {
-    log: (level, message) => logger.log(level, secrets.hide(message)),
+    // A trace quotes others; the rest are sentences of ours.
+    log: (level, message) =>
+      logger.log(level, level === 'debug' ? secrets.hide(message) : secrets.hideKnown(message)),
     ...(timing === undefined ? {} : {timing: exchange => timing.call(logger, exchange)}),
     ...(wants === undefined ? {} : {wants: level => wants.call(logger, level)}),
   };
