@@ -72,13 +72,26 @@ const shapes: readonly (readonly [why: string, shape: RegExp])[] = [
   ],
 ];
 
-const value = String.raw`(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s"',;&|)}\]]+))`;
 /** `password: x`, `DB_PASS="x"`, `"token": "x"`, `psk='x'`; not `==`, nor what an address asks for. */
-const assignment = new RegExp(
-  String.raw`(?<![\w.-])([A-Za-z_][\w.-]{0,100})["']?(?:[ \t]*(?:=>|:=|=(?!=))[ \t]*|[ \t]*:[ \t]+|:(?=["']|\S+$))u?${value}`,
-  'dgmu',
-);
-const option = new RegExp(String.raw`(?<![\w-])--([a-z][a-z-]{0,100})(?:=|[ \t]+)${value}`, 'dgmu');
+const assignment =
+  /(?<![\w.-])([A-Za-z_][\w.-]{0,100})\\?["']?(?:[ \t]*(?:=>|:=|=(?!=))[ \t]*|[ \t]*:[ \t]+|:(?=\\?["']|\S+$))/gmu;
+const option = /(?<![\w-])--([a-z][a-z-]{0,100})(?:=|[ \t]+)/gmu;
+/** In quotes, in escaped quotes, or up to what ends a word; Python writes `u'…'`. */
+const value =
+  /u?(?:\\"((?:[^"\\\n]|\\[^"\n])*)\\"|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s"',;&|)}\]]+))/duy;
+
+/** What is assigned to each name. A value may hold assignments of its own. */
+function* assigned(
+  text: string,
+  names: RegExp,
+): Generator<{readonly name: string; readonly range: readonly [number, number]}> {
+  for (const {0: whole, 1: name = '', index} of text.matchAll(names)) {
+    value.lastIndex = index + whole.length;
+    const [, ...ranges] = value.exec(text)?.indices ?? [];
+    const range = ranges.find(one => one !== undefined);
+    if (range !== undefined) yield {name, range};
+  }
+}
 
 /** Far quicker than to try them all: most texts hold none of these. */
 const hint =
@@ -97,18 +110,14 @@ export function likelySecrets(text: string): readonly LikelySecret[] {
       if (range !== undefined) add(why, range, 0);
     }
   }
-  for (const {1: name = '', indices} of text.matchAll(assignment)) {
-    const range = indices?.[2] ?? indices?.[3] ?? indices?.[4];
-    if (range === undefined) continue;
+  for (const {name, range} of assigned(text, assignment)) {
     const said = text.slice(...range);
     if (isSecretName(name) && !isNumberOfThings(name, said)) add(`a value called ${kindOf(name)}`, range, 1);
     else if (keyLike.test(spaced(name)) && !publicName.test(name) && isRandom(said))
       add('a random value under a name like a key', range, 2);
   }
-  for (const {1: name = '', indices} of text.matchAll(option)) {
-    const range = indices?.[2] ?? indices?.[3] ?? indices?.[4];
-    if (range !== undefined && isSecretName(name)) add('a password on a command line', range, 1);
-  }
+  for (const {name, range} of assigned(text, option))
+    if (isSecretName(name)) add('a password on a command line', range, 1);
   for (const range of chpasswdLines(text)) add('a password in a list of chpasswd', range, 1);
   return withLines(text, found);
 }

@@ -37,6 +37,9 @@ const secrets: readonly (readonly [text: string, why: RegExp])[] = [
   ['  hashed_passwd: $(cat x)\n  passwd: «$2b$12$0123456789abcdefghijkl.mnopqrstuvwxyzABCDEFGHIJKL»', /hash/],
   ['SIGNING_SALT=«x8Kq2LmZp0Rt5Vw9Yc3Bf7Hd»', /random value/],
   ['license_key: «12345-67890-ABCDE»', /key/],
+  [`{"message": "body {'psk': u'«hunter22»', 'name': 'x'}"}`, /psk/],
+  [String.raw`{"message": "{\"psk\": \"«hunter22»\", \"name\": \"x\"}"}`, /psk/],
+  ['note = "say password: «hunter22» to nobody"', /password/],
   ['join --token=«abcdef.0123456789abcdef»', /command line/],
 ];
 

@@ -15,7 +15,7 @@ function value(name: string): string {
 export const planted = {
   password: value('Password'),
   // A real one is in headers: it can't have everything.
-  token: `gAAAAA${core('Token')}-_`,
+  token: `gAAAAA${core('Token')}-_${'x0'.repeat(80)}==`,
   applicationSecret: value('Application'),
   proxy: value('Proxy'),
   psk: value('Psk'),
