@@ -142,6 +142,7 @@ export async function verify(
   bundle: Verifiable,
   options: VerifyOptions,
 ): Promise<Comparison> {
+  keepSecrets(session, bundle);
   const shape = shapeOf(bundle.report);
   const {layers = [{name: ''}]} = bundle;
   const [stacks, inventory] = await Promise.all([
@@ -164,6 +165,15 @@ export async function verify(
     announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
     externals: externalsOf(bundle.report, values),
   });
+}
+
+/** What Heat was given may come back in what it says. */
+function keepSecrets(
+  {secrets}: Pick<Session, 'secrets'>,
+  {report, parameters}: Pick<Verifiable, 'report' | 'parameters'>,
+): void {
+  for (const {name, role} of report.parameters)
+    if (role === 'secret') secrets?.keep(String(parameters[name] ?? ''));
 }
 
 export interface DiffOptions {
@@ -258,6 +268,7 @@ async function lookBefore(
 ): Promise<{readonly plan: AdoptCheck; readonly inventory: Inventory}> {
   checkHome(session, bundle);
   checkUnmoved(bundle);
+  keepSecrets(session, bundle);
   const inventory = await readAgain(session, bundle, options);
   const shape = shapeOf(bundle.report);
   const {graph, report, bundle: files} = render(inventory, {shape, lenient: true});

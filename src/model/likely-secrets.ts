@@ -144,6 +144,15 @@ export function likelySecretOf(key: string, value: string): string | undefined {
     : undefined;
 }
 
+/** A copy of data in which no value is one, nor stands under a name of one. */
+export function maskSecrets(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map(item => maskSecrets(item, key));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskSecrets(inner, name)]));
+  const isText = typeof value === 'string' || typeof value === 'number';
+  return isText && likelySecretOf(key, String(value)) !== undefined ? '******' : value;
+}
+
 type Found = Omit<LikelySecret, 'line'> & {readonly rank: number};
 
 /** The first of those that overlap; of two that begin together the one that says more. */

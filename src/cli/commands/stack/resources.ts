@@ -1,5 +1,6 @@
 import type {Heat, ResourceDetail, Stack, StackResource} from '../../../heat/index.ts';
 import {RekindleError} from '../../../model/errors.ts';
+import {maskSecrets} from '../../../model/likely-secrets.ts';
 import {makeCommand} from '../../command.ts';
 import {exit} from '../../exit.ts';
 import {dataText, rowFormats, rowsText, type RowOf} from '../../format/formats.ts';
@@ -105,7 +106,8 @@ function detailOf(detail: ResourceDetail): Readonly<Record<string, unknown>> {
     description: detail.description,
     required_by: detail.requiredBy,
     stack_name: detail.stack.name,
-    attributes: detail.attributes,
+    // Some types hand out what they were given, or made: a password, a private key.
+    attributes: maskSecrets(detail.attributes),
   };
 }
 
