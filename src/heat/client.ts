@@ -4,6 +4,7 @@ import {RekindleError} from '../model/errors.ts';
 import {type Fields, fields, objects, text, texts} from '../model/json.ts';
 import {isUuid} from '../model/physical.ts';
 import {isPlainObject} from '../model/value.ts';
+import {inDoubt} from './in-doubt.ts';
 import {type Quoted, quotedBy} from './quoted.ts';
 import {
   eventOf,
@@ -82,16 +83,6 @@ export interface EventOptions {
   readonly latest?: number | undefined;
   /** Of resources with this logical name only. */
   readonly resource?: string | undefined;
-  /** Levels of nested stacks. Default: 5. */
-  readonly nestedDepth?: number;
-  readonly signal?: AbortSignal;
-}
-
-export interface EventOptions {
-  /** Those after the one with this id. */
-  readonly marker?: string | undefined;
-  /** Only so many, the latest. */
-  readonly latest?: number | undefined;
   /** Levels of nested stacks. Default: 5. */
   readonly nestedDepth?: number;
   readonly signal?: AbortSignal;
@@ -185,11 +176,18 @@ function heatOf(service: Service, project: string | undefined, quoted: Quoted): 
     (await service.call(method, path, options)).body;
   const get = (path: string, query?: Query, signal?: AbortSignal): Promise<unknown> =>
     call('GET', path, {query, signal});
-  const change = async (method: string, path: string, options: CallOptions): Promise<Accepted> => ({
-    requestId: (await service.call(method, path, options)).headers['x-openstack-request-id'],
-  });
+  const change = async (
+    stack: Pick<StackRef, 'name'>,
+    method: string,
+    path: string,
+    options: CallOptions,
+  ): Promise<Accepted> => {
+    const {headers} = await service.call(method, path, options).catch(inDoubt(stack));
+    return {requestId: headers['x-openstack-request-id']};
+  };
   const make = async (body: StackBody | AdoptBody, secret: boolean): Promise<Accepted & {id: string}> => {
-    const answer = await service.call('POST', 'stacks', {json: body, secret});
+    const asked = service.call('POST', 'stacks', {json: body, secret});
+    const answer = await asked.catch(inDoubt({name: body.stack_name}));
     const id = text(member(answer.body, 'stack', 'stacks')['id']);
     if (id === '') throw new RekindleError('protocol', "Heat's answer to the new stack has no id");
     return {id, requestId: answer.headers['x-openstack-request-id']};
@@ -224,7 +222,7 @@ function heatOf(service: Service, project: string | undefined, quoted: Quoted): 
       quoted.keep({template: fields(template), environment: body.environment});
       return make(body, true);
     },
-    update: (stack, body) => change('PUT', stackPath(stack), {json: body, secret: quoted.keep(body)}),
+    update: (stack, body) => change(stack, 'PUT', stackPath(stack), {json: body, secret: quoted.keep(body)}),
     async list({tags = [], nested = false, fields: wanted = {}, signal} = {}) {
       const query = {
         ...wanted,
@@ -318,9 +316,9 @@ function heatOf(service: Service, project: string | undefined, quoted: Quoted): 
       await service.call('PATCH', resourcePath(stack, name), {json});
     },
     async delete(stack) {
-      await service.call('DELETE', stackPath(stack), {accept: [404]});
+      await service.call('DELETE', stackPath(stack), {accept: [404]}).catch(inDoubt(stack));
     },
-    act: (stack, action) => change('POST', `${stackPath(stack)}/actions`, {json: {[action]: null}}),
+    act: (stack, action) => change(stack, 'POST', `${stackPath(stack)}/actions`, {json: {[action]: null}}),
     async snapshots(stack) {
       const rows = objects(await service.list(`${stackPath(stack)}/snapshots`, 'snapshots'));
       return rows.map(row => snapshotOf(quoted.shown(row)));
@@ -333,9 +331,10 @@ function heatOf(service: Service, project: string | undefined, quoted: Quoted): 
     async takeSnapshot(stack, name) {
       const json = name === undefined ? {} : {name};
       // Heat answers the bare snapshot, unlike everywhere else.
-      return snapshotOf(fields(await call('POST', `${stackPath(stack)}/snapshots`, {json})));
+      const asked = call('POST', `${stackPath(stack)}/snapshots`, {json});
+      return snapshotOf(fields(await asked.catch(inDoubt(stack))));
     },
-    restore: (stack, id) => change('POST', `${snapshotPath(stack, id)}/restore`, {}),
+    restore: (stack, id) => change(stack, 'POST', `${snapshotPath(stack, id)}/restore`, {}),
     async deleteSnapshot(stack, id) {
       await service.call('DELETE', snapshotPath(stack, id), {accept: [404]});
     },

@@ -1,6 +1,6 @@
 /** Writes a bundle: all of it or nothing, over nothing that isn't ours. */
 import {constants} from 'node:fs';
-import {access, lstat, mkdir, mkdtemp, open, readdir, rename, rm} from 'node:fs/promises';
+import {access, lstat, mkdir, mkdtemp, open, readdir, rename, rm, rmdir} from 'node:fs/promises';
 import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Bundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
@@ -27,8 +27,9 @@ export async function writeBundle(dir: string, bundle: Bundle, options: WriteOpt
   const target = resolve(dir);
   const held = await look(dir, target, options);
   let staging: string | undefined;
+  let made: string | undefined;
   try {
-    await mkdir(dirname(target), {recursive: true});
+    made = await mkdir(dirname(target), {recursive: true});
     const inPlace = held === 'other' || (held !== 'none' && (await isFixed(target)));
     const beside = join(dirname(target), `.${basename(target).slice(0, 100)}.rekindle-`);
     staging = await mkdtemp(inPlace ? join(target, '.rekindle-') : beside);
@@ -36,6 +37,7 @@ export async function writeBundle(dir: string, bundle: Bundle, options: WriteOpt
     await stage(fresh, bundle, options.signal);
     if (inPlace) await placeFiles(fresh, target, old, bundle, await staleFiles(target, bundle));
     else await swap(fresh, target, old, held);
+    made = undefined;
     await syncFolder(inPlace ? target : dirname(target));
   } catch (error) {
     const [kept, cause] = error instanceof UndoError ? [staging, error.cause] : [undefined, error];
@@ -43,7 +45,18 @@ export async function writeBundle(dir: string, bundle: Bundle, options: WriteOpt
     throw cause instanceof RekindleError ? cause : writeError(dir, cause, kept);
   } finally {
     if (staging !== undefined) await rm(staging, {recursive: true, force: true}).catch(() => {});
+    if (made !== undefined) await removeEmpty(dirname(target), made);
   }
+}
+
+/** The folders that were made for nothing, the innermost first; one that somebody has put something into stays. */
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch {
+    return;
+  }
+  if (folder !== outermost && folder !== dirname(folder)) await removeEmpty(dirname(folder), outermost);
 }
 
 /**

@@ -55,6 +55,8 @@ export interface Replay {
   readonly misses: readonly string[];
   /** Number of requests by `METHOD /path`. */
   readonly counts: ReadonlyMap<string, number>;
+  /** How many connections are open. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -165,6 +167,10 @@ export async function startReplay(recording: Recording, options: ReplayOptions =
     authUrl: `${origin}/v3`,
     misses,
     counts,
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+      }),
     close: async () => {
       server.closeAllConnections();
       await new Promise(resolve => {
