@@ -1,7 +1,7 @@
 // Makes a fresh checkout able to run: installs what the lock file names, compiles what is newer than the last build.
 // Plain JavaScript without dependencies: it runs before there are any. Quiet unless something fails.
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -16,6 +16,8 @@ if (!compiled()) {
   console.error('compiling …');
   const start = new Date();
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false);
+  for (const name of ['src', 'test', 'scripts', 'benchmark'])
+    sweep(join(root, 'dist', name), join(root, name));
   writeFileSync(built, '');
   // What was changed while the compiler ran is newer than this.
   utimesSync(built, start, start);
@@ -50,6 +52,17 @@ function unchanged(path, since) {
   // A folder's own time tells of files that went away.
   if (stats.mtimeMs > since) return false;
   return !stats.isDirectory() || readdirSync(path).every(name => unchanged(join(path, name), since));
+}
+
+/** The compiler leaves what it once made of a source that is gone: it would be tested, and shipped, for ever. */
+function sweep(made, source) {
+  if (!existsSync(made)) return;
+  for (const entry of readdirSync(made, {withFileTypes: true})) {
+    const path = join(made, entry.name);
+    const from = join(source, entry.name.replace(/\.(?:js|js\.map|d\.ts)$/, '.ts'));
+    if (!existsSync(from)) rmSync(path, {recursive: true});
+    else if (entry.isDirectory()) sweep(path, from);
+  }
 }
 
 function run(program, words, shell) {

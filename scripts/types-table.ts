@@ -1,6 +1,7 @@
 /** Writes what the documents have from the code and the samples: `node dist/scripts/types-table.js [--check]`. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {licencesPage} from '../test/support/lockfile.ts';
 import {withTables} from '../test/support/readability.ts';
 import {typesTable} from '../test/support/types-table.ts';
 
@@ -9,6 +10,7 @@ const readability = await readFile(join(docs, 'readability.md'), 'utf8');
 
 for (const [name, text] of [
   ['types.md', typesTable()],
+  ['licences.md', licencesPage()],
   ['readability.md', withTables(readability)],
 ] as const) {
   const path = join(docs, name);
