@@ -39,7 +39,7 @@ const chosen: ReadonlySet<string> = new Set(Object.values(leftOut));
 type Place = Pick<ReportSecret, 'field' | 'line' | 'why'>;
 
 function* placesOf({row}: Node, known: Map<string, readonly Place[]>): Generator<Place> {
-  for (const [field, value] of Object.entries(row)) {
+  for (const [field, value] of sorted(row)) {
     if (typeof value === 'string') {
       if (userData.test(field)) yield* inUserData(field, value, known);
       else if (texts.includes(field)) for (const {why} of likelySecrets(value)) yield {field, why};
@@ -59,7 +59,7 @@ function inUserData(field: string, encoded: string, known: Map<string, readonly 
 
 function* inMap(field: string, value: unknown): Generator<Place> {
   if (!isPlainObject(value)) return;
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of sorted(value)) {
     if (isPlainObject(inner)) yield* inMap(`${field}.${printable(key)}`, inner);
     else if (typeof inner === 'string' || typeof inner === 'number') {
       const why = likelySecretOf(key, String(inner));
@@ -71,9 +71,14 @@ function* inMap(field: string, value: unknown): Generator<Place> {
 /** Swift keeps metadata in headers. */
 function* inHeaders(field: string, value: unknown): Generator<Place> {
   if (!isPlainObject(value)) return;
-  for (const [name, inner] of Object.entries(value)) {
+  for (const [name, inner] of sorted(value)) {
     if (!/^x-(?:account|container|object)-meta-/.test(name) || typeof inner !== 'string') continue;
     const why = likelySecretOf(name, inner);
     if (why !== undefined) yield {field: `${field}.${printable(name)}`, why};
   }
+}
+
+/** Whatever order a service writes its keys in. */
+function sorted(map: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 }
