@@ -18,7 +18,7 @@ import {emit, reportOf} from './emit/index.ts';
 import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './model/bundle.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
-import {fields} from './model/json.ts';
+import {fields, word} from './model/json.ts';
 import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
@@ -172,8 +172,7 @@ function keepSecrets(
   {secrets}: Pick<Session, 'secrets'>,
   {report, parameters}: Pick<Verifiable, 'report' | 'parameters'>,
 ): void {
-  for (const {name, role} of report.parameters)
-    if (role === 'secret') secrets?.keep(String(parameters[name] ?? ''));
+  for (const {name, role} of report.parameters) if (role === 'secret') secrets?.keep(word(parameters[name]));
 }
 
 export interface DiffOptions {

@@ -64,8 +64,11 @@ test('nothing that the library imports names the process, its streams, its envir
   t.deepEqual(named, []);
 });
 
+function seen(text: string): boolean {
+  return forbidden.some(pattern => text.search(pattern) >= 0);
+}
+
 test('the scan sees what it is to see', t => {
-  const seen = (text: string): boolean => forbidden.some(pattern => text.search(pattern) >= 0);
   for (const text of [
     'x(process.argv)',
     'process.stdout.write(a)',

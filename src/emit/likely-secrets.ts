@@ -7,13 +7,20 @@ import {leftOut} from '../model/shape.ts';
 import {isPlainObject} from '../model/value.ts';
 
 /** Maps whose keys are the users' own words. */
-const maps = ['metadata', 'properties', 'labels', 'volume_image_metadata', 'extra_specs', 'environment'];
+const maps: ReadonlySet<string> = new Set([
+  'metadata',
+  'properties',
+  'labels',
+  'volume_image_metadata',
+  'extra_specs',
+  'environment',
+]);
 
 /** Files for a machine's first start, in base64. */
 const userData = /(?:^|:)user_data$/;
 
 /** Texts that people write for people. */
-const texts = ['description', 'display_description'];
+const texts: ReadonlySet<string> = new Set(['description', 'display_description']);
 
 /** @returns in the order of the nodes, fields and lines. */
 export function likelySecretsOf(
@@ -42,8 +49,8 @@ function* placesOf({row}: Node, known: Map<string, readonly Place[]>): Generator
   for (const [field, value] of sorted(row)) {
     if (typeof value === 'string') {
       if (userData.test(field)) yield* inUserData(field, value, known);
-      else if (texts.includes(field)) for (const {why} of likelySecrets(value)) yield {field, why};
-    } else if (maps.includes(field)) yield* inMap(field, value);
+      else if (texts.has(field)) for (const {why} of likelySecrets(value)) yield {field, why};
+    } else if (maps.has(field)) yield* inMap(field, value);
     else if (field === 'headers') yield* inHeaders(field, value);
   }
 }

@@ -1,6 +1,6 @@
 /** What Heat may quote: values of hidden parameters, in the reasons that it gives. */
 import type {Session} from '../cloud/types.ts';
-import {type Fields, fields, objects} from '../model/json.ts';
+import {type Fields, fields, objects, word} from '../model/json.ts';
 import {createSecrets, type Secrets} from '../model/secrets.ts';
 
 export interface Quoted {
@@ -48,6 +48,6 @@ function kept(value: unknown, secrets: Secrets): boolean {
   if (value === undefined || value === null || value === '') return false;
   if (typeof value === 'object')
     return Object.values(value).reduce<boolean>((any, inner) => kept(inner, secrets) || any, false);
-  secrets.keep(String(value));
+  secrets.keep(word(value));
   return true;
 }

@@ -51,32 +51,39 @@ function formsOf(value: string): readonly string[] {
     value.replaceAll(/\s+/gu, ' ').trim(),
     ...(lines.length > 1 ? lines : []),
   ];
-  return plain.flatMap(text => {
-    const json = JSON.stringify(text).slice(1, -1);
-    const base64 = Buffer.from(text).toString('base64');
-    return [
-      text,
-      json,
-      // Inside a text that is JSON itself.
-      JSON.stringify(json).slice(1, -1),
-      ...encoded(text),
-      base64,
-      base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''),
-      text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
-      // Python's repr.
-      text
-        .replaceAll('\\', '\\\\')
-        .replaceAll("'", String.raw`\'`)
-        .replaceAll('\n', String.raw`\n`),
-    ];
-  });
+  return plain.flatMap(text =>
+    [[text], inJson(text), inAddresses(text), inBase64(text), inPages(text)].flat(),
+  );
 }
 
-function encoded(text: string): readonly string[] {
+/** Also inside a text that is JSON itself, and as Python shows it. */
+function inJson(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const python = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", String.raw`\'`)
+    .replaceAll('\n', String.raw`\n`);
+  return [json, JSON.stringify(json).slice(1, -1), python];
+}
+
+function inAddresses(text: string): readonly string[] {
   // Half a character can't be sent.
   const whole = text.replaceAll(/\p{Cs}/gu, '');
   const component = encodeURIComponent(whole);
   const form = new URLSearchParams({a: text}).toString().slice(2);
-  const lower = (escaped: string): string => escaped.replaceAll(/%[0-9A-F]{2}/gu, hex => hex.toLowerCase());
-  return [component, lower(component), form, lower(form), encodeURI(whole)];
+  return [component, lowerHex(component), form, lowerHex(form), encodeURI(whole)];
+}
+
+function lowerHex(escaped: string): string {
+  return escaped.replaceAll(/%[0-9A-F]{2}/gu, hex => hex.toLowerCase());
+}
+
+function inBase64(text: string): readonly string[] {
+  const base64 = Buffer.from(text).toString('base64');
+  return [base64, base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')];
+}
+
+function inPages(text: string): readonly string[] {
+  const tags = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [tags, tags.replaceAll('"', '&quot;')];
 }

@@ -32,11 +32,11 @@ async function deployed(
   const before = await held(dir);
   const fake = heat({polls: 2, taken: there, other: there});
   let count = 0;
-  let press = (): void => {};
+  let press: (() => void) | undefined;
   const fault = (request: Request): Fault | undefined => {
     count += 1;
     const answer = fake.fault(request);
-    if (count === k) press();
+    if (count === k) press?.();
     return count >= k && how === 'stalled' ? 'stall' : answer;
   };
   const {env, replay} = await testCloud(t, fault);
@@ -51,7 +51,7 @@ async function deployed(
     stdin: () => Promise.resolve(''),
     onInterruption(listener: (what: Interruption) => void) {
       press = () => listener('SIGINT');
-      return () => void (press = () => {});
+      return () => void (press = undefined);
     },
   });
   t.is(await connectionsLeft(replay), 0, `request ${k}`);

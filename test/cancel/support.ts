@@ -24,6 +24,11 @@ export async function held(dir: string): Promise<Readonly<Record<string, string>
 const calls = ['mkdir', 'mkdtemp', 'open', 'rename', 'rm', 'readdir', 'lstat', 'access'] as const;
 type Call = (...given: readonly unknown[]) => Promise<unknown>;
 
+function put(functions: Readonly<Record<string, Call>>): void {
+  Object.assign(fs, functions);
+  syncBuiltinESMExports();
+}
+
 /** Calls of the file system, counted; in test files that run nothing else meanwhile. */
 export async function counted(
   t: ExecutionContext,
@@ -32,10 +37,6 @@ export async function counted(
 ): Promise<number> {
   const real = Object.fromEntries(calls.map(name => [name, fs[name] as Call]));
   let count = 0;
-  const put = (functions: Readonly<Record<string, Call>>): void => {
-    Object.assign(fs, functions);
-    syncBuiltinESMExports();
-  };
   const wrapped = calls.map(name => {
     const call: Call = async (...given) => {
       count += 1;

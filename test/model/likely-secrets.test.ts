@@ -173,7 +173,10 @@ test('a password after a telling word is found, whatever is round it, and no wor
     '# password',
   );
   const value = fc
-    .array(fc.constantFrom(...'abcdefghijkmnpqrstuvwyzABCDEFGHJKLMN23456789'), {minLength: 8, maxLength: 30})
+    .array(fc.constantFrom(...Array.from('abcdefghijkmnpqrstuvwyzABCDEFGHJKLMN23456789')), {
+      minLength: 8,
+      maxLength: 30,
+    })
     .map(letters => `Zq${letters.join('')}7`);
   const said = fc.constantFrom(
     (secret: string) => `password: ${secret}`,

@@ -3,12 +3,11 @@ import {type Logger} from '../types.ts';
 
 /** The same logger, through which no secret comes. */
 export function hiding(logger: Logger, secrets: Secrets): Logger {
-  const {timing, wants} = logger;
   return {
     // A trace quotes others; the rest are sentences of ours.
     log: (level, message) =>
       logger.log(level, level === 'debug' ? secrets.hide(message) : secrets.hideKnown(message)),
-    ...(timing === undefined ? {} : {timing: exchange => timing.call(logger, exchange)}),
-    ...(wants === undefined ? {} : {wants: level => wants.call(logger, level)}),
+    ...(logger.timing === undefined ? {} : {timing: exchange => logger.timing?.(exchange)}),
+    ...(logger.wants === undefined ? {} : {wants: level => logger.wants?.(level) !== false}),
   };
 }

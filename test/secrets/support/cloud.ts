@@ -63,7 +63,7 @@ function withPlanted(exchange: Recorded): Recorded {
   const [, key, plant] = found;
   const body = JSON.parse(exchange.body) as Record<string, Row[]> | Row[];
   const list = Array.isArray(body) ? body : (body[key] ?? []);
-  const filled = list.map(row => ({...row, ...plant}));
+  const filled = list.map(row => Object.assign({}, row, plant));
   return {...open, body: JSON.stringify(Array.isArray(body) ? filled : {...body, [key]: filled})};
 }
 

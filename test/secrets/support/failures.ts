@@ -19,8 +19,8 @@ const python = Object.entries(rows)
 export const quoted = [
   `Traceback: body {${python}}`,
   `url swift+https://u:${planted.image}@swift.test/`,
-  `${planted.metadataPem}`,
-  `${planted.keypair}`,
+  planted.metadataPem,
+  planted.keypair,
   `header X-Auth-Token: ${planted.token}`,
   // What the run sent itself needs no context to be known.
   `${planted.password} ${encodeURIComponent(planted.password)} ${planted.token}`,
