@@ -46,7 +46,7 @@ export const userData = [
   '#cloud-config',
   `password: ${planted.userPassword}`,
   'write_files:',
-  '  - path: /root/.ssh/id',
+  '  - path: /etc/app/id',
   '    content: |',
   '      -----BEGIN OPENSSH PRIVATE KEY-----',
   `      ${planted.userKey}`,
