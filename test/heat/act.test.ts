@@ -144,7 +144,10 @@ test('an action whose answer got lost and that never begins is an error with the
       ask: () => Promise.reject(failure(502, 'Bad Gateway')),
       clock: fakeClock(),
     }),
-    {instanceOf: RekindleError, message: /answer got lost, and the stack "web" .* shows no CHECK: Bad Gateway/},
+    {
+      instanceOf: RekindleError,
+      message: /answer got lost, and the stack "web" .* shows no CHECK: Bad Gateway/,
+    },
   );
   t.regex(error.hint ?? '', /rekindle stack show/);
 });

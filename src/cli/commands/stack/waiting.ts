@@ -93,8 +93,7 @@ export async function act(
         `The stack ${JSON.stringify(stack.name)} (${stack.id}) was deleted meanwhile`,
         {hint: 'someone else deleted it: `rekindle stack list` shows what is there'},
       );
-    if (!isGood(end.status))
-      throw await stackFailed(heat, end, undefined, performed.failures, hint);
+    if (!isGood(end.status)) throw await stackFailed(heat, end, undefined, performed.failures, hint);
   }
   await printStack(end ?? stack, args, context);
   return end;
