@@ -220,10 +220,13 @@ test('pages: the only page is the last one, however full', async t => {
   t.is(urls.length, 1);
 });
 
+/** One of barbican's. */
+const page = (rows: readonly object[], total: number, next?: string): Reply => ({
+  json: {secrets: rows, total, ...(next === undefined ? {} : {next: `http://b.test/v1/secrets?${next}`})},
+});
+const nothing = (): Reply => ({status: 204});
+
 test('pages: rows that go while pages are counted from the start begin the list again, once', async t => {
-  const page = (rows: readonly object[], total: number, next?: string): Reply => ({
-    json: {secrets: rows, total, ...(next === undefined ? {} : {next: `http://b.test/v1/secrets?${next}`})},
-  });
   const more = 'limit=2&offset=2';
   // The first row goes after the first page: the second begins one row too late.
   const healed = await read(t, 'key-manager', ['secrets', 'secrets'], (query, count) => {
@@ -243,7 +246,6 @@ test('pages: rows that go while pages are counted from the start begin the list 
 });
 
 test('pages: 204 is an empty list of Swift’s, and an error of others', async t => {
-  const nothing = (): Reply => ({status: 204});
   t.deepEqual((await read(t, 'object-store', ['', ''], nothing)).rows, []);
   const error = await t.throwsAsync(read(t, 'network', ['ports', 'ports'], nothing), {
     instanceOf: RekindleError,

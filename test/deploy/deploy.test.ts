@@ -143,6 +143,41 @@ for (const lost of [
   });
 }
 
+test('a create whose answer was cut short is looked up too', async t => {
+  let posted = false;
+  const cut = new RekindleError('protocol', 'orchestration: POST stacks answered 200 with broken JSON', {
+    status: 200,
+  });
+  const {result, created} = deployed({
+    'POST orchestration stacks': () => {
+      posted = true;
+      return cut;
+    },
+    [`GET orchestration ${path}/events`]: eventPages([{id: 'e1', status: 'CREATE_COMPLETE'}]),
+    'GET orchestration stacks': () => ({body: {stacks: posted ? [stackRow('CREATE_IN_PROGRESS')] : []}}),
+  });
+  t.deepEqual((await result).stack, {name: 'web', id: stackId});
+  t.is(created().length, 1);
+});
+
+test('a stack whose outputs can’t be read stands, and the error says so', async t => {
+  const {error} = await refused(
+    {
+      [`GET orchestration ${path}/events`]: eventPages([{id: 'e1', status: 'CREATE_COMPLETE'}]),
+      [`GET orchestration ${path}`]: ({options}) =>
+        options.query?.['resolve_outputs'] === true
+          ? failure(503, 'Heat is in trouble')
+          : {body: {stack: stackRow('CREATE_COMPLETE')}},
+    },
+    'http',
+  );
+  t.regex(
+    error.message,
+    /^The stack "web" \(.*\) is CREATE_COMPLETE, but its outputs can't be read: Heat is in trouble$/,
+  );
+  t.regex(error.hint ?? '', /rekindle stack outputs/);
+});
+
 test('a refused create is not looked up', async t => {
   const {error, asked} = await refused({'POST orchestration stacks': failure(400, 'bad template')}, 'http');
   t.is(error.message, 'bad template');

@@ -19,6 +19,16 @@ const ports = (more: Partial<ListCall> = {}): ReturnType<typeof spec> =>
 /** A port names its server. */
 const device: ListCall['names'] = ({device_id: value}) => [{kind: 'server', value} satisfies Named];
 
+const surely: ListCall['names'] = ({device_id: value}) => [{kind: 'server', value, sure: true}];
+
+/** A server names its port, which must say so too. */
+const mutual: ListCall['names'] = ({id}) => [
+  {kind: 'port', value: 'p', agrees: port => port['device_id'] === id},
+];
+
+/** A server names its volume. */
+const rooted: ListCall['names'] = () => [{kind: 'volume', value: 'v', sure: true}];
+
 /** Answers one after another; the last one stays. */
 function inTurn(...answers: readonly (readonly object[])[]): {
   readonly reply: Reply;
@@ -57,11 +67,8 @@ test('a server that was deleted between two lists is in neither', async t => {
 });
 
 test('a row that another one names, but that does not say so itself, is read again too', async t => {
-  const names: ListCall['names'] = ({id}) => [
-    {kind: 'port', value: 'p', agrees: port => port['device_id'] === id},
-  ];
   const list = inTurn([{id: 'p', device_id: 'other'}], [{id: 'p', device_id: 's'}]);
-  const inventory = await read([servers(names), ports()], {
+  const inventory = await read([servers(mutual), ports()], {
     'compute servers/detail': [{id: 's'}],
     'network ports': list.reply,
   });
@@ -80,8 +87,7 @@ test('lists that disagree the same way twice are how that cloud is: no gap, and 
 });
 
 test('what its service guarantees is missed for good: a gap names it', async t => {
-  const names: ListCall['names'] = ({device_id: value}) => [{kind: 'server', value, sure: true}];
-  const inventory = await read([servers(), ports({names})], {
+  const inventory = await read([servers(), ports({names: surely})], {
     'compute servers/detail': [],
     'network ports': [{id: 'p', device_id: 's'}],
   });
@@ -120,9 +126,8 @@ test('a kind whose list failed is named once, as that', async t => {
     inventory.gaps.map(({kind, reason}) => [kind, reason]),
     [['volume', 'failed']],
   );
-  const names: ListCall['names'] = () => [{kind: 'volume', value: 'v', sure: true}];
   const volumes = spec('volume', {service: 'block-storage', path: 'volumes', key: 'volumes'});
-  const named = await read([servers(names), volumes], {
+  const named = await read([servers(rooted), volumes], {
     'compute servers/detail': [{id: 's'}],
     'block-storage volumes': failure('http', 500),
   });

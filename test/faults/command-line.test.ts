@@ -27,7 +27,7 @@ async function snapshot(
   words: readonly string[],
 ): Promise<Taken> {
   const replay = await startReplay(recording, options);
-  t.teardown(replay.close);
+  t.teardown(async () => replay.close());
   const {dir, run} = await bench(t);
   const env = {
     OS_AUTH_URL: replay.authUrl,
@@ -76,7 +76,7 @@ for (let first = 0; first < seeds.length; first += chunk) {
   test.serial(
     `snapshot exits with what it has done: seeds ${some[0] ?? ''} to ${some.at(-1) ?? ''}`,
     async t => {
-      if (arena === undefined) return t.fail();
+      if (arena === undefined) throw new Error('no arena');
       const calm = await snapshot(t, {}, []);
       t.is(calm.code, 0, calm.stderr);
       for (const seed of some) {

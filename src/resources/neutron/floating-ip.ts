@@ -1,5 +1,4 @@
 import {define, from, isRebuilt, lossy, resource, stepwise, type Scope} from '../../model/define.ts';
-import {names} from '../../model/names.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {loadBalancer} from '../octavia/load-balancer.ts';
 import {forwardings} from './forwardings.ts';
@@ -8,6 +7,7 @@ import {legsOnto} from './legs-onto.ts';
 import {network} from './network.ts';
 import {onOurNetwork} from './port-addresses.ts';
 import {port} from './port.ts';
+import {namesOfFloatingIp} from './port-names.ts';
 import {
   command,
   foreign,
@@ -98,7 +98,7 @@ export const floatingIp = define<Row, Properties>()({
     key: 'floatingips',
     extension: 'router',
     ours: true,
-    names: names({port_id: 'port', router_id: 'router'}),
+    names: namesOfFloatingIp,
   },
   where: (row, scope) => (isOurs(row, scope) ? resource : foreign),
   label: (row, scope) => {

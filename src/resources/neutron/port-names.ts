@@ -1,4 +1,4 @@
-/** What ports and subnets say of others: where they stand, what a port is plugged into. */
+/** What ports, subnets and floating IPs say of others: where they stand, what they are plugged into. */
 import type {Row} from '../../model/inventory.ts';
 import type {ListCall, Named} from '../../model/list-call.ts';
 import {names, surely, valuesAt} from '../../model/names.ts';
@@ -33,4 +33,12 @@ export const namesOfSubnet: NonNullable<ListCall['names']> = function* ({
     return [...valuesAt(network, ['subnets'])].includes(id);
   };
   yield {kind: 'network', value, agrees, sure: true};
+};
+
+const target = names({port_id: 'port', router_id: 'router'});
+
+export const namesOfFloatingIp: NonNullable<ListCall['names']> = function* (ip): Generator<Named> {
+  yield* target(ip);
+  // A router that it goes through has a leg: Neutron takes none away that an address needs.
+  yield {kind: 'port', field: 'device_id', value: ip['router_id']};
 };

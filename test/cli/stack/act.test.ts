@@ -4,6 +4,14 @@ import {changes, stage} from './stage.ts';
 
 const poll = ['--poll', '0.01'];
 
+test('a stack that somebody deletes meanwhile is no success', async t => {
+  const {stack} = await stage(t, {vanishes: true});
+  const {code, stdout, stderr} = await stack(['suspend', 'web', ...poll]);
+  t.is(code, 1);
+  t.is(stdout, '');
+  t.regex(stderr, /The stack "web" \(.*\) was deleted meanwhile/);
+});
+
 for (const [command, body, end] of [
   ['suspend', '{"suspend":null}', 'SUSPEND'],
   ['resume', '{"resume":null}', 'RESUME'],

@@ -8,6 +8,8 @@ const nestedName = 'web-group-t5ykaharpzoj';
 export interface Life {
   /** Before anything is asked. Default: CREATE_COMPLETE. */
   readonly status?: string;
+  /** Somebody deletes it as soon as something is asked of it. */
+  readonly vanishes?: boolean;
   /** Where an action ends that is asked for, or goes on already; default: `<action>_COMPLETE`. */
   readonly end?: string;
   /** It is a part of this one. */
@@ -102,6 +104,7 @@ export function heatStack(life: Life = {}): FakeHeat {
     status = `${action}_IN_PROGRESS`;
     events.push(event(events.length + 1, status));
     looks = 0;
+    gone ||= life.vanishes === true;
   };
   /** The second look at the events sees the end. */
   const goOn = (): void => {

@@ -57,6 +57,11 @@ test('a port names its network, subnets, groups, and the server or router it is 
   t.deepEqual(said('port', {...port, device_owner: 'network:dhcp', device_id: 'dhcp'}).slice(3), []);
 });
 
+test('a floating IP names its port, its router, and a leg of the router', t => {
+  const ip = {id: 'f', port_id: 'p', router_id: 'r'};
+  t.deepEqual(said('floating_ip', ip), ['port id p', 'router id r', 'port device_id r']);
+});
+
 test('both sides of a plug must say so', t => {
   t.true(agree('server', server, 'port', port));
   t.false(agree('server', server, 'port', {...port, device_id: 'other'}));

@@ -152,7 +152,7 @@ function makeServer(likeId: string): Step {
     if (like === undefined || nic === undefined) return;
     const [id, port] = ['ffffffff-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000002'];
     const [mac, addr] = ['fa:16:3e:ff:ff:01', '10.10.0.150'];
-    const fixed_ips = list(nic['fixed_ips']).map(ip => ({...ip, ip_address: addr}));
+    const fixed_ips = list(nic['fixed_ips']).map(ip => Object.assign({}, ip, {ip_address: addr}));
     rows(world, 'ports').push({...nic, id: port, mac_address: mac, device_id: id, name: 'new', fixed_ips});
     const entry = {'OS-EXT-IPS-MAC:mac_addr': mac, 'OS-EXT-IPS:type': 'fixed', addr, version: 4};
     const image = {id: rows(world, 'images')[0]?.['id']};

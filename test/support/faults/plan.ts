@@ -148,7 +148,7 @@ const pagings: Readonly<Record<string, (page: Paged, request: Request) => Paged>
   'row twice': page => ({...page, rows: page.number === 0 ? page.rows : [...page.rows, ...page.rows]}),
   'row twice, changed': page => ({
     ...page,
-    rows: [...page.rows, ...page.rows.slice(0, 1).map(row => ({...row, name: 'other'}))],
+    rows: [...page.rows, ...page.rows.slice(0, 1).map(row => Object.assign({}, row, {name: 'other'}))],
   }),
 };
 

@@ -99,7 +99,7 @@ export async function openArena(): Promise<Arena> {
     const moments = happens.reduce<Happening[][]>(
       (found, one) => {
         const some = Array.from({length: stepsOf(recording, one.event) + 1}, (_, steps) => ({...one, steps}));
-        return found.flatMap(before => some.map(now => [...before, now]));
+        return found.flatMap(before => some.map(now => before.concat(now)));
       },
       [[]],
     );
@@ -169,12 +169,11 @@ export function told(error: unknown): string[] {
 }
 
 export function leaksOf(lines: readonly string[], received: readonly string[]): string[] {
-  return [password, token].flatMap(secret => [
-    ...lines.filter(line => line.includes(secret)).map(line => `${secret} is told: ${line}`),
-    ...received
-      .filter(text => text.includes(secret))
-      .map(text => `${secret} is sent to another host: ${text}`),
-  ]);
+  return [password, token].flatMap(secret => {
+    const told = lines.filter(line => line.includes(secret)).map(line => `${secret} is told: ${line}`);
+    const sent = received.filter(text => text.includes(secret));
+    return told.concat(sent.map(text => `${secret} is sent to another host: ${text}`));
+  });
 }
 
 /** No run may take longer, whatever the cloud does. */
