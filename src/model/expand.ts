@@ -88,7 +88,8 @@ function groupOf(name: string, raw: Fields, files: Readonly<Record<string, strin
   } = fields(raw['properties']);
   const file = text(fields(definition)['type']);
   const nested = Object.hasOwn(files, file) ? templateIn(files[file] ?? '') : undefined;
-  if (nested === undefined || typeof count !== 'number' || nested['conditions'] !== undefined)
+  const inner = Object.keys(fields(nested?.['resources']));
+  if (nested === undefined || !isCount(count, inner.length) || nested['conditions'] !== undefined)
     return undefined;
   const skipped = new Set(
     (Array.isArray(removal) ? removal : []).flatMap((policy: unknown) =>
@@ -105,13 +106,20 @@ function groupOf(name: string, raw: Fields, files: Readonly<Record<string, strin
     file,
     indices,
     nested,
-    resources: indices.flatMap(index =>
-      Object.keys(fields(nested['resources'])).map(inner => memberName(name, index, inner)),
-    ),
+    resources: indices.flatMap(index => inner.map(one => memberName(name, index, one))),
     properties: new Map(indices.map(index => [index, fields(indexed(given, mark, index))])),
     condition: raw['condition'],
     dependsOn: namesOf(raw['depends_on']),
   };
+}
+
+/** No Heat takes as many; a stranger's template may ask for any number. */
+const MOST_MEMBERS = 100_000;
+
+function isCount(count: unknown, each: number): count is number {
+  return (
+    Number.isInteger(count) && (count as number) >= 0 && (count as number) * Math.max(1, each) <= MOST_MEMBERS
+  );
 }
 
 /** A nested template as its file has it; undefined for what is none. */

@@ -46,6 +46,25 @@ export function plainText(value: Plain): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** No service nests deeper; what walks through rows and reports may go down with them. */
+export const DEEPEST_JSON = 200;
+
+/** Whether lists and objects lie in one another more than that many deep; without recursion. */
+export function isDeeper(value: unknown, limit: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    const inner: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue;
+      for (const child of Object.values(item))
+        if (typeof child === 'object' && child !== null) inner.push(child);
+    }
+    if (inner.length === 0) return false;
+    level = inner;
+  }
+  return true;
+}
+
 /** Whether two values are the same data, whatever the order of keys. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b))

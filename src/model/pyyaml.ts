@@ -1,5 +1,16 @@
 /** YAML as PyYAML's safe loader reads it in Heat and its client: YAML 1.1, timestamps left as text. */
-import {isMap, isScalar, parseDocument, visit, type ScalarTag, type Tags} from 'yaml';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type ScalarTag,
+  type Tags,
+  type YAMLMap,
+} from 'yaml';
 
 /** PyYAML's own patterns (`resolver.py`). They differ from other readers' 1.1: `y`, `1e3` and `0o7` are text. */
 const tags: readonly ScalarTag[] = [
@@ -39,30 +50,64 @@ export const pyYaml = {
   customTags: (base: Tags): Tags => [...base, ...tags],
 } as const;
 
+/** Each is looked up among all the others. */
+const MOST_ALIASES = 1000;
+
 /**
- * @throws Error with a message that names line and column, and quotes nothing of the text. Duplicate keys are an
- * error here, where PyYAML takes the last in silence.
+ * @throws Error with a message that names the line, and quotes nothing of the text. Duplicate keys are an error here,
+ * where PyYAML takes the last in silence.
  */
 export function parsePyYaml(text: string): unknown {
+  const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     ...pyYaml,
+    // It compares each key with all the others: `check` does better.
+    uniqueKeys: false,
     merge: true,
+    lineCounter,
     prettyErrors: false,
     logLevel: 'silent',
   });
   const [error] = document.errors;
-  if (error !== undefined) {
-    const lines = text.slice(0, error.pos[0]).split('\n');
-    throw new Error(`line ${lines.length}: ${error.code.toLowerCase().replaceAll('_', ' ')}`);
-  }
-  // Keys are text in JSON, and so they are when the client sends them to Heat.
+  if (error !== undefined)
+    throw new Error(
+      `line ${lineCounter.linePos(error.pos[0]).line}: ${error.code.toLowerCase().replaceAll('_', ' ')}`,
+    );
+  check(document, offset => lineCounter.linePos(offset).line);
+  return document.toJS({maxAliasCount: 100}) as unknown;
+}
+
+function check(document: Document.Parsed, lineOf: (offset: number) => number): void {
+  let anchors = 0;
+  const fail = (node: unknown, what: string): never => {
+    const [offset = 0] = (isNode(node) ? node.range : undefined) ?? [];
+    throw new Error(`line ${lineOf(offset)}: ${what}`);
+  };
   visit(document, {
-    Pair: (_, pair) => {
-      if (isMap(pair.key)) throw new Error('a mapping is used as a key');
-      if (isScalar(pair.key) && typeof pair.key.value !== 'string') pair.key.value = String(pair.key.value);
+    Node: (_, node) => {
+      if (node.anchor !== undefined) anchors += 1;
+      if (anchors > MOST_ALIASES) fail(node, 'too many anchors');
+    },
+    Alias: (_, alias, path) => {
+      anchors += 1;
+      if (anchors > MOST_ALIASES) fail(alias, 'too many anchors');
+      if (path.some(above => isNode(above) && above.anchor === alias.source))
+        fail(alias, 'an anchor holds itself');
+    },
+    Map: (_, map: YAMLMap) => {
+      const keys = new Set<string>();
+      for (const {key} of map.items) {
+        if (isMap(key)) fail(key, 'a mapping is used as a key');
+        if (!isScalar(key)) continue;
+        // Keys are text in JSON, and so they are when the client sends them to Heat.
+        if (typeof key.value !== 'string') key.value = String(key.value);
+        const name = key.value as string;
+        // Several may be merged.
+        if (keys.has(name) && name !== '<<') fail(key, 'duplicate key');
+        keys.add(name);
+      }
     },
   });
-  return document.toJS({maxAliasCount: 100}) as unknown;
 }
 
 function integer(text: string): number | bigint {

@@ -38,7 +38,12 @@ export async function writeEnvironment(dir: string, values: Readonly<Record<stri
 
 function changed(path: string, text: string, values: Readonly<Record<string, string>>): string {
   // Every scalar is text here, so that each is written as it was read.
-  const document = parseDocument(text, {schema: 'failsafe', prettyErrors: false, logLevel: 'silent'});
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const root = document.contents;
   if (document.errors.length > 0 || (root !== null && !isMap(root)))
     throw new RekindleError('input', `${path} is no YAML mapping, so nothing was changed`);

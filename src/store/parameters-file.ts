@@ -7,6 +7,7 @@ export function parametersFile(text: string, values: Readonly<Record<string, unk
   const document = parseDocument(text, {
     schema: 'failsafe',
     merge: true,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   });

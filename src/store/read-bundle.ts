@@ -6,15 +6,19 @@ import {messageOf, RekindleError} from '../model/errors.ts';
 import {expand, RESOURCE_GROUP, templateIn} from '../model/expand.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {fields, text} from '../model/json.ts';
+import {parsePyYaml} from '../model/pyyaml.ts';
 import {isPlainObject} from '../model/value.ts';
-import {isGap, readInventory} from './inventory.ts';
+import {readInventory} from './inventory.ts';
 import {parametersFile} from './parameters-file.ts';
 import {faultOfPath, foldersOf} from './paths.ts';
-import {parsePyYaml} from '../model/pyyaml.ts';
+import {faultOfReport} from './report-fault.ts';
 import {errnoOf, parseJson, readText} from './text.ts';
 
-/** Heat takes requests of 1 MiB by default; operators may have raised it. */
-const textLimit = 64 * 1024 * 1024;
+const reportLimit = 64 * 1024 * 1024;
+/** Heat takes requests of 1 MiB by default, and operators may have raised it; parsed it needs a hundred times that. */
+const textLimit = 16 * 1024 * 1024;
+/** Of all files that a template reads: they go to Heat in one request. */
+const filesLimit = 64 * 1024 * 1024;
 const hint = 'take the snapshot again, or restore the folder from git';
 
 /** A bundle of one template, or one layer of several. @throws RekindleError 'input' */
@@ -45,7 +49,7 @@ export async function readBundle(dir: string): Promise<LoadedBundle> {
 /** @throws RekindleError 'input' for several templates: here one is wanted. */
 async function checkOne(dir: string): Promise<void> {
   const path = join(dir, 'report.json');
-  const data = parseJson(path, await readText(path, textLimit, {follow: false}));
+  const data = parseJson(path, await readText(path, reportLimit, {follow: false}));
   if (!isPlainObject(data) || data['layers'] === undefined) return;
   const {layers} = data;
   const first: unknown = Array.isArray(layers) ? (layers as unknown[])[0] : undefined;
@@ -67,7 +71,7 @@ export async function readTemplate(path: string): Promise<Pick<LoadedBundle, 'te
 /** @throws RekindleError 'input': no bundle of ours, or a damaged one. */
 export async function readReport(dir: string): Promise<Report> {
   const path = join(dir, 'report.json');
-  const data = parseJson(path, await readText(path, textLimit, {follow: false}));
+  const data = parseJson(path, await readText(path, reportLimit, {follow: false}));
   if (!isPlainObject(data) || data['format'] !== 'rekindle-report') {
     throw new RekindleError('input', `${path} is no report of rekindle, so ${dir} is no bundle`);
   }
@@ -84,46 +88,6 @@ export async function readReport(dir: string): Promise<Report> {
   const fault = faultOfReport(data);
   if (fault !== undefined) throw new RekindleError('input', `${path} is damaged: ${fault}`, {hint});
   return data as unknown as Report;
-}
-
-function faultOfReport(data: Readonly<Record<string, unknown>>): string | undefined {
-  const {version, project, counts, gaps} = data;
-  if (version !== 1) return 'version is not 1';
-  if (typeof project !== 'string') return 'project is no text';
-  if (!isPlainObject(counts) || !isPlainObject(counts['fields']) || !isPlainObject(counts['kinds'])) {
-    return 'counts is not as it should be';
-  }
-  const lists: Readonly<Record<string, readonly string[]>> = {
-    resources: ['name', 'type', 'kind', 'id', 'label'],
-    parameters: ['name', 'role', 'kind'],
-    steps: ['when', 'title', 'kind', 'id', 'label'],
-    losses: ['kind', 'id', 'label', 'field', 'reason'],
-    skipped: ['kind', 'id', 'label', 'field', 'reason'],
-  };
-  for (const [name, fields] of Object.entries(lists)) {
-    const list = data[name];
-    if (!Array.isArray(list)) return `${name} is no list`;
-    const bad = list.findIndex(
-      item => !isPlainObject(item) || !fields.every(field => typeof item[field] === 'string'),
-    );
-    if (bad >= 0) return `${name}[${bad}] lacks one of ${fields.join(', ')}`;
-  }
-  const steps = data['steps'] as readonly Record<string, unknown>[];
-  const bad = steps.findIndex(step => !Array.isArray(step['command']) || !step['command'].every(isWord));
-  if (bad >= 0) return `steps[${bad}].command is no list of words`;
-  if (!Array.isArray(gaps) || !gaps.every(isGap)) return 'gaps is no list of gaps';
-  const {layers = []} = data;
-  return Array.isArray(layers) && layers.every(isLayer) ? undefined : 'layers is no list of layers';
-}
-
-function isLayer(layer: unknown): boolean {
-  return isPlainObject(layer) && typeof layer['name'] === 'string' && typeof layer['dir'] === 'string';
-}
-
-function isWord(word: unknown): boolean {
-  if (typeof word === 'string') return true;
-  if (isPlainObject(word) && Array.isArray(word['joined'])) return word['joined'].every(isWord);
-  return isPlainObject(word) && [word['resource'], word['parameter']].some(name => typeof name === 'string');
 }
 
 function readYaml(
@@ -324,11 +288,18 @@ async function readFilesOf(
   types = false,
 ): Promise<Readonly<Record<string, string>>> {
   const files = new Map<string, string>();
+  let size = 0;
   const todo = [...new Set(filesOf(template, types))].sort().map(name => ({name, path: name}));
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const {name, path} = next;
     if (files.has(name)) continue;
     const text = await readFileOf(dir, path);
+    size += text.length;
+    if (size > filesLimit)
+      throw new RekindleError(
+        'input',
+        `the files that the template in ${dir} reads are larger than ${filesLimit / 1024 / 1024} MiB together, too large to read`,
+      );
     files.set(name, text);
     // A template names files beside itself.
     const folder = path.slice(0, path.lastIndexOf('/') + 1);

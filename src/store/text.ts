@@ -2,6 +2,7 @@
 import {constants} from 'node:fs';
 import {open, type FileHandle} from 'node:fs/promises';
 import {RekindleError} from '../model/errors.ts';
+import {DEEPEST_JSON, isDeeper} from '../model/json.ts';
 
 /**
  * @param follow False for files of a bundle: a symbolic link there leads out of it.
@@ -13,14 +14,22 @@ export async function readText(
   {follow = true}: {readonly follow?: boolean} = {},
 ): Promise<string> {
   let handle: FileHandle;
+  // To open a pipe that nobody writes to would wait for ever; who names a path may mean one.
+  const own = constants.O_NOFOLLOW | constants.O_NONBLOCK;
   try {
-    handle = await open(path, follow ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NOFOLLOW);
+    handle = await open(path, follow ? constants.O_RDONLY : constants.O_RDONLY | own);
   } catch (error) {
     throw readError(path, error);
   }
-  const tooLarge = `${path} is larger than ${Math.floor(limit / 1024)} KiB, too large to read`;
+  const tooLarge = `${path} is larger than ${sizeOf(limit)}, too large to read`;
   try {
-    if ((await handle.stat()).size > limit) throw new RekindleError('input', tooLarge);
+    const stats = await handle.stat();
+    if (!follow && !stats.isFile())
+      throw new RekindleError(
+        'input',
+        `can't read ${path}: ${stats.isDirectory() ? 'it is a folder' : 'it is no file'}`,
+      );
+    if (stats.size > limit) throw new RekindleError('input', tooLarge);
     const chunks: Buffer[] = [];
     let size = 0;
     // A pipe tells no size, and a file may grow.
@@ -37,6 +46,11 @@ export async function readText(
   }
 }
 
+function sizeOf(bytes: number): string {
+  const mebibytes = bytes / 1024 / 1024;
+  return mebibytes >= 1 ? `${Math.floor(mebibytes)} MiB` : `${Math.floor(bytes / 1024)} KiB`;
+}
+
 function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
@@ -47,8 +61,9 @@ function decode(path: string, bytes: Uint8Array): string {
 
 /** JSON, without a word of the text in the error: it may hold a secret. */
 export function parseJson(path: string, text: string): unknown {
+  let data: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    data = JSON.parse(text);
   } catch (error) {
     const whole = /[\]}]\s*$/.test(text);
     const position = /at position (\d+)/.exec(String(error))?.[1];
@@ -59,6 +74,12 @@ export function parseJson(path: string, text: string): unknown {
       whole ? `${path} is not JSON${line}` : `${path} is not whole JSON: it is cut off, or no JSON at all`,
     );
   }
+  if (isDeeper(data, DEEPEST_JSON))
+    throw new RekindleError(
+      'input',
+      `${path} is nested deeper than ${DEEPEST_JSON} levels, too deep to read`,
+    );
+  return data;
 }
 
 export function errnoOf(error: unknown): string {

@@ -23,6 +23,8 @@ export function readYamlTree(from: string, text: string): Located {
   if (deep !== undefined) throw faultsError(from, [{at: spotAt(text, deep), what: 'nested too deep'}]);
   const document = parseDocument(text, {
     ...pyYaml,
+    // It compares each key with all the others.
+    uniqueKeys: false,
     lineCounter: counter,
     prettyErrors: false,
     logLevel: 'silent',
@@ -60,6 +62,7 @@ export function readYamlTree(from: string, text: string): Located {
         const name = read(key, at, depth + 1);
         if (typeof name.data === 'object' && name.data !== null)
           faults.push({at: name.at, what: 'a mapping or a list is used as a key'});
+        else if (entries.has(String(name.data))) faults.push({at: name.at, what: 'no YAML: duplicate key'});
         else entries.set(String(name.data), {at: name.at, item: read(value, name.at, depth + 1)});
       }
       return {at, data: entries};

@@ -23,7 +23,13 @@ export function parseIgnoreFile(from: string, text: string): readonly IgnoreRule
   const fail = (node: unknown, what: string, hint = example): never => {
     throw new RekindleError('input', `${at((node as Node | null)?.range?.[0])}: ${what}`, {hint});
   };
-  const document = parseDocument(text, {lineCounter: counter, prettyErrors: false, logLevel: 'silent'});
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    // It compares each key with all the others.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const [error] = document.errors;
   if (error !== undefined)
     throw new RekindleError(
@@ -51,6 +57,7 @@ export function parseIgnoreFile(from: string, text: string): readonly IgnoreRule
       if (typeof said !== 'string' || said === '')
         return fail(value ?? key, `${name} is no text`, 'put it between quotes');
       if (name === 'kind') checkKind(value, said);
+      if (rule[name] !== undefined) return fail(key, 'no YAML: duplicate key');
       rule[name] = said;
     }
     if (rule.kind === undefined && rule.name === undefined)

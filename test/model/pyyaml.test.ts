@@ -120,7 +120,7 @@ test('merge keys and aliases are followed, as far as they stay small', t => {
 test('errors name the line and quote nothing', t => {
   t.throws(() => parsePyYaml('a: 1\nb: [hunter2\nc: 1\n'), {message: /^line \d+: [a-z ]+$/});
   t.throws(() => parsePyYaml('a: 1\na: hunter2\n'), {message: 'line 2: duplicate key'});
-  t.throws(() => parsePyYaml('? {a: hunter2}\n: 1\n'), {message: 'a mapping is used as a key'});
+  t.throws(() => parsePyYaml('? {a: hunter2}\n: 1\n'), {message: 'line 1: a mapping is used as a key'});
 });
 
 test('keys are text, and a key may be named like a part of every object', t => {

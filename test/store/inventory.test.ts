@@ -159,5 +159,5 @@ test('a file too large to be an inventory is not read into memory', async t => {
   const file = join(await scratch(), 'huge');
   await writeFile(file, '');
   await truncate(file, 600 * 1024 * 1024);
-  await t.throwsAsync(readInventory(file), {message: /is larger than 512000 KiB/});
+  await t.throwsAsync(readInventory(file), {message: /is larger than 256 MiB/});
 });

@@ -82,7 +82,7 @@ test('a report of a newer version says so; a damaged one where', async t => {
     [{project: null}, /project is no text/],
     [{counts: {}}, /counts/],
     [{resources: {}}, /resources is no list/],
-    [{losses: [{kind: 'x'}]}, /losses\[0\] lacks/],
+    [{losses: [{kind: 'x'}]}, /losses\[0\]\.id is not/],
     [
       {steps: [{when: 'after', title: '', kind: '', id: '', label: '', command: [{}]}]},
       /steps\[0\]\.command/,
