@@ -28,13 +28,16 @@ type KindCounts = {
 
 export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded, shape: Shape = {}): Report {
   const fields: Record<Fate, number> = {exact: 0, derived: 0, parameter: 0, step: 0, lost: 0};
-  const kinds: Record<string, KindCounts> = {};
+  // Kinds of a stranger's inventory may be called as a prototype's properties.
+  const kinds = new Map<string, KindCounts>();
   const losses: ReportLoss[] = [];
   const skipped: ReportLoss[] = [];
   const steps: ReportStep[] = [];
   const addresses: ReportAddress[] = [];
   for (const node of graph.nodes.values()) {
-    count((kinds[node.kind] ??= {rows: 0, resources: 0, parts: 0, steps: 0, lost: 0, skipped: 0}), node);
+    const counts = kinds.get(node.kind) ?? {rows: 0, resources: 0, parts: 0, steps: 0, lost: 0, skipped: 0};
+    count(counts, node);
+    kinds.set(node.kind, counts);
     const about = {kind: node.kind, id: node.id, label: node.label, ...logical(node, built)};
     if (node.place.as === 'skipped') {
       skipped.push({...about, field: '*', reason: node.place.reason});
@@ -58,7 +61,7 @@ export function buildReport(graph: Graph, kindsOf: Kinds, built: Built | Folded,
       resources: built.names.size,
       parameters: built.template.parameters.length,
       fields,
-      kinds,
+      kinds: Object.fromEntries(kinds),
     },
     resources: inTemplateOrder(built).map(([key, name]) =>
       reportResource(name, graph.nodes.get(key), kindsOf, built),

@@ -1,15 +1,21 @@
 /** Heat refuses a cycle without naming it (HTTP 500), so none leaves here: order gives way first. */
 import {findCycle} from '../model/cycles.ts';
-import type {Edge, Node} from '../model/graph.ts';
+import type {AnySpec} from '../model/define.ts';
+import type {Edge, LedgerEntry, Node} from '../model/graph.ts';
 import {topOf} from '../model/path.ts';
+import {heatSchemas} from '../resources/heat-schemas.ts';
+
+type Specs = ReadonlyMap<string, AnySpec>;
+
+const inStack = 'it needs what a stack makes, and that stack needs this';
+const inCircle = 'it is needed by what it refers to, and no template can say a circle';
 
 /**
  * Cycles through `depends_on` lose that edge. Where what a stack makes needs what needs the stack, which only that stack's
- * template could disentangle, the property is lost. A cycle of other references is a mapping's mistake; it stays, and the
- * emitter refuses it by name.
+ * template could disentangle, the property is lost. Any other cycle stays: whoever made it is told by name.
  * @param nodes Those that lose a property are replaced in it.
  */
-export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[]): readonly Edge[] {
+export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[], specs: Specs): readonly Edge[] {
   let kept = edges;
   for (;;) {
     const cycle = findCycle(nodes.keys(), kept);
@@ -23,13 +29,49 @@ export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[]): r
     }
     const property = topOf(weakest.property);
     const node = nodes.get(weakest.from);
-    if (node !== undefined) nodes.set(node.key, without(property, node));
+    if (node !== undefined) nodes.set(node.key, without(property, node, specs, inStack));
     kept = kept.filter(edge => edge.from !== weakest.from || topOf(edge.property) !== property);
   }
 }
 
-function without(property: string, node: Node): Node {
+/**
+ * No service lets its things refer to each other in a circle, but a row may say anything: one property of the circle is
+ * lost, or where Heat requires them all, the thing that has it.
+ * @returns false where there is no circle.
+ */
+export function loosen(nodes: Map<string, Node>, edges: readonly Edge[], specs: Specs): boolean {
+  const cycle = findCycle(nodes.keys(), edges);
+  const [first] = cycle ?? [];
+  if (cycle === undefined || first === undefined) return false;
+  const isOptional = ({from, property}: Edge): boolean => {
+    const spec = specs.get(nodes.get(from)?.kind ?? '');
+    return (
+      heatSchemas[spec?.heat ?? '']?.[topOf(property)]?.required !== true &&
+      spec?.optional?.property !== topOf(property)
+    );
+  };
+  const weakest = cycle.find(isOptional);
+  const node = nodes.get((weakest ?? first).from);
+  if (node === undefined) return false;
+  nodes.set(
+    node.key,
+    weakest === undefined ? lost(node) : without(topOf(weakest.property), node, specs, inCircle),
+  );
+  return true;
+}
+
+function without(property: string, node: Node, specs: Specs, reason: string): Node {
   const {[property]: _gone, ...properties} = node.properties;
-  const reason = 'it needs what a stack makes, and that stack needs this';
-  return {...node, properties, ledger: [...node.ledger, {field: property, fate: 'lost', reason}]};
+  const reads = specs.get(node.kind)?.properties[property]?.reads.filter(field => field in node.row) ?? [];
+  const fields = new Set(reads.length === 0 ? [property] : reads);
+  const entries = [...fields].map((field): LedgerEntry => ({field, fate: 'lost', reason}));
+  return {...node, properties, ledger: [...node.ledger.filter(({field}) => !fields.has(field)), ...entries]};
+}
+
+function lost(node: Node): Node {
+  const ledger = node.ledger.map((entry): LedgerEntry =>
+    entry.fate === 'derived' ? entry : {field: entry.field, fate: 'lost', reason: inCircle},
+  );
+  const place = {as: 'lost' as const, reason: inCircle};
+  return {...node, place, properties: {}, after: [], ledger, steps: [], notes: []};
 }

@@ -3,20 +3,26 @@ import type {AnySpec, Scope} from '../model/define.ts';
 import type {Edge, External, Graph, Node} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
 import {Attr, references, type Ref} from '../model/value.ts';
-import {breakCycles} from './cycles.ts';
+import {breakCycles, loosen} from './cycles.ts';
 
 /**
  * The nodes' edges and externals, as their properties and steps have them; cycles that order makes are broken.
  * @param scope Look-ups over the rows that the nodes were made of.
+ * @param circles Other cycles: 'keep' leaves them, 'lose' gives up what closes them.
  */
 export function connect(
   drafts: ReadonlyMap<string, Node>,
   scope: Scope,
   specs: ReadonlyMap<string, AnySpec>,
+  circles: 'keep' | 'lose' = 'keep',
 ): Pick<Graph, 'nodes' | 'edges' | 'externals'> {
   const nodes = new Map(drafts);
-  const externals = new Map<string, External>();
-  const edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals));
+  let externals: Map<string, External>;
+  let edges: readonly Edge[];
+  do {
+    externals = new Map();
+    edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+  } while (circles === 'lose' && loosen(nodes, edges, specs));
   return {
     nodes,
     edges,

@@ -4,6 +4,7 @@ import {messageOf} from '../model/errors.ts';
 import type {Graph, Node, Place} from '../model/graph.ts';
 import {ageOf, type Inventory, type Row} from '../model/inventory.ts';
 import type {Ips} from '../model/shape.ts';
+import {text} from '../model/json.ts';
 import {misfit} from '../model/heat-schema.ts';
 import {holdsId} from '../model/physical.ts';
 import {
@@ -14,6 +15,7 @@ import {
   isPlainObject,
   someReference,
   type Properties,
+  type Ref,
   type Value,
 } from '../model/value.ts';
 import {registry} from '../resources/index.ts';
@@ -23,7 +25,7 @@ import {connect} from './edges.ts';
 import {makeScopes, type Scopes} from './scope.ts';
 import {Tables} from './tables.ts';
 import {misshapen} from './shapes.ts';
-import {tidy} from './tidy.ts';
+import {namesNothing, tidy} from './tidy.ts';
 import {outOfStacks} from './outputs.ts';
 import {Owners} from './owners.ts';
 
@@ -71,12 +73,13 @@ export function relate(inventory: Inventory, options: RelateOptions = {}): Relat
     for (const row of [...tables.table(spec.kind).rows].sort(byAge)) drafts.push(makeNode(spec, row, scopes));
   }
   for (const {kind, id, reason} of tables.unreadable) drafts.push(unreadableNode(kind, id, reason));
+  for (const {kind, row, reason} of tables.strays()) drafts.push(strayNode(kind, row, reason));
 
   const nodes = new Map(drafts.map(node => [node.key, node]));
   return {
     graph: {
       project: inventory.source.project,
-      ...connect(nodes, scopes.base, byKind),
+      ...connect(nodes, scopes.base, byKind, 'lose'),
       gaps: inventory.gaps,
     },
     scope: scopes.base,
@@ -113,12 +116,12 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
     if (place.as !== 'resource') properties = {};
   }
   const after = place.as === 'resource' ? attempt(() => spec.after?.(row as never, scope) ?? [], []) : [];
-  const under = attempt(() => spec.under?.(row as never, scope), undefined);
-  const along = attempt(() => spec.along?.(row as never, scope), undefined);
+  const under = attempt(() => keyOf(spec.under?.(row as never, scope)), undefined);
+  const along = attempt(() => keyOf(spec.along?.(row as never, scope)), undefined);
   const name = typeof row['name'] === 'string' ? row['name'] : '';
   // Nova calls a blank disk after the id of its server: what it is says more.
   const label =
-    name !== '' && !holdsId(name) ? name : attempt(() => spec.label?.(row as never, scope) ?? '', '') || name;
+    name !== '' && !holdsId(name) ? name : text(attempt(() => spec.label?.(row as never, scope), '')) || name;
   const ledger = inStack
     ? carriedByStack(spec, row, stack)
     : account(spec, row, place, fates, remarks, scope);
@@ -131,10 +134,10 @@ function makeNode(spec: AnySpec, row: Row, scopes: Scopes): Node {
     row,
     place,
     properties,
-    after: after.filter(ref => ref !== undefined),
-    under: under === undefined ? undefined : `${under.kind}:${under.id}`,
+    after: after.filter(ref => ref !== undefined && !namesNothing(ref)) as readonly Ref[],
+    under,
     ledger,
-    along: along === undefined ? undefined : `${along.kind}:${along.id}`,
+    along,
     steps: isCut ? [] : [...remarks.steps],
     notes: isCut ? [] : [...new Set(remarks.notes)],
     stack,
@@ -201,6 +204,9 @@ function makeProperties(
 }
 
 function missingProperty(spec: AnySpec, properties: Properties): string | undefined {
+  // What may be there already is found by its name.
+  const named = spec.optional?.property;
+  if (named !== undefined && typeof properties[named] !== 'string') return named;
   return requiredOf(spec).find(property => properties[property] === undefined);
 }
 
@@ -214,12 +220,31 @@ function isParameter(value: Value, scopes: Scopes): boolean {
   return someReference(value, ref => scopes.place(ref.kind, ref.id)?.as !== 'resource');
 }
 
+function keyOf(ref: Ref | undefined): string | undefined {
+  return ref === undefined ? undefined : `${ref.kind}:${ref.id}`;
+}
+
 function attempt<V>(make: () => V, otherwise: V): V {
   try {
     return make();
   } catch {
     return otherwise; // Order, grouping and labels of a malformed row; its fields are accounted for anyway.
   }
+}
+
+/** A row that nothing here is made of; it is told all the same. */
+function strayNode(kind: string, row: Row, reason: string): Node {
+  const id = String(row['id']);
+  const fields = Object.keys(row).filter(field => field !== 'id');
+  return {
+    ...unreadableNode(kind, id, reason),
+    place: {as: 'lost', reason},
+    row,
+    ledger: [
+      {field: 'id', fate: 'derived'},
+      ...fields.sort().map(field => ({field, fate: 'lost' as const, reason})),
+    ],
+  };
 }
 
 function unreadableNode(kind: string, id: string, reason: string): Node {

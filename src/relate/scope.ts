@@ -7,6 +7,7 @@ import {isSpecial, Ref} from '../model/value.ts';
 import {namingOf} from './naming.ts';
 import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
+import {namesNothing} from './tidy.ts';
 
 /** Remarks of one row's mapping. */
 export interface Remarks {
@@ -166,7 +167,7 @@ class ByRow<V> {
 /** @throws where a malformed row leaves a word of the command unsaid. */
 export function spoken(step: Step): Step {
   for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
-    if (typeof word !== 'string' && !isSpecial(word))
+    if (typeof word !== 'string' && (!isSpecial(word) || namesNothing(word)))
       throw new Error(`a word of the command is missing: ${step.title}`);
   return step;
 }

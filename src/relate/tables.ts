@@ -65,6 +65,23 @@ export class Tables {
     return index.get(value) ?? [];
   }
 
+  /** Rows of kinds that no table is made of: of a newer rekindle, or put there by hand. */
+  *strays(): Generator<{readonly kind: string; readonly row: Row; readonly reason: string}> {
+    for (const [kind, rows] of Object.entries(this.#inventory.rows)) {
+      const spec = this.#specs.get(kind);
+      if (spec !== undefined && spec.parts === undefined) continue;
+      const reason =
+        spec?.parts === undefined
+          ? 'unknown kind: this version of rekindle does not know what it is'
+          : `it is read as a part of its ${spec.parts.of.kind.replaceAll('_', ' ')} only`;
+      const known = spec === undefined ? undefined : this.table(kind).byId;
+      for (const row of rows) {
+        const id = String(row['id']);
+        yield {kind, row: known?.has(id) === true ? {...row, id: `${id} (stray)`} : row, reason};
+      }
+    }
+  }
+
   #rowsOf(kind: string): readonly Row[] {
     const spec = this.#specs.get(kind);
     if (spec?.parts === undefined) return rowsOf(this.#inventory, kind);

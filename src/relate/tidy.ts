@@ -7,6 +7,7 @@ import {
   isPlainObject,
   isSpecial,
   Joined,
+  Ref,
   type Special,
   type Value,
 } from '../model/value.ts';
@@ -22,7 +23,10 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
       wellFormed(value.hint, () => undefined),
       wellFormed(value.text, lose),
     );
-  if (isSpecial(value)) return tidySpecial(value, lose);
+  if (isSpecial(value)) {
+    if (namesNothing(value)) lose('it refers to something without an id');
+    return namesNothing(value) ? undefined : tidySpecial(value, lose);
+  }
   if (typeof value === 'string') return wellFormed(value, lose);
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -39,6 +43,13 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
     return result;
   } else lose(value === null ? 'Heat takes no null here' : `a ${typeof value} can't be said in a template`);
   return undefined;
+}
+
+/** A malformed row gives references that lead nowhere. */
+export function namesNothing(value: Special): boolean {
+  if (value instanceof Joined)
+    return value.parts.some(part => typeof part !== 'string' && namesNothing(part));
+  return value instanceof Ref && typeof (value.id as unknown) !== 'string';
 }
 
 /** What they say where nothing else is known comes from the cloud, too. */

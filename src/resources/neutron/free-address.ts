@@ -1,6 +1,7 @@
 /** Addresses of ports and VIPs that the target chooses: which stay all the same, and how others name them. Pure. */
 import type {Scope, Typed} from '../../model/define.ts';
 import {order, parseAddress} from '../../model/cidr.ts';
+import {fields} from '../../model/json.ts';
 import {Attr, Ref} from '../../model/value.ts';
 import {network} from './network.ts';
 import {isLeg} from './router-legs.ts';
@@ -80,8 +81,15 @@ function holdersOf(scope: Scope): ReadonlyMap<string, readonly Attr[]> {
 
 function builtPorts(scope: Scope): readonly PortRow[] {
   return scope.memo('ports that are built', () =>
-    scope.rows(port).filter(({id}) => scope.place(port, id)?.as === 'resource'),
+    scope.rows(port).filter(row => scope.place(port, row.id)?.as === 'resource' && isReadable(row)),
   );
+}
+
+/** A malformed row holds no address; its fields are accounted for anyway. */
+function isReadable({fixed_ips: ips, allowed_address_pairs: pairs}: PortRow): boolean {
+  const isList = (list: unknown): boolean =>
+    Array.isArray(list) && list.every(item => typeof fields(item)['ip_address'] === 'string');
+  return isList(ips) && (pairs === undefined || isList(pairs));
 }
 
 /** Addresses that stay though the target chooses, with why. */
@@ -104,7 +112,9 @@ export function pinnedAddresses(scope: Scope): ReadonlyMap<string, string> {
             pin(ip_address, 'it is named, and which of several addresses of a port it is can not be said');
     }
     for (const {port_id, fixed_ip_address: address} of scope.rows(floatingIp)) {
-      const ips = scope.row(port, port_id)?.fixed_ips.filter(ip => !ip.ip_address.includes(':')) ?? [];
+      const row = scope.row(port, port_id);
+      const ips =
+        row !== undefined && isReadable(row) ? row.fixed_ips.filter(ip => !ip.ip_address.includes(':')) : [];
       if (address !== null && ips.length > 1) pin(address, 'a floating IP points at this one of several');
     }
     for (const [address, {length}] of holdersOf(scope))
