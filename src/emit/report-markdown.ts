@@ -162,9 +162,9 @@ function word(part: StepWord): string {
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** A cloud's text in Markdown: no markup of its own. */
+/** A cloud's text in Markdown: no markup of its own, and no address that a reader would make a link of. */
 function text(value: string): string {
   return printable(value)
-    .replace(/[\\`*_{}[\]<>#|~]/g, String.raw`\$&`)
+    .replace(/[\\`*_{}[\]<>#|~]|:(?=\/\/)|(?<=\bwww)\./gi, String.raw`\$&`)
     .replaceAll('&', '&amp;');
 }
