@@ -1,6 +1,7 @@
 /** From the elements of a list's answer to rows: unwrapped, with an id, clean, in one key order; nothing lost unseen. */
 import type {ListCall} from '../model/list-call.ts';
 import type {Gap, Row} from '../model/inventory.ts';
+import {DEEPEST_JSON, isDeeper} from '../model/json.ts';
 import {isPlainObject} from '../model/value.ts';
 import {clean, type CleanOptions} from './clean.ts';
 
@@ -16,6 +17,7 @@ export class Shelf {
   readonly #rows = new Map<string, Row>();
   readonly #options: ShelfOptions;
   readonly #changed = new Set<string>();
+  readonly #deep = new Set<string>();
   #malformed = 0;
   #answered = 0;
 
@@ -86,6 +88,10 @@ export class Shelf {
       const detail = `${this.#malformed} of ${this.#answered} rows of ${kind} are no objects with an id`;
       gaps.push({service, kind, reason: 'failed', detail});
     }
+    if (this.#deep.size > 0) {
+      const detail = `fields nested deeper than ${DEEPEST_JSON} levels are left out: ${[...this.#deep].sort().join(', ')}`;
+      gaps.push({service, kind, reason: 'failed', detail});
+    }
     if (this.#changed.size > 0) {
       const detail = `listed twice with different content, changed while it was read: ${this.changed().join(', ')}`;
       gaps.push({service, kind, reason: 'failed', detail});
@@ -108,12 +114,21 @@ export class Shelf {
         : (path: string, value: string) => {
             onRowSecret(id, path, value);
           };
+    const shallow = this.#shallow(object, id);
     const whole = object['id'] === id && Object.keys(extra).length === 0;
-    const row = clean(whole ? object : {...object, ...extra, id}, {...this.#options, onSecret});
+    const row = clean(whole ? shallow : {...shallow, ...extra, id}, {...this.#options, onSecret});
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
     if (sorted.length === 0) return row;
     const lists = sorted.map(field => [field, byText(row[field] as unknown[])] as const);
     return Object.assign(row, Object.fromEntries(lists));
+  }
+
+  /** Without what no file of ours could hold, and no program walk through. */
+  #shallow(object: Row, id: string): Row {
+    const deep = Object.keys(object).filter(field => isDeeper(object[field], DEEPEST_JSON));
+    if (deep.length === 0) return object;
+    for (const field of deep) this.#deep.add(`${field} of ${id}`);
+    return Object.fromEntries(Object.entries(object).filter(([field]) => !deep.includes(field)));
   }
 
   #put(row: Row): void {

@@ -34,10 +34,10 @@ const lists: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   },
   steps: {
     ...thing,
+    command: listOf(isWord),
     when: oneOf('before', 'after'),
     title: isText,
     fields: listOf(isText),
-    command: listOf(isWord),
     of: optional(listOf(isWord)),
   },
   losses: loss,

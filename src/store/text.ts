@@ -74,7 +74,8 @@ export function parseJson(path: string, text: string): unknown {
       whole ? `${path} is not JSON${line}` : `${path} is not whole JSON: it is cut off, or no JSON at all`,
     );
   }
-  if (isDeeper(data, DEEPEST_JSON))
+  // What holds a row's fields counts as well.
+  if (isDeeper(data, DEEPEST_JSON + 10))
     throw new RekindleError(
       'input',
       `${path} is nested deeper than ${DEEPEST_JSON} levels, too deep to read`,

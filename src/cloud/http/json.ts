@@ -1,4 +1,5 @@
 import {RekindleError} from '../../model/errors.ts';
+import {DEEPEST_JSON} from '../../model/json.ts';
 
 /** A mark no real key starts with: JavaScript must not see an integer-like key, or it moves it to the front. */
 const MARK = '\u0001';
@@ -26,28 +27,34 @@ export function parseJson(text: string, ordered: readonly string[] = []): unknow
   return unmark(marked, keys);
 }
 
+/** What is nested deeper is no data of a service: it stays as it is, and is left out further on. */
+const DEEPEST = 2 * DEEPEST_JSON;
+
 /** Changes what was just parsed, in its place. */
-function withPairs(value: unknown, ordered: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) for (const item of value) withPairs(item, ordered);
+function withPairs(value: unknown, ordered: ReadonlySet<string>, depth = 0): unknown {
+  if (depth > DEEPEST) return value;
+  if (Array.isArray(value)) for (const item of value) withPairs(item, ordered, depth + 1);
   else if (isObject(value)) {
     const object = value as Record<string, unknown>;
     for (const key of Object.keys(object)) {
       const inner = object[key];
       if (typeof inner !== 'object' || inner === null) continue;
-      withPairs(inner, ordered);
+      withPairs(inner, ordered, depth + 1);
       if (ordered.has(key) && isObject(inner)) object[key] = Object.entries(inner);
     }
   }
   return value;
 }
 
-function unmark(value: unknown, ordered: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map(item => unmark(item, ordered));
+function unmark(value: unknown, ordered: ReadonlySet<string>, depth = 0): unknown {
+  if (depth > DEEPEST) return value;
+  const below = depth + 1;
+  if (Array.isArray(value)) return value.map(item => unmark(item, ordered, below));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([marked, inner]): [string, unknown] => {
     const key = plain(marked);
-    if (!ordered.has(key) || !isObject(inner)) return [key, unmark(inner, ordered)];
-    return [key, Object.entries(inner).map(([name, one]) => [plain(name), unmark(one, ordered)])];
+    if (!ordered.has(key) || !isObject(inner)) return [key, unmark(inner, ordered, below)];
+    return [key, Object.entries(inner).map(([name, one]) => [plain(name), unmark(one, ordered, below)])];
   });
   return Object.fromEntries(entries);
 }
