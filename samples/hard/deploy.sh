@@ -11,6 +11,7 @@
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
 # Heat can't say everything: 28 steps beside the stack; --no-steps prints them instead.
+# shellcheck disable=SC2016
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

@@ -85,8 +85,31 @@ function heading(report: Report, stack: string): string {
     '# An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.',
     '# The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.',
     ...stepLines,
+    ...objections(report),
     'set -euo pipefail',
   ].join('\n');
+}
+
+/** Unquoted, they would look like a mistake to a reader, and to shellcheck; so do names with a hyphen. */
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'case coproc do done elif else esac fi for function if in select then time until while'.split(' '),
+);
+
+/**
+ * Single quotes keep a dollar, a backtick or a quote of a name from meaning anything, which is what they are there for.
+ * Before the first command it is said of the whole script.
+ */
+function objections({steps, parameters}: Report): readonly string[] {
+  const words = steps.flatMap(({title, command, of = []}) => [
+    title,
+    ...[...command, ...of].flatMap(partsOf),
+  ]);
+  const texts = [...words, ...parameters.map(({value}) => value)].filter(text => typeof text === 'string');
+  const rules = [
+    ...(texts.some(text => /[$`]/.test(text)) ? ['SC2016'] : []),
+    ...(texts.some(text => /'[^']+'/.test(text)) ? ['SC2026'] : []),
+  ];
+  return rules.length === 0 ? [] : [`# shellcheck disable=${rules.join(',')}`];
 }
 
 /** @param isLayer Another script may hand over --no-steps to one that has none. */
@@ -97,7 +120,7 @@ function start(stack: string, hasSteps: boolean, isLayer: boolean): string {
       ? '    --no-steps) shift && continue ;;\n'
       : '';
   return `here=$(CDPATH='' cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
-stack=${shellWord(stack)}
+stack=${/^[a-z0-9_]+$/i.test(stack) && !KEYWORDS.has(stack) ? stack : `'${stack}'`}
 ${hasSteps ? 'run_steps=yes\n' : ''}options=()
 names=()
 values=()

@@ -72,10 +72,11 @@ ${known.map(line => `  ${line}`).join('\n')}
 }
 
 # A parameter that no template has is a mistake.
+layers=(${names.map(shellWord).join(' ')})
 for word in \${given[@]+"\${given[@]}"}; do
   case $word in *=*) ;; *) fail "--parameter wants NAME=VALUE, not $word" ;; esac
   found=no
-  for layer in ${names.map(shellWord).join(' ')}; do
+  for layer in "\${layers[@]}"; do
     parameters_of "$layer"
     case $known in *" \${word%%=*} "*) found=yes ;; esac
   done

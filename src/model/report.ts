@@ -35,8 +35,10 @@ export function laterNames(
   return new Map(
     steps.flatMap(({command}): [string, string][] => {
       const words = command.map(said).filter(one => one !== undefined);
-      const [, , verb, option, later, name] = words;
-      const isRename = verb === 'set' && option === '--name' && later !== undefined;
+      const [, , verb, option = '', ...others] = words.filter(word => word !== '--');
+      const tied = option.startsWith('--name=');
+      const [later, name] = tied ? [option.slice('--name='.length), ...others] : others;
+      const isRename = verb === 'set' && (tied || option === '--name') && later !== undefined;
       return isRename && name !== undefined && name !== '' ? [[name, later]] : [];
     }),
   );

@@ -68,7 +68,7 @@ function ignored(
   try {
     const step = ignore.stepwise(row as never, scope);
     if (step === undefined) return exact;
-    remarks.steps.push(spoken({...step, fields: [field]}));
+    remarks.steps.push(spoken({...step, fields: [field]}, remarks));
     return {field, fate: 'step', reason: step.title};
   } catch (error) {
     return {field, fate: 'lost', reason: `the value can't be read: ${messageOf(error)}`};

@@ -62,10 +62,9 @@ export function loosen(nodes: Map<string, Node>, edges: readonly Edge[], specs: 
 
 function without(property: string, node: Node, specs: Specs, reason: string): Node {
   const {[property]: _gone, ...properties} = node.properties;
-  const reads = specs.get(node.kind)?.properties[property]?.reads.filter(field => field in node.row) ?? [];
-  const fields = new Set(reads.length === 0 ? [property] : reads);
-  const entries = [...fields].map((field): LedgerEntry => ({field, fate: 'lost', reason}));
-  return {...node, properties, ledger: [...node.ledger.filter(({field}) => !fields.has(field)), ...entries]};
+  const field = specs.get(node.kind)?.properties[property]?.reads[0] ?? property;
+  const others = node.ledger.filter(entry => entry.field !== field);
+  return {...node, properties, ledger: [...others, {field, fate: 'lost', reason}]};
 }
 
 function lost(node: Node): Node {

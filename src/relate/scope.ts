@@ -7,7 +7,7 @@ import {isSpecial, Ref} from '../model/value.ts';
 import {namingOf} from './naming.ts';
 import type {Owner, Owners} from './owners.ts';
 import type {Tables} from './tables.ts';
-import {namesNothing} from './tidy.ts';
+import {namesNothing, tidy} from './tidy.ts';
 
 /** Remarks of one row's mapping. */
 export interface Remarks {
@@ -135,7 +135,7 @@ export function makeScopes(
     // It looks up what the base does, without a copy of it for each of many thousand rows.
     const own: Pick<Scope, 'lose' | 'step' | 'note'> = {
       lose: (field, reason) => void remarksOf(kind, id).losses.push({field, reason}),
-      step: step => void remarksOf(kind, id).steps.push(spoken(step)),
+      step: step => void remarksOf(kind, id).steps.push(spoken(step, remarksOf(kind, id))),
       note: text => void remarksOf(kind, id).notes.push(text),
     };
     return Object.assign(Object.create(base) as Scope, own);
@@ -164,12 +164,22 @@ class ByRow<V> {
   }
 }
 
-/** @throws where a malformed row leaves a word of the command unsaid. */
-export function spoken(step: Step): Step {
-  for (const word of [...step.command, ...(step.of ?? [])] as readonly unknown[])
-    if (typeof word !== 'string' && (!isSpecial(word) || namesNothing(word)))
-      throw new Error(`a word of the command is missing: ${step.title}`);
-  return step;
+/**
+ * The step in words that a file can hold.
+ * @param remarks Takes what of them had to be changed. @throws where a malformed row leaves a word of the command unsaid.
+ */
+export function spoken(step: Step, {losses}: Pick<Remarks, 'losses'>): Step {
+  const lose = (reason: string): void => {
+    for (const field of step.fields) losses.push({field, reason});
+  };
+  const said = (words: readonly unknown[]): Step['command'] =>
+    words.map(word => {
+      if (typeof word !== 'string' && (!isSpecial(word) || namesNothing(word)))
+        throw new Error(`a word of the command is missing: ${step.title}`);
+      return tidy(word, lose) as Step['command'][number];
+    });
+  const {command, of, ...rest} = step;
+  return {...rest, command: said(command), ...(of === undefined ? {} : {of: said(of)})};
 }
 
 function stackMakers(

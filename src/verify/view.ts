@@ -135,7 +135,11 @@ function thingOf(
   };
 
   const build = (value: unknown, field: string, key: string): Tree => {
-    if (value instanceof Ref) return new Pointer(`${value.kind}:${value.id}`, value.id, false);
+    if (value instanceof Ref) {
+      // A malformed row refers to anything.
+      const {kind, id}: {readonly kind: string; readonly id: unknown} = value;
+      return typeof id === 'string' ? new Pointer(`${kind}:${id}`, id, false) : build(id, field, key);
+    }
     if (isEmpty(value)) return undefined;
     if (typeof value === 'string') return pointerOr(value, field, key);
     if (typeof value === 'number' || typeof value === 'boolean') return value;

@@ -13,7 +13,7 @@ import {
   writeBundle,
 } from '../../src/store/index.ts';
 import {readReport} from '../../src/store/read-bundle.ts';
-import {parsePyYaml} from '../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {readYamlTree} from '../../src/store/yaml-tree.ts';
 import {parseIgnoreFile} from '../../src/verify/index.ts';
 import {bundleOf, inventory, report, scratch} from './sample.ts';

@@ -92,6 +92,19 @@ const folded: ScalarTag = {
     }),
 };
 
+const EXPONENT = 'EXPONENT';
+
+/** PyYAML takes a number with an exponent for one only where it has a point, which JavaScript leaves out: 1e+21. */
+const exponent: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  format: EXPONENT,
+  identify: value => typeof value === 'number',
+  test: /^-?\d\.0e[-+]\d+$/,
+  resolve: Number,
+  stringify: ({value}) => String(value).replace('e', '.0e'),
+};
+
 function mapOf(entries: readonly Entry[]): YAMLMap {
   const map = new YAMLMap();
   for (const {key, value, comments = [], beside, space} of entries) {
@@ -117,12 +130,14 @@ export function libraryText(
   const document = new Document(mapOf(entries), {
     compat: 'yaml-1.1',
     aliasDuplicateObjects: false,
-    customTags: tags => [...tags, folded],
+    customTags: tags => [...tags, folded, exponent],
   });
   if (heading.length > 0) document.commentBefore = heading.map(line => ` ${printable(line)}`).join('\n');
   if (last.length > 0) document.comment = last.map(line => ` ${printable(line)}`).join('\n');
   visit(document, {
     Scalar(position, node) {
+      if (isScalar(node) && typeof node.value === 'number' && /^-?\de/.test(String(node.value)))
+        node.format = EXPONENT;
       if (!isScalar(node) || typeof node.value !== 'string') return;
       // PyYAML takes a plain = for its "value" tag; raw control characters and odd line breaks it refuses.
       // A tab it takes in a block only, a line break in a key not at all.

@@ -120,7 +120,7 @@ export function nameStep<Row extends Alarm>(
   return stepwise<Row>((row, scope) => ({
     when: 'after',
     title: 'name the alarm',
-    command: command('alarm update', `--name=${row.name}`, words(row, scope), new Ref(kind, row.id)),
+    command: command('alarm update', [`--name=${row.name}`], words(row, scope), new Ref(kind, row.id)),
   }));
 }
 

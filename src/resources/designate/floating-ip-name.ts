@@ -2,7 +2,7 @@ import {define, lost, skipped, stepwise, type Scope} from '../../model/define.ts
 import type {Place} from '../../model/graph.ts';
 import {Joined, Ref} from '../../model/value.ts';
 import {floatingIp} from '../neutron/floating-ip.ts';
-import {command} from '../neutron/shared.ts';
+import {command, operands} from '../neutron/shared.ts';
 import {followed, lasting} from './names.ts';
 
 /** Answered by Designate; proof: designate `objects/adapters/api_v2/floating_ip.py`. Every floating IP has a row. */
@@ -59,8 +59,7 @@ export const floatingIpName = define<Row, object>()({
           row.ttl === null ? [] : ['--ttl', String(row.ttl)],
           row.description ? [`--description=${row.description}`] : [],
           // The region is the source's: Designate knows floating IPs by it.
-          new Joined(/^.*:/.exec(row.id)?.[0] ?? '', target),
-          followed(row.ptrdname, scope),
+          operands(new Joined(/^.*:/.exec(row.id)?.[0] ?? '', target), followed(row.ptrdname, scope)),
         ),
       };
     }),

@@ -2,7 +2,7 @@ import {define, from, lost, resource, skipped, type Scope} from '../../model/def
 import type {Place} from '../../model/graph.ts';
 import {names} from '../../model/names.ts';
 import {Ref, type Attr} from '../../model/value.ts';
-import {command, foreign, isOurs} from '../neutron/shared.ts';
+import {command, foreign, isOurs, operands} from '../neutron/shared.ts';
 import {addressOwner, targetAddress} from '../neutron/target-address.ts';
 import {madeByNeutron} from './made-by-neutron.ts';
 import {followed, lasting, type Name} from './names.ts';
@@ -83,8 +83,7 @@ export const recordset = define<Row, Properties>()({
           ]),
           row.ttl === null ? [] : ['--ttl', String(row.ttl)],
           row.description ? ['--description', row.description] : [],
-          new Ref(zones.kind, row.zone_id),
-          followed(row.name, scope),
+          operands(new Ref(zones.kind, row.zone_id), followed(row.name, scope)),
         ),
       });
       return undefined as never;

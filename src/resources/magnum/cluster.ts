@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {define, from, isEmpty, lost, resource, stepwise, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {command, foreign} from '../neutron/shared.ts';
+import {command, foreign, operands} from '../neutron/shared.ts';
 import {flavor} from '../nova/flavor.ts';
 import {clusterTemplate} from './cluster-template.ts';
 import {nodeGroup} from './node-group.ts';
@@ -110,8 +110,7 @@ function addGroups(id: string, scope: Scope): void {
         'coe nodegroup create',
         ['--node-count', String(group.node_count), '--role', group.role],
         group.flavor_id ? ['--flavor', new Ref(flavor.kind, group.flavor_id)] : [],
-        new Ref('cluster', id),
-        group.name,
+        operands(new Ref('cluster', id), group.name),
       ),
     });
     scope.lose(

@@ -1,5 +1,5 @@
 import {define, lossy, type Scope} from '../../model/define.ts';
-import {command, foreign, idsIn, isOurs, serverMade, type Common} from './shared.ts';
+import {command, foreign, idsIn, isOurs, operands, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/address_group.py`. */
 interface Row extends Common {
@@ -50,7 +50,7 @@ export const addressGroup = define<Row, object>()({
         'address group create',
         row.description ? ['--description', row.description] : [],
         row.addresses.toSorted().flatMap(address => ['--address', address]),
-        name,
+        operands(name),
       ),
     });
     if (name !== row.name) {
@@ -58,7 +58,7 @@ export const addressGroup = define<Row, object>()({
         when: 'after',
         fields: ['name'],
         title: 'give the address group the name that others have too',
-        command: command('address group set --name', row.name, name),
+        command: command('address group set', ['--name', row.name], operands(name)),
       });
     }
     return {as: 'step'};

@@ -92,7 +92,29 @@ export function* idsIn(value: unknown, field: string): Generator<string> {
 
 /** Words of an openstack command: `verb` is split at its blanks, nothing else is. */
 export function command(verb: string, ...words: readonly (Word | readonly Word[])[]): readonly Word[] {
-  return [...verb.split(' '), ...words.flat()];
+  return [...verb.split(' '), ...words.flatMap(part => (isList(part) ? valuesTied(part) : [part]))];
+}
+
+/** What is no option, at the end of a command: the client would take a name that begins with a hyphen for one. */
+export function operands(...words: readonly Word[]): readonly Word[] {
+  return words.some(word => typeof word === 'string' && word.startsWith('-')) ? ['--', ...words] : words;
+}
+
+function isList(part: Word | readonly Word[]): part is readonly Word[] {
+  return Array.isArray(part);
+}
+
+/** Options with a value each: one that begins with a hyphen is tied to its option, as `--type=-x`. */
+function valuesTied(words: readonly Word[]): readonly Word[] {
+  const isOption = (word: Word | undefined): boolean => typeof word === 'string' && /^--[a-z-]+$/.test(word);
+  if (words.length % 2 !== 0 || !words.every((word, at) => at % 2 === 1 || isOption(word))) return words;
+  return words.flatMap((word, at) => {
+    if (at % 2 === 1) return [];
+    const value = words[at + 1] ?? '';
+    return typeof value === 'string' && value.startsWith('-')
+      ? [`${word as string}=${value}`]
+      : [word, value];
+  });
 }
 
 /** `--tag a --tag b`, for the `set` commands of kinds whose tags Heat can't set. */

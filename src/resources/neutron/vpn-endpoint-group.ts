@@ -1,6 +1,6 @@
 import {define} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
-import {command, foreign, isOurs, serverMade, type Common} from './shared.ts';
+import {command, foreign, isOurs, operands, serverMade, type Common} from './shared.ts';
 import {subnet} from './subnet.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/vpn_endpoint_groups.py`. */
@@ -37,7 +37,7 @@ export const vpnEndpointGroup = define<Row, object>()({
         row.description === '' ? [] : ['--description', row.description],
         ['--type', row.type],
         words.flatMap(word => ['--value', word]),
-        row.name,
+        operands(row.name),
       ),
     });
     return {as: 'step'};

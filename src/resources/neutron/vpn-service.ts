@@ -2,7 +2,7 @@ import {define, from, lossy, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {legsOnto} from './legs-onto.ts';
 import {router} from './router.ts';
-import {command, foreign, isOurs, serverMade, type Common} from './shared.ts';
+import {command, foreign, isOurs, operands, serverMade, type Common} from './shared.ts';
 import {subnet} from './subnet.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/vpn.py` and `vpn_flavors.py`. */
@@ -49,7 +49,7 @@ export const vpnService = define<Row, Properties>()({
         ['--router', new Ref(router.kind, row.router_id)],
         row.description === '' ? [] : ['--description', row.description],
         row.admin_state_up ? [] : ['--disable'],
-        row.name,
+        operands(row.name),
       ),
     });
     return {as: 'step'};

@@ -1,6 +1,6 @@
 import {define, from, isEmpty, lossy, lost, resource, stepwise, type Scope} from '../../model/define.ts';
 import {Given, Ref} from '../../model/value.ts';
-import {command, foreign} from '../neutron/shared.ts';
+import {command, foreign, operands} from '../neutron/shared.ts';
 import {network} from '../neutron/network.ts';
 import {flavor} from '../nova/flavor.ts';
 
@@ -75,7 +75,7 @@ function replicate(row: Row, scope: Scope): void {
     command: command(
       'database instance create --replica-of',
       new Ref('database_instance', row.replica_of.id),
-      row.name,
+      operands(row.name),
     ),
   });
 }

@@ -12,7 +12,7 @@ import {diff, render, type Snapshot} from '../../../src/pipeline.ts';
 import {registry} from '../../../src/resources/index.ts';
 import {inventoryText, parseInventory} from '../../../src/store/index.ts';
 import {checkPaths} from '../../../src/store/paths.ts';
-import {parsePyYaml} from '../../../src/store/pyyaml.ts';
+import {parsePyYaml} from '../../../src/model/pyyaml.ts';
 
 export type Outcome = 'rendered' | `refused: ${ErrorCode}`;
 
@@ -207,7 +207,7 @@ export function meant({graph}: Snapshot, shape: Shape | undefined): unknown {
             default: one.default,
             hidden: one.hidden,
             constraints:
-              one.constraint === undefined && one.form?.constraints === undefined
+              one.constraint === undefined && (one.form?.constraints ?? []).length === 0
                 ? undefined
                 : [
                     ...(one.constraint === undefined ? [] : [{custom_constraint: one.constraint}]),
@@ -283,4 +283,17 @@ export function checkSame(inventory: Inventory, shape: Shape | undefined): void 
   const {differences} = diff(inventory, inventory, {shape: shape ?? {}});
   if (differences.length > 0)
     fault(`not the same as itself: ${JSON.stringify(differences[0]).slice(0, 300)}`);
+}
+
+/** A name that looks like an option is one to the client, unless `--` stands before it. */
+export function checkWords({steps}: Report, names: readonly string[]): void {
+  const options = new Set(names.filter(name => name.startsWith('-')));
+  for (const {command, of = []} of steps) {
+    for (const words of [command, of]) {
+      const end = words.indexOf('--');
+      const free = end < 0 ? words : words.slice(0, end);
+      const bad = free.find(word => typeof word === 'string' && options.has(word));
+      if (bad !== undefined) fault(`a name is an option: openstack ${JSON.stringify(words)}`);
+    }
+  }
 }
