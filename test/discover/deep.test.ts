@@ -10,7 +10,10 @@ import {fakeSession, spec} from './fake.ts';
 const servers = spec('server', {service: 'compute', path: 'servers/detail', key: 'servers'});
 
 test('a field nested too deep is a gap, and the rest of its row is kept', async t => {
-  const rows = [{id: 's1', name: 'web', metadata: nested(100_000)}, {id: 's2', metadata: nested(150)}];
+  const rows = [
+    {id: 's1', name: 'web', metadata: nested(100_000)},
+    {id: 's2', metadata: nested(150)},
+  ];
   const {session} = fakeSession({extensions: [], replies: {'compute servers/detail': rows}});
   const inventory = await discover(session, {specs: [servers], now: () => new Date(0)});
   t.deepEqual(inventory.rows['server'], [{id: 's1', name: 'web'}, rows[1]]);
@@ -24,5 +27,10 @@ test('an answer whose order counts is read, however deep it is', t => {
   const deep = (levels: number): string => '{"1":'.repeat(levels) + '{}' + '}'.repeat(levels);
   t.notThrows(() => parseJson(`{"servers": [{"addresses": ${deep(100_000)}}]}`, ['addresses']));
   t.notThrows(() => parseJson(`{"servers": [${deep(100_000)}]}`, ['addresses']));
-  t.deepEqual(parseJson('{"a": {"2": {"1": 0}, "1": 0}}', ['a']), {a: [['2', {1: 0}], ['1', 0]]});
+  t.deepEqual(parseJson('{"a": {"2": {"1": 0}, "1": 0}}', ['a']), {
+    a: [
+      ['2', {1: 0}],
+      ['1', 0],
+    ],
+  });
 });

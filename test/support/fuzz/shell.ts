@@ -35,7 +35,8 @@ export function shellcheck(scripts: readonly string[]): Promise<string> {
     return run('shellcheck', ['--format=gcc', ...names], {cwd: folder}).then(
       ({stdout}) => stdout,
       (error: {code: unknown; stdout?: string}) => {
-        if (error.code === 'ENOENT') throw new Error('there is no shellcheck: install it (apt install shellcheck)');
+        if (error.code === 'ENOENT')
+          throw new Error('there is no shellcheck: install it (apt install shellcheck)');
         return error.stdout ?? String(error);
       },
     );
@@ -103,7 +104,9 @@ export function deployed(bundle: Bundle): Promise<Deployed> {
 
 /** Commands of steps that hold nothing but texts and ids of resources that are always made, as the client should get them. */
 export function meantCalls({steps, resources}: Report): readonly (readonly string[])[] {
-  const conditional = new Set(resources.flatMap(({name, condition}) => (condition === undefined ? [] : [name])));
+  const conditional = new Set(
+    resources.flatMap(({name, condition}) => (condition === undefined ? [] : [name])),
+  );
   const said = (word: StepWord): string | undefined => {
     // Bash has no word for it, and no name holds it.
     if (typeof word === 'string') return word.replaceAll('\0', '');
