@@ -17,12 +17,13 @@ export function connect(
   circles: 'keep' | 'lose' = 'keep',
 ): Pick<Graph, 'nodes' | 'edges' | 'externals'> {
   const nodes = new Map(drafts);
-  let externals: Map<string, External>;
-  let edges: readonly Edge[];
-  do {
-    externals = new Map();
-    edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
-  } while (circles === 'lose' && loosen(nodes, edges, specs));
+  let externals = new Map<string, External>();
+  let edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+  if (circles === 'lose')
+    while (loosen(nodes, edges, specs)) {
+      externals = new Map();
+      edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+    }
   return {
     nodes,
     edges,

@@ -71,8 +71,9 @@ test('files that are too large together are not read', async t => {
   await t.throwsAsync(readBundle(dir), {instanceOf: RekindleError, message: /larger than 64 MiB together/});
 });
 
+const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+
 test('JSON that is nested too deep is refused, whatever it is', t => {
-  const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
   for (const levels of [300, 1_000_000]) {
     const text = JSON.stringify({...inventory, rows: {port: [{id: 'a', x: 'DEEP'}]}}).replace(
       '"DEEP"',
@@ -136,11 +137,12 @@ test('a file of very many keys is read, and one that is there twice is still fou
   t.throws(() => parseIgnoreFile('i', 'ignore: [{name: a, name: b}]'), {message: /duplicate key/});
 });
 
+const group = (count: unknown) => ({
+  resources: {g: {type: 'OS::Heat::ResourceGroup', properties: {count, resource_def: {type: 'f.yaml'}}}},
+});
+
 test('a group of any number of members is not written out', t => {
   const nested = 'heat_template_version: x\nresources: {a: {type: x}, b: {type: x}}\n';
-  const group = (count: unknown) => ({
-    resources: {g: {type: 'OS::Heat::ResourceGroup', properties: {count, resource_def: {type: 'f.yaml'}}}},
-  });
   for (const count of [1e12, Number.POSITIVE_INFINITY, Number.NaN, -1, 1.5, 60_000])
     t.is(expand(group(count), {'f.yaml': nested}).groups.size, 0, String(count));
   t.is(expand(group(3), {'f.yaml': nested}).groups.get('g')?.resources.length, 6);

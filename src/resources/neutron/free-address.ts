@@ -87,9 +87,11 @@ function builtPorts(scope: Scope): readonly PortRow[] {
 
 /** A malformed row holds no address; its fields are accounted for anyway. */
 function isReadable({fixed_ips: ips, allowed_address_pairs: pairs}: PortRow): boolean {
-  const isList = (list: unknown): boolean =>
-    Array.isArray(list) && list.every(item => typeof fields(item)['ip_address'] === 'string');
-  return isList(ips) && (pairs === undefined || isList(pairs));
+  return holdsAddresses(ips) && (pairs === undefined || holdsAddresses(pairs));
+}
+
+function holdsAddresses(list: unknown): boolean {
+  return Array.isArray(list) && list.every(item => typeof fields(item)['ip_address'] === 'string');
 }
 
 /** Addresses that stay though the target chooses, with why. */

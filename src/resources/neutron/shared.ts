@@ -104,9 +104,12 @@ function isList(part: Word | readonly Word[]): part is readonly Word[] {
   return Array.isArray(part);
 }
 
+function isOption(word: Word | undefined): boolean {
+  return typeof word === 'string' && /^--[a-z-]+$/.test(word);
+}
+
 /** Options with a value each: one that begins with a hyphen is tied to its option, as `--type=-x`. */
 function valuesTied(words: readonly Word[]): readonly Word[] {
-  const isOption = (word: Word | undefined): boolean => typeof word === 'string' && /^--[a-z-]+$/.test(word);
   if (words.length % 2 !== 0 || !words.every((word, at) => at % 2 === 1 || isOption(word))) return words;
   return words.flatMap((word, at) => {
     if (at % 2 === 1) return [];

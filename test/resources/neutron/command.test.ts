@@ -7,7 +7,13 @@ const zone = new Ref('zone', 'z');
 
 test('a value that begins with a hyphen is tied to its option', t => {
   t.deepEqual(command('recordset create', ['--type', 'A'], ['--record', '-rf', '--record', 'b'], zone, 'x'), [
-    ...['recordset', 'create', '--type', 'A', '--record=-rf', '--record', 'b'],
+    'recordset',
+    'create',
+    '--type',
+    'A',
+    '--record=-rf',
+    '--record',
+    'b',
     zone,
     'x',
   ]);
@@ -16,7 +22,11 @@ test('a value that begins with a hyphen is tied to its option', t => {
 
 test('an operand that begins with a hyphen stands behind the end of the options', t => {
   t.deepEqual(command('x create', ['--type', 'A'], operands(zone, '--parameter')), [
-    ...['x', 'create', '--type', 'A', '--'],
+    'x',
+    'create',
+    '--type',
+    'A',
+    '--',
     zone,
     '--parameter',
   ]);

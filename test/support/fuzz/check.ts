@@ -143,8 +143,8 @@ function checkReport(graph: Graph, report: Report): void {
 }
 
 /** Characters that change how the text around them is shown, or end a line. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const STEERING =
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|(?![\uD800-\uDBFF][\uDC00-\uDFFF])[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 // eslint-disable-next-line no-control-regex -- as above; in data only what a parser refuses or a terminal obeys counts
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029]/;

@@ -151,17 +151,17 @@ export function fuzz({seed, runs, part, parts}: Part): void {
     }
     await rm(source);
   });
+}
 
-  async function writtenInShape(inventory: Inventory, shape: Shape | undefined): Promise<void> {
-    const {taken} = check.renderHostile(inventory, shape);
-    if (shape === undefined || taken === undefined) return;
-    const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
-    try {
-      await writeBundle(join(folder, 'out'), taken.bundle);
-      const layers = await readLayers(join(folder, 'out'));
-      if (layers.length !== (taken.report.layers?.length ?? 1)) throw new check.Fault('a layer is missing');
-    } finally {
-      await rm(folder, {recursive: true, force: true});
-    }
+async function writtenInShape(inventory: Inventory, shape: Shape | undefined): Promise<void> {
+  const {taken} = check.renderHostile(inventory, shape);
+  if (shape === undefined || taken === undefined) return;
+  const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
+  try {
+    await writeBundle(join(folder, 'out'), taken.bundle);
+    const layers = await readLayers(join(folder, 'out'));
+    if (layers.length !== (taken.report.layers?.length ?? 1)) throw new check.Fault('a layer is missing');
+  } finally {
+    await rm(folder, {recursive: true, force: true});
   }
 }

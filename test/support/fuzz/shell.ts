@@ -37,7 +37,7 @@ export function shellcheck(scripts: readonly string[]): Promise<string> {
       (error: {code: unknown; stdout?: string}) => {
         if (error.code === 'ENOENT')
           throw new Error('there is no shellcheck: install it (apt install shellcheck)');
-        return error.stdout ?? String(error);
+        return error.stdout ?? 'shellcheck did not run';
       },
     );
   });
