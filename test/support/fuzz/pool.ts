@@ -1,6 +1,7 @@
 /** Real rows of every kind, in small projects: the registry's examples, and pieces of the recorded samples. */
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {AnySpec} from '../../../src/model/define.ts';
 import type {Row} from '../../../src/model/inventory.ts';
 import {registry} from '../../../src/resources/index.ts';
 import {parseInventory} from '../../../src/store/index.ts';
@@ -20,19 +21,27 @@ const samples = join(import.meta.dirname, '../../../../samples');
 /** Rows of a sample in one piece. */
 const WINDOW = 12;
 
-/** One for every example of every kind. Parts come with the row that they are part of, where an example has it. */
+/** One for every example of every kind. Parts come in the row that they are part of. */
 export const examples: readonly Piece[] = registry.flatMap(spec =>
-  examplesOf(spec).map(({row, with: others = {}, extensions = []}) => ({
-    kind: spec.kind,
-    rows: Object.fromEntries(
-      Object.entries({
-        ...others,
-        ...(spec.parts === undefined ? {[spec.kind]: [row, ...(others[spec.kind] ?? [])]} : {}),
-      }).map(([kind, list]) => [kind, unique(list as readonly Row[])]),
-    ),
-    extensions,
-  })),
+  examplesOf(spec).map(({row, with: others = {}, extensions = []}) => {
+    const rows: Rows = {...(others as Rows), ...withOwner(spec, row as Row, others as Rows)};
+    const entries = Object.entries(rows).map(([kind, list]) => [kind, unique(list)] as const);
+    return {kind: spec.kind, rows: Object.fromEntries(entries), extensions};
+  }),
 );
+
+/** A part that is the whole row in another reading, or one of the rules that its owner lists. */
+function withOwner({kind, parts}: AnySpec, row: Row, others: Rows): Rows {
+  if (parts === undefined) return {[kind]: [row, ...(others[kind] ?? [])]};
+  const owners = others[parts.of.kind];
+  if (owners === undefined) return {[parts.of.kind]: [row]};
+  const listing = owners.map(owner =>
+    Array.isArray(owner['rules'])
+      ? Object.assign({}, owner, {rules: [...(owner['rules'] as unknown[]), row]})
+      : owner,
+  );
+  return {[parts.of.kind]: listing};
+}
 
 /** Rows of one kind, with those that they name and those that name them. */
 export const recorded: readonly Piece[] = readdirSync(samples, {withFileTypes: true})
