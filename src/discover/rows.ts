@@ -114,8 +114,8 @@ export class Shelf {
         : (path: string, value: string) => {
             onRowSecret(id, path, value);
           };
-    const whole = object['id'] === id && Object.keys(extra).length === 0;
     const shallow = this.#shallow(object, id);
+    const whole = object['id'] === id && Object.keys(extra).length === 0;
     const row = clean(whole ? shallow : {...shallow, ...extra, id}, {...this.#options, onSecret});
     const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
     if (sorted.length === 0) return row;

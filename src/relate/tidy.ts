@@ -57,7 +57,9 @@ function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   if (value instanceof Attr)
     return new Attr(value.kind, value.id, value.path, wellFormed(value.otherwise, lose));
   if (value instanceof Given) {
-    const {key, prefix, label, form, exact} = value;
+    const {key, prefix, form, exact} = value;
+    // A malformed row may call itself anything.
+    const label = typeof (value.label as unknown) === 'string' ? value.label : '';
     const description = wellFormed(value.description, () => undefined);
     const said = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
     const {sets, role, group} = value;

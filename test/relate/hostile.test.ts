@@ -152,3 +152,16 @@ test('with addresses that the target chooses, a malformed port holds none', t =>
     t.true(graph.nodes.has('port:p'), JSON.stringify(fixed_ips));
   }
 });
+
+test('a parameter of a thing whose name is no text is named without it', t => {
+  const base = {
+    status: 'ACTIVE',
+    flavor: {id: 'f1'},
+    datastore: {type: 'mysql', version: '8'},
+    volume: {size: 2},
+  };
+  const rows = {
+    database_instance: [{...base, id: 'db2', name: 0, region: 'RegionOne', replica_of: {id: 'db1'}}],
+  };
+  t.true(render(inventoryOf(rows)).graph.nodes.has('database_instance:db2'));
+});

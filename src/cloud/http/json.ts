@@ -27,6 +27,9 @@ export function parseJson(text: string, ordered: readonly string[] = []): unknow
   return unmark(marked, keys);
 }
 
+/** What is nested deeper is no data of a service: it stays as it is, and is left out further on. */
+const DEEPEST = 2 * DEEPEST_JSON;
+
 /** Changes what was just parsed, in its place. */
 function withPairs(value: unknown, ordered: ReadonlySet<string>, depth = 0): unknown {
   if (depth > DEEPEST) return value;
@@ -43,18 +46,15 @@ function withPairs(value: unknown, ordered: ReadonlySet<string>, depth = 0): unk
   return value;
 }
 
-/** What is nested deeper is no data of a service: it stays as it is, and is left out further on. */
-const DEEPEST = 2 * DEEPEST_JSON;
-
 function unmark(value: unknown, ordered: ReadonlySet<string>, depth = 0): unknown {
   if (depth > DEEPEST) return value;
-  if (Array.isArray(value)) return value.map(item => unmark(item, ordered, depth + 1));
+  const below = depth + 1;
+  if (Array.isArray(value)) return value.map(item => unmark(item, ordered, below));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([marked, inner]): [string, unknown] => {
     const key = plain(marked);
-    if (!ordered.has(key) || !isObject(inner)) return [key, unmark(inner, ordered, depth + 1)];
-    const pairs = Object.entries(inner).map(([name, one]) => [plain(name), unmark(one, ordered, depth + 2)]);
-    return [key, pairs];
+    if (!ordered.has(key) || !isObject(inner)) return [key, unmark(inner, ordered, below)];
+    return [key, Object.entries(inner).map(([name, one]) => [plain(name), unmark(one, ordered, below)])];
   });
   return Object.fromEntries(entries);
 }
