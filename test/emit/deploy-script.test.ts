@@ -9,6 +9,7 @@ import {parse} from 'yaml';
 import {deployScript, stackNameOf} from '../../src/emit/deploy-script.ts';
 import {shellWord} from '../../src/emit/shell.ts';
 import type {Report, ReportParameter, ReportStep, StepWord} from '../../src/model/bundle.ts';
+import {shellcheck} from '../support/fuzz/shell.ts';
 import {hostile, text} from '../support/hostile.ts';
 
 const run = promisify(execFile);
@@ -580,4 +581,14 @@ test('every project gives a name that Heat takes', t => {
   t.is(stackNameOf('007'), 'project-007');
   t.is(stackNameOf('Café – Nord'), 'Cafe-Nord');
   t.is(stackNameOf('网络'), 'project');
+});
+
+test('shellcheck finds nothing, whatever names and projects are called', async t => {
+  const reports = ['then', 'my-shop-2', 'web'].map(project =>
+    reportOf({
+      project,
+      steps: [step('after', "name 'it'", 'server', 'set', '--name', "$(id) `x` 'quoted' ${y}")],
+    }),
+  );
+  t.is(await shellcheck(reports.map(report => deployScript(report))), '');
 });

@@ -127,6 +127,12 @@ test('what ends in line breaks takes the blank line of what follows', t => {
   }
 });
 
+readsBack('PyYAML reads a number with an exponent as a number', t => {
+  const numbers = [1e21, -2e21, 1.5e300, 1e-7, 3e-9, 2 ** 60];
+  const [read] = pyyaml([write({list: numbers, map: {a: 1e21}})]);
+  t.deepEqual(read, {value: {list: numbers, map: {a: 1e21}}});
+});
+
 test('a script becomes a literal block', t => {
   t.is(write({script: '#!/bin/sh\necho hello\n'}), 'script: |\n  #!/bin/sh\n  echo hello\n');
 });
