@@ -96,12 +96,12 @@ test('YAML that stands for more than it is, or for itself, is refused', t => {
     30,
     index => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(', ')}]`,
   );
-  t.throws(() => parsePyYaml(`a0: &a0 x\n${bomb}`), {message: /Excessive alias count/});
+  t.throws(() => parsePyYaml(`a0: &a0 x\n${bomb}`), {message: /there are too many/});
   const merged = lines(
     30,
     index => `a${index + 1}: &a${index + 1}\n  <<: [${Array(9).fill(`*a${index}`).join(', ')}]`,
   );
-  t.throws(() => parsePyYaml(`a0: &a0 {x: 1}\n${merged}`), {message: /Excessive alias count/});
+  t.throws(() => parsePyYaml(`a0: &a0 {x: 1}\n${merged}`), {message: /there are too many/});
   t.throws(() => parsePyYaml('a: 1\nb: &b [*b]'), {message: 'line 2: an anchor holds itself'});
   t.throws(() => parsePyYaml('a: &a\n  b: {c: *a}'), {message: 'line 2: an anchor holds itself'});
   t.throws(() => parsePyYaml(lines(2000, index => `- &a${index} x`)), {message: /too many anchors/});
