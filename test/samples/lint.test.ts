@@ -5,6 +5,7 @@ import test from 'ava';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {readBundle, readInventory} from '../../src/store/index.ts';
 import {lintTemplate, type Rule} from '../support/lint.ts';
+import {shellcheck} from '../support/fuzz/shell.ts';
 import {findPython, pyyaml} from '../support/pyyaml.ts';
 import {sampleNames, samplesFolder} from '../support/replay/sample.ts';
 
@@ -194,4 +195,9 @@ test('not found: long data, a rule for tcp, the policy of a server group', t => 
   t.deepEqual(lintTemplate(good.replace('\n  # --- Servers', `${more.replace('data:', 'subnet_rule:')}\n  # --- Servers`), facts).map(({rule, where}) => [rule, where]), [
     ['order', 'resources.subnet_rule'],
   ]);
+});
+
+test('shellcheck finds nothing in their scripts', async t => {
+  const scripts = names.map(name => readFile(join(samplesFolder, name, 'deploy.sh'), 'utf8'));
+  t.is(await shellcheck(await Promise.all(scripts)), '');
 });

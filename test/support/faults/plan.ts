@@ -73,9 +73,9 @@ const key = ({path}: Request): string =>
     .replaceAll('-', '_')
     .match(/[^/]+$/)?.[0] ?? '';
 
-/** An error that repeats the credential it was sent, as a service behind a debugging proxy may. */
+/** An error that repeats the credential it was sent and all headers, as a service behind a debugging proxy may. */
 const echo: Spoil = ({request}) => {
-  const message = `no good: ${askedOf(request.body).secret}`;
+  const message = `no good: ${askedOf(request.body).secret} ${JSON.stringify(request.headers)}`;
   return {status: 418, headers: json, body: JSON.stringify({error: {code: 418, message}})};
 };
 

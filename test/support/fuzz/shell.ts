@@ -27,7 +27,7 @@ export function unparsable(scripts: readonly string[]): Promise<string> {
   });
 }
 
-/** @returns what shellcheck says of them. @throws where there is no shellcheck. */
+/** @returns what shellcheck says of them; nothing where there is none, unless it is CI, which demands one. */
 export function shellcheck(scripts: readonly string[]): Promise<string> {
   return inFolder(async folder => {
     const names = scripts.map((_, index) => `${index}.sh`);
@@ -35,8 +35,10 @@ export function shellcheck(scripts: readonly string[]): Promise<string> {
     return run('shellcheck', ['--format=gcc', ...names], {cwd: folder}).then(
       ({stdout}) => stdout,
       (error: {code: unknown; stdout?: string}) => {
-        if (error.code === 'ENOENT')
-          throw new Error('there is no shellcheck: install it (apt install shellcheck)');
+        if (error.code === 'ENOENT') {
+          if (process.env['CI'] === undefined) return '';
+          throw new Error('CI has no shellcheck: install it (apt install shellcheck)');
+        }
         return error.stdout ?? 'shellcheck did not run';
       },
     );
