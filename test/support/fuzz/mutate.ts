@@ -174,6 +174,15 @@ const text = fc.oneof(
   {weight: 1, arbitrary: fc.string({unit: 'binary', maxLength: 12})},
 );
 
+/** Any value that a file could hold in the place of another. */
+export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
+  {weight: 6, arbitrary: text},
+  {weight: 6, arbitrary: fc.constantFrom(...odd)},
+  {weight: 4, arbitrary: fc.constantFrom(...calls)},
+  {weight: 1, arbitrary: fc.constantFrom(...big).map(make => make())},
+  {weight: 1, arbitrary: fc.constantFrom(20, 150, 400).map(depth => nested(depth))},
+);
+
 const poison: fc.Arbitrary<Poison> = fc.oneof(
   {weight: 10, arbitrary: fc.record({is: fc.constant('text' as const), text})},
   {weight: 6, arbitrary: fc.record({is: fc.constant('odd' as const), at: fc.nat(odd.length - 1)})},
