@@ -28,11 +28,15 @@ export async function nodeProgram(version: string): Promise<string> {
   return program;
 }
 
+const WHERE = /^npm_config_(?:registry|userconfig|globalconfig|cache|cafile|proxy|https?_proxy|noproxy)$/;
+
 async function fetched(version: string, folder: string, home: string): Promise<void> {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}@${version}`;
-  // `npm test` hands its settings on to this npm.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')));
+  // `npm test` hands its settings on to this npm: only where packages come from is meant for it.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => !key.startsWith('npm_') || WHERE.test(key)),
+  );
   await mkdir(folder, {recursive: true});
   const staging = await mkdtemp(join(folder, '.fetch-'));
   try {
