@@ -1,4 +1,7 @@
-/** Where lanes and boxes stand: lanes side by side, boxes in rows between them, legs straight across. Pure. */
+/**
+ * Where lanes and boxes stand: lanes side by side, boxes in rows between them, legs straight across; what is too wide for
+ * a screen goes on below, where no leg is cut. Pure.
+ */
 import type {Crowd} from './alike.ts';
 import type {Lane} from './scene-types.ts';
 
@@ -14,6 +17,8 @@ export const sizes = {
   row: 66,
   /** Of the lanes' names above them. */
   head: 56,
+  /** A drawing is no wider, unless its legs are. */
+  widest: 2400,
 } as const;
 
 export interface PlacedLane {
@@ -37,6 +42,7 @@ export interface PlacedCrowd {
   readonly legs: readonly Leg[];
 }
 
+/** One band of the drawing, by itself. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -45,8 +51,56 @@ export interface Layout {
   readonly crowds: readonly PlacedCrowd[];
 }
 
-/** Columns are the gaps right of each lane; what touches no lane has one of its own, left of all. */
-export function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layout {
+/** Bands, one below the other; the last has what touches no lane. */
+export function layoutsOf(lanes: readonly Lane[], crowds: readonly Crowd[]): readonly Layout[] {
+  const index = new Map(lanes.map(({key}, at) => [key, at]));
+  const alone: Crowd[] = [];
+  const spans: {readonly crowd: Crowd; readonly from: number; readonly to: number}[] = [];
+  for (const crowd of crowds) {
+    const touched = crowd.first.nics.flatMap(({lane}) => index.get(lane) ?? []);
+    if (touched.length === 0) alone.push(crowd);
+    else spans.push({crowd, from: Math.min(...touched), to: Math.max(...touched)});
+  }
+  const bands: Layout[] = [];
+  let from = 0;
+  while (from < lanes.length) {
+    let made: {readonly to: number; readonly layout: Layout} | undefined;
+    for (let to = from + 1; to <= lanes.length; to += 1) {
+      if (spans.some(span => span.from < to && span.to >= to)) continue;
+      const own = spans.filter(span => span.from >= from && span.to < to).map(({crowd}) => crowd);
+      const layout = layoutOf(lanes.slice(from, to), own);
+      if (made !== undefined && layout.width > sizes.widest) break;
+      made = {to, layout};
+    }
+    if (made === undefined) break;
+    bands.push(made.layout);
+    from = made.to;
+  }
+  return alone.length === 0 ? bands : [...bands, gridOf(alone)];
+}
+
+/** Boxes without legs, as many in a row as have room. */
+function gridOf(crowds: readonly Crowd[]): Layout {
+  const across = sizes.box.width + sizes.margin;
+  const inRow = Math.floor(sizes.widest / 2 / across);
+  const rows = Math.ceil(crowds.length / inRow);
+  return {
+    width: 2 * sizes.margin + Math.min(crowds.length, inRow) * across,
+    height: 2 * sizes.margin + rows * sizes.row,
+    top: sizes.margin,
+    lanes: [],
+    crowds: crowds.map((crowd, at) => ({
+      crowd,
+      x: sizes.margin + (at % inRow) * across,
+      y: sizes.margin + Math.floor(at / inRow) * sizes.row,
+      height: sizes.box.height,
+      legs: [],
+    })),
+  };
+}
+
+/** Columns are the gaps right of each lane. */
+function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layout {
   const index = new Map(lanes.map(({key}, at) => [key, at]));
   const top = sizes.margin + sizes.head;
   /** First free row of each column; a leg that crosses a column takes its row there. */
@@ -59,8 +113,8 @@ export function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layo
       .map(({lane}, nic) => ({lane: index.get(lane) ?? -1, nic}))
       .filter(({lane}) => lane >= 0);
     const touched = on.map(({lane}) => lane);
-    const from = touched.length === 0 ? -1 : Math.min(...touched);
-    const to = touched.length === 0 ? -1 : Math.max(from, Math.max(...touched) - 1);
+    const from = Math.min(...touched);
+    const to = Math.max(from, Math.max(...touched) - 1);
     const columns = Array.from({length: to - from + 1}, (_, at) => from + at);
     const row = Math.max(...columns.map(column => free.get(column) ?? 0));
     // Legs on one lane stand one below the other.
@@ -72,9 +126,8 @@ export function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layo
     boxes.add(from);
     placed.push({column: from, crowd, y, height, legs: legsOf(on, y, height)});
   }
-  // Left edges of the lanes; before the first, the column of what touches none.
-  const lefts = new Map<number, number>([[-1, sizes.margin]]);
-  let x = sizes.margin + (boxes.has(-1) ? sizes.step : 0);
+  const lefts = new Map<number, number>();
+  let x: number = sizes.margin;
   for (const at of lanes.keys()) {
     lefts.set(at, x);
     x += boxes.has(at) ? sizes.step : sizes.narrow;
@@ -94,7 +147,7 @@ export function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layo
 /** Wide ones first: what is narrow fits into the rows that they leave. */
 function spanOf({first}: Crowd, index: ReadonlyMap<string, number>): number {
   const lanes = first.nics.flatMap(({lane}) => index.get(lane) ?? []);
-  return lanes.length === 0 ? 0 : Math.min(...lanes) - Math.max(...lanes);
+  return Math.min(...lanes) - Math.max(...lanes);
 }
 
 function countsOf(lanes: readonly number[]): readonly number[] {

@@ -152,3 +152,19 @@ test('the samples are drawn without a fault', async t => {
     t.true(svg.endsWith('</svg>\n'));
   }
 });
+
+test('a wide project goes on below: no drawing is wider than its legs make it', t => {
+  const scene = baited('x');
+  const lanes = Array.from({length: 60}, (_, index) => ({
+    key: `network:${index}`,
+    kind: 'network',
+    label: `net-${index}`,
+    standing: 'inside' as const,
+    external: false,
+    subnets: [],
+  }));
+  const text = pictureText({...scene, lanes, devices: []}, 'svg');
+  const [, width = ''] = / width="(\d+)"/.exec(text) ?? [];
+  t.true(Number(width) <= 2400, width);
+  for (const {label} of lanes) t.true(text.includes(`>${label}<`), label);
+});

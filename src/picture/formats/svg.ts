@@ -2,7 +2,7 @@
 import {printable} from '../../model/printable.ts';
 import {crowdLabel, crowdsOf} from '../alike.ts';
 import {rangesText} from '../labels.ts';
-import {layoutOf, sizes, type Layout, type PlacedCrowd, type PlacedLane} from '../layout.ts';
+import {layoutsOf, sizes, type Layout, type PlacedCrowd, type PlacedLane} from '../layout.ts';
 import type {Device, Scene, Thing} from '../scene-types.ts';
 
 const style = `
@@ -30,28 +30,43 @@ const names: Readonly<Record<string, string>> = {
   port: 'port',
 };
 
+/** Of the lines below the drawing. */
+const lineHeight = 18;
+
 export function svgText(scene: Scene): string {
-  const crowds = crowdsOf(scene);
-  const layout = layoutOf(scene.lanes, crowds);
+  const bands = layoutsOf(scene.lanes, crowdsOf(scene));
   const loose = looseLines(scene.loose);
-  const height = layout.height + (loose.length === 0 ? 0 : sizes.margin + loose.length * 18);
-  const {width} = layout;
+  const drawn: string[] = [];
+  let below = 0;
+  for (const band of bands) {
+    drawn.push(`<g transform="translate(0 ${below})">`, ...bandOf(band), '</g>');
+    below += band.height;
+  }
+  const width = Math.max(640, ...bands.map(band => band.width));
+  const height = below + 2 * sizes.margin + loose.length * lineHeight;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
     `<title id="title">${escaped(`Topology of ${scene.project}`)}</title>`,
     `<style>${style}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    ...servesOf(layout),
-    ...layout.crowds.flatMap(crowd => wiresOf(crowd, layout)),
-    ...layout.lanes.map((lane, index) => laneOf(lane, index, layout)),
-    ...layout.crowds.map(crowd => boxOf(crowd)),
-    ...layout.crowds.flatMap(crowd => dotsOf(crowd, layout)),
+    ...drawn,
     ...loose.map((line, index) => {
-      const y = layout.height + sizes.margin + index * 18;
-      return `<text class="soft" x="${sizes.margin}" y="${y}">${escaped(line)}</text>`;
+      const y = below + sizes.margin + index * lineHeight;
+      return `<text class="soft" x="${sizes.margin}" y="${y}">${escaped(cut(line, 150))}</text>`;
     }),
     '</svg>',
   ].join('\n')}\n`;
+}
+
+/** Wires lie below lanes, so that one that only crosses a lane does not seem to end there. */
+function bandOf(band: Layout): readonly string[] {
+  return [
+    ...servesOf(band),
+    ...band.crowds.flatMap(crowd => wiresOf(crowd, band)),
+    ...band.lanes.map((lane, index) => laneOf(lane, index, band)),
+    ...band.crowds.map(crowd => boxOf(crowd)),
+    ...band.crowds.flatMap(crowd => dotsOf(crowd, band)),
+  ];
 }
 
 function laneOf({lane, x}: PlacedLane, index: number, {top, height, width, lanes}: Layout): string {
