@@ -73,7 +73,7 @@ export function layersOf(
   };
   for (const [attempt, share] of shares.entries()) {
     // The earlier layers first; where they have become too large, anew.
-    const kept = attempt === 0 ? [earlier, undefined] : [undefined];
+    const kept = attempt === 0 && earlier !== undefined ? [earlier, undefined] : [undefined];
     for (const before of kept) {
       const planned = plan({...common, earlier: before, share, cut: isOver});
       const [only] = planned;
