@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {nodeProgram, nodeVersions} from './support/nodes.ts';
+import {environmentOf} from './support/replay/environment.ts';
 import {goldenFiles, readSample} from './support/replay/sample.ts';
 import {startReplay} from './support/replay/server.ts';
 
@@ -47,13 +48,7 @@ for (const node of versions) {
     });
     const env = {
       PATH: process.env['PATH'],
-      OS_AUTH_URL: replay.authUrl,
-      OS_USERNAME: recording.user.name,
-      OS_USER_DOMAIN_NAME: recording.user.domain,
-      OS_PASSWORD: 'replayed',
-      OS_PROJECT_NAME: recording.project.name,
-      OS_PROJECT_DOMAIN_NAME: recording.project.domain,
-      OS_REGION_NAME: recording.region,
+      ...environmentOf(recording, replay.authUrl),
       NO_PROXY: '127.0.0.1',
     };
     const {stderr} = await run(program, [main, 'snapshot', 'out'], {cwd: dir, env});

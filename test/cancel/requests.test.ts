@@ -15,6 +15,7 @@ import {
 } from '../../src/index.ts';
 import {run} from '../../src/cli/run.ts';
 import type {Interruption} from '../../src/cli/world.ts';
+import {environmentOf} from '../support/replay/environment.ts';
 import {readSample, samplesFolder} from '../support/replay/sample.ts';
 import {startReplay, type Fault, type Replay} from '../support/replay/server.ts';
 import {connectionsLeft, held} from './support.ts';
@@ -45,15 +46,8 @@ async function stoppedAt(t: ExecutionContext, k: number, stalls: boolean): Promi
     await replay.close();
     await rm(dir, {recursive: true, force: true});
   });
-  const {user, project, region} = recording;
   const env = {
-    OS_AUTH_URL: replay.authUrl,
-    OS_USERNAME: user.name,
-    OS_USER_DOMAIN_NAME: user.domain,
-    OS_PASSWORD: 'replayed',
-    OS_PROJECT_NAME: project.name,
-    OS_PROJECT_DOMAIN_NAME: project.domain,
-    OS_REGION_NAME: region,
+    ...environmentOf(recording, replay.authUrl),
     NO_PROXY: '127.0.0.1',
   };
   const {signal} = abort;

@@ -7,6 +7,7 @@ import {inventoryText} from '../../src/store/index.ts';
 import {bench, type Ran} from '../cli/support/world.ts';
 import {hasty, leaksOf, openArena, password, type Arena} from '../support/faults/runs.ts';
 import {describe} from '../support/faults/seeds.ts';
+import {environmentOf} from '../support/replay/environment.ts';
 import {startReplay, type ReplayOptions} from '../support/replay/server.ts';
 import {readSample} from '../support/replay/sample.ts';
 
@@ -29,15 +30,7 @@ async function snapshot(
   const replay = await startReplay(recording, options);
   t.teardown(async () => replay.close());
   const {dir, run} = await bench(t);
-  const env = {
-    OS_AUTH_URL: replay.authUrl,
-    OS_USERNAME: recording.user.name,
-    OS_USER_DOMAIN_NAME: recording.user.domain,
-    OS_PROJECT_NAME: recording.project.name,
-    OS_PROJECT_DOMAIN_NAME: recording.project.domain,
-    OS_REGION_NAME: recording.region,
-    OS_PASSWORD: password,
-  };
+  const env = environmentOf(recording, replay.authUrl, password);
   const ran = await run(['snapshot', 'out', ...words], {env, clock: hasty});
   const folder = join(dir, 'out');
   const names = await readdir(folder).catch(() => []);

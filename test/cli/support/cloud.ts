@@ -1,5 +1,6 @@
 /** A recorded cloud for the command line, with a Heat that builds. */
 import type {ExecutionContext} from 'ava';
+import {environmentOf} from '../../support/replay/environment.ts';
 import {readSample} from '../../support/replay/sample.ts';
 import {startReplay, type Fault, type Replay, type Request} from '../../support/replay/server.ts';
 
@@ -21,15 +22,7 @@ export async function testCloud(
   t.teardown(() => replay.close());
   return {
     replay,
-    env: {
-      OS_AUTH_URL: replay.authUrl,
-      OS_USERNAME: recording.user.name,
-      OS_USER_DOMAIN_NAME: recording.user.domain,
-      OS_PROJECT_NAME: recording.project.name,
-      OS_PROJECT_DOMAIN_NAME: recording.project.domain,
-      OS_REGION_NAME: recording.region,
-      OS_PASSWORD: password,
-    },
+    env: environmentOf(recording, replay.authUrl, password),
   };
 }
 

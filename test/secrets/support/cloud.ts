@@ -1,5 +1,6 @@
 /** A recorded project with secrets planted wherever OpenStack keeps some. */
 import type {ExecutionContext} from 'ava';
+import {environmentOf} from '../../support/replay/environment.ts';
 import {readSample} from '../../support/replay/sample.ts';
 import type {Recorded, Recording} from '../../support/replay/recording.ts';
 import {startReplay, type Fault, type Replay, type Request} from '../../support/replay/server.ts';
@@ -100,13 +101,7 @@ export async function plantedCloud(
     replay,
     recording,
     env: {
-      OS_AUTH_URL: replay.authUrl,
-      OS_USERNAME: recording.user.name,
-      OS_USER_DOMAIN_NAME: recording.user.domain,
-      OS_PROJECT_NAME: recording.project.name,
-      OS_PROJECT_DOMAIN_NAME: recording.project.domain,
-      OS_REGION_NAME: recording.region,
-      OS_PASSWORD: planted.password,
+      ...environmentOf(recording, replay.authUrl, planted.password),
       HTTPS_PROXY: `http://user:${encodeURIComponent(planted.proxy)}@proxy.test:3128`,
       NO_PROXY: '127.0.0.1',
     },
