@@ -29,10 +29,6 @@ export class Shelf {
     return this.#rows.has(id);
   }
 
-  ids(): Iterable<string> {
-    return this.#rows.keys();
-  }
-
   /** Sorted by id. */
   rows(): Row[] {
     return [...this.#rows.keys()].sort().map(id => this.#rows.get(id) ?? {});
@@ -42,6 +38,7 @@ export class Shelf {
   clear(): void {
     this.#rows.clear();
     this.#changed.clear();
+    this.#deep.clear();
     this.#malformed = 0;
     this.#answered = 0;
   }
@@ -56,19 +53,28 @@ export class Shelf {
     return [...this.#changed].sort();
   }
 
-  /** @param wanted Rows to take of this answer; the others are not what was asked for. */
+  /**
+   * @param wanted Rows to take of this answer; the others are not what was asked for.
+   * @returns Ids of the rows that were not here before.
+   */
   add(
     elements: readonly unknown[],
     call: ListCall,
     wanted: (row: Row) => boolean = () => true,
     extra: Row = {},
-  ): void {
+  ): readonly string[] {
+    const fresh: string[] = [];
     for (const element of elements) {
       this.#answered += 1;
       const row = this.#rowOf(element, call, extra);
       if (row === undefined) this.#malformed += 1;
-      else if (wanted(row)) this.#put(row);
+      else if (wanted(row)) {
+        const id = row['id'] as string;
+        if (!this.#rows.has(id)) fresh.push(id);
+        this.#put(row);
+      }
     }
+    return fresh;
   }
 
   /** More of a row than its list told. */

@@ -3,6 +3,7 @@ import test from 'ava';
 import {parseJson} from '../../src/cloud/http/json.ts';
 import {discover} from '../../src/discover/index.ts';
 import {isPartial} from '../../src/model/inventory.ts';
+import type {ListCall} from '../../src/model/list-call.ts';
 import {inventoryText, parseInventory} from '../../src/store/index.ts';
 import {nested} from '../support/fuzz/mutate.ts';
 import {fakeSession, spec} from './fake.ts';
@@ -21,6 +22,20 @@ test('a field nested too deep is a gap, and the rest of its row is kept', async 
   t.is(inventory.gaps[0]?.detail, 'fields nested deeper than 200 levels are left out: metadata of s1');
   t.true(isPartial(inventory));
   t.deepEqual(parseInventory('f', inventoryText(inventory)), inventory);
+});
+
+test('a deep field of a row that went while the lists were read is no gap', async t => {
+  const names: ListCall['names'] = ({device_id: value}) => [{kind: 'server', value}];
+  const ports = spec('port', {service: 'network', path: 'ports', key: 'ports', names});
+  let asked = 0;
+  const replies = {
+    'compute servers/detail': () => (asked++ === 0 ? [{id: 'gone', metadata: nested(300)}] : [{id: 'new'}]),
+    'network ports': [{id: 'p', device_id: 'new'}],
+  };
+  const {session} = fakeSession({extensions: [], replies});
+  const inventory = await discover(session, {specs: [servers, ports], now: () => new Date(0)});
+  t.deepEqual(inventory.rows['server'], [{id: 'new'}]);
+  t.deepEqual(inventory.gaps, []);
 });
 
 const deep = (levels: number): string => '{"1":'.repeat(levels) + '{}' + '}'.repeat(levels);
