@@ -245,9 +245,12 @@ export class Reading {
         const found = await this.#ask(attempt, call.path, {...call.query, ...query});
         if (found === undefined) return;
         // A server that ignores the filter answers with everything.
-        const isAsked = (row: Row): boolean =>
-          ids.has(row['id'] as string) || ids.has(row[parameter] as string);
-        for (const id of shelf.add(found, call, isAsked)) rest.brought.add(id);
+        const fresh = shelf.add(
+          found,
+          call,
+          row => ids.has(row['id'] as string) || ids.has(row[parameter] as string),
+        );
+        for (const id of fresh) rest.brought.add(id);
       },
     }));
   }

@@ -3,12 +3,19 @@ import test from 'ava';
 import {parseJson} from '../../src/cloud/http/json.ts';
 import {discover} from '../../src/discover/index.ts';
 import {isPartial} from '../../src/model/inventory.ts';
-import type {ListCall} from '../../src/model/list-call.ts';
 import {inventoryText, parseInventory} from '../../src/store/index.ts';
 import {nested} from '../support/fuzz/mutate.ts';
 import {fakeSession, spec} from './fake.ts';
 
 const servers = spec('server', {service: 'compute', path: 'servers/detail', key: 'servers'});
+
+/** Each names its server. */
+const ports = spec('port', {
+  service: 'network',
+  path: 'ports',
+  key: 'ports',
+  names: ({device_id: value}) => [{kind: 'server', value}],
+});
 
 test('a field nested too deep is a gap, and the rest of its row is kept', async t => {
   const rows = [
@@ -25,8 +32,6 @@ test('a field nested too deep is a gap, and the rest of its row is kept', async 
 });
 
 test('a deep field of a row that went while the lists were read is no gap', async t => {
-  const names: ListCall['names'] = ({device_id: value}) => [{kind: 'server', value}];
-  const ports = spec('port', {service: 'network', path: 'ports', key: 'ports', names});
   let asked = 0;
   const replies = {
     'compute servers/detail': () => (asked++ === 0 ? [{id: 'gone', metadata: nested(300)}] : [{id: 'new'}]),
