@@ -1,30 +1,14 @@
 /** Reads the project into an inventory: `read.js AUTH_URL REGION FILE`; no template is made. */
 import {writeFileSync} from 'node:fs';
-import {discover, openSession, type Inventory} from '../../src/index.ts';
+import {discover, type Inventory} from '../../src/index.ts';
 import {inventoryText} from '../../src/store/index.ts';
+import {sessionWith} from '../cloud/session.ts';
 import {measured} from './measured.ts';
 
-const [osAuthUrl = '', osRegionName = '', file = ''] = process.argv.slice(2);
+const [authUrl = '', region = '', file = ''] = process.argv.slice(2);
 let inventory: Inventory | undefined;
 await measured(async () => {
-  const session = await openSession(
-    {
-      osAuthUrl,
-      osRegionName,
-      osUsername: 'bench',
-      osUserDomainName: 'Default',
-      osPassword: 'any',
-      osProjectName: 'bench',
-      osProjectDomainName: 'Default',
-    },
-    {
-      env: {},
-      cwd: '/',
-      home: '/nonexistent',
-      platform: process.platform,
-      logger: {log: () => {}, wants: () => false},
-    },
-  );
+  const session = await sessionWith(authUrl, region);
   try {
     inventory = await discover(session);
   } finally {

@@ -4,9 +4,9 @@ import test, {type ExecutionContext} from 'ava';
 import {readExamples, type Examples} from '../../benchmark/cloud/examples.ts';
 import {makeProject} from '../../benchmark/cloud/project.ts';
 import {startCloud, type SyntheticCloud} from '../../benchmark/cloud/server.ts';
+import {sessionWith} from '../../benchmark/cloud/session.ts';
 import {byPath} from '../../benchmark/network.ts';
 import {depthOf, planOf} from '../../benchmark/wire/plan.ts';
-import {openSession} from '../../src/cloud/index.ts';
 import {discover} from '../../src/discover/index.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 
@@ -49,18 +49,7 @@ interface Taken {
 async function read(t: ExecutionContext, servers: number, gate?: () => Promise<void>): Promise<Taken> {
   const cloud = await startCloud(makeProject(servers, 1, examples), examples, gate);
   t.teardown(() => cloud.close());
-  const session = await openSession(
-    {
-      osAuthUrl: cloud.authUrl,
-      osRegionName: examples.recording.region,
-      osUsername: 'bench',
-      osUserDomainName: 'Default',
-      osPassword: 'any',
-      osProjectName: 'bench',
-      osProjectDomainName: 'Default',
-    },
-    {env: {}, cwd: '/', home: '/nonexistent', platform: 'linux', logger: {log: () => {}}},
-  );
+  const session = await sessionWith(cloud.authUrl, examples.recording.region);
   t.teardown(() => session.close());
   const inventory = await discover(session, {now: () => new Date(0)});
   return {cloud, inventory, counts: new Map(byPath(cloud.served))};

@@ -7,9 +7,9 @@ import test from 'ava';
 import {readExamples, type Examples} from '../../benchmark/cloud/examples.ts';
 import {makeProject} from '../../benchmark/cloud/project.ts';
 import {startCloud} from '../../benchmark/cloud/server.ts';
+import {sessionWith} from '../../benchmark/cloud/session.ts';
 import {growth} from '../../benchmark/figures.ts';
 import {otherIds} from '../../benchmark/offline.ts';
-import {openSession} from '../../src/cloud/index.ts';
 import {discover} from '../../src/discover/index.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {diff, render} from '../../src/pipeline.ts';
@@ -40,18 +40,7 @@ async function workOf(run: () => Promise<void> | void): Promise<ReadonlyMap<stri
 async function read(servers: number): Promise<Inventory> {
   const cloud = await startCloud(makeProject(servers, 1, examples), examples);
   try {
-    const session = await openSession(
-      {
-        osAuthUrl: cloud.authUrl,
-        osRegionName: examples.recording.region,
-        osUsername: 'bench',
-        osUserDomainName: 'Default',
-        osPassword: 'any',
-        osProjectName: 'bench',
-        osProjectDomainName: 'Default',
-      },
-      {env: {}, cwd: '/', home: '/nonexistent', platform: 'linux', logger: {log: () => {}}},
-    );
+    const session = await sessionWith(cloud.authUrl, examples.recording.region);
     try {
       return await discover(session, {now: () => new Date(0)});
     } finally {

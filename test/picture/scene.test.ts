@@ -20,18 +20,19 @@ function port(id: string, more: object): object {
   return {id, name: id, network_id: 'in', fixed_ips: [], device_id: '', device_owner: '', ...mine, ...more};
 }
 
+/** Of the server. */
+const nic = port('p1', {
+  device_id: 's1',
+  device_owner: 'compute:nova',
+  fixed_ips: [{subnet_id: 'sub', ip_address: '10.0.0.5'}],
+});
+
 test('a server stands on its networks with its addresses, outer ones too', t => {
   const {lanes, devices} = drawn({
     network: [inner],
     subnet: [subnet],
     server: [server],
-    port: [
-      port('p1', {
-        device_id: 's1',
-        device_owner: 'compute:nova',
-        fixed_ips: [{subnet_id: 'sub', ip_address: '10.0.0.5'}],
-      }),
-    ],
+    port: [nic],
     floating_ip: [
       {id: 'f1', port_id: 'p1', floating_ip_address: '203.0.113.9', floating_network_id: 'out', ...mine},
     ],
@@ -125,13 +126,7 @@ test('a balancer sends to the servers whose addresses its members have', t => {
     network: [inner],
     subnet: [subnet],
     server: [server],
-    port: [
-      port('p1', {
-        device_id: 's1',
-        device_owner: 'compute:nova',
-        fixed_ips: [{subnet_id: 'sub', ip_address: '10.0.0.5'}],
-      }),
-    ],
+    port: [nic],
     load_balancer: [
       {
         id: 'lb',
