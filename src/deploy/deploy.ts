@@ -7,6 +7,7 @@ import {expand} from '../model/expand.ts';
 import {fields} from '../model/json.ts';
 import {
   type Heat,
+  isInDoubt,
   openHeat,
   type Stack,
   type StackBody,
@@ -19,7 +20,7 @@ import {
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
-import {appeared, isInDoubt, patienceFor} from './doubt.ts';
+import {appeared, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';

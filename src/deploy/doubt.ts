@@ -2,8 +2,6 @@
 import type {Clock} from '../cloud/types.ts';
 import {type Heat, patience, type StackRef} from '../heat/index.ts';
 
-export {isEngineSlow, isInDoubt, patience} from '../heat/index.ts';
-
 /** The same for a large stack: Heat checks all of it before it begins, while its API has given up after a minute. */
 export function patienceFor(resources: number): readonly number[] {
   const more = Math.ceil((resources * 0.3) / 15);

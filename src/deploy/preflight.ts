@@ -18,7 +18,6 @@ import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
 import {targetOf} from './check/target.ts';
 import {type CheckedResource, present, resourcesOf, withDefaults} from './check/template.ts';
-import {isEngineSlow} from './doubt.ts';
 import {type Forecast, foresee} from './forecast/index.ts';
 import {
   changedOnly,
@@ -31,7 +30,7 @@ import {
 } from './existing.ts';
 import {readThere} from './check/there.ts';
 import {viewOf} from './check/view.ts';
-import {type Heat, openHeat, quotedBy, type Stack, type StackBody} from '../heat/index.ts';
+import {type Heat, isEngineSlow, openHeat, quotedBy, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
 
 export type {Finding} from './check/finding.ts';

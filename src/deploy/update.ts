@@ -1,9 +1,9 @@
 /** One update of a stack, asked for once. */
 import type {Clock} from '../cloud/types.ts';
-import {type Heat, lastEvent, type Stack, type UpdateBody} from '../heat/index.ts';
+import {type Heat, isInDoubt, lastEvent, type Stack, type UpdateBody} from '../heat/index.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Forecast} from './forecast/index.ts';
-import {isInDoubt, patienceFor} from './doubt.ts';
+import {patienceFor} from './doubt.ts';
 
 export interface Updating {
   readonly requestId: string | undefined;

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {patience, patienceFor} from '../../src/deploy/doubt.ts';
+import {patienceFor} from '../../src/deploy/doubt.ts';
+import {patience} from '../../src/heat/index.ts';
 import {deploy, type DeployOptions} from '../../src/deploy/deploy.ts';
 import type {Finding} from '../../src/deploy/preflight.ts';
 import {RekindleError} from '../../src/model/errors.ts';

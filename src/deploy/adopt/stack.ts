@@ -3,6 +3,8 @@ import {realClock} from '../../cloud/index.ts';
 import type {Clock} from '../../cloud/types.ts';
 import {
   type Heat,
+  isInDoubt,
+  patience,
   type Stack,
   type StackEvent,
   stackFailed,
@@ -14,7 +16,7 @@ import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Fields} from '../../model/json.ts';
 import {plural} from '../check/finding.ts';
-import {appeared, isInDoubt, patience} from '../doubt.ts';
+import {appeared} from '../doubt.ts';
 import {type AdoptData, adoptData, type Adopted, retained} from './data.ts';
 import {externalTemplate} from './external.ts';
 import type {AdoptPlan} from './plan.ts';
