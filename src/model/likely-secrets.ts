@@ -112,7 +112,7 @@ const hint =
 /** The likely secrets of a text, in their order; none of them within another. */
 export function likelySecrets(text: string): readonly LikelySecret[] {
   if (!hint.test(text)) return [];
-  const found: (Omit<LikelySecret, 'line'> & {readonly rank: number})[] = [];
+  const found: Found[] = [];
   const add = (why: string, [start, end]: readonly [number, number], rank: number): void => {
     if (end > start && !isNoValue(text.slice(start, end))) found.push({why, start, end, rank});
   };
@@ -124,10 +124,8 @@ export function likelySecrets(text: string): readonly LikelySecret[] {
     }
   }
   for (const {name, range} of assigned(text, assignment)) {
-    const said = text.slice(...range);
-    if (isSecretName(name) && !isNumberOfThings(name, said)) add(`a value called ${kindOf(name)}`, range, 1);
-    else if (keyLike.test(spaced(name)) && !publicName.test(name) && isRandom(said))
-      add('a random value under a name like a key', range, 2);
+    const under = underName(name, text.slice(...range));
+    if (under !== undefined) add(under.why, range, under.rank);
   }
   for (const {name, range} of assigned(text, option))
     if (isSecretName(name)) add('a password on a command line', range, 1);
@@ -152,9 +150,15 @@ export function likelySecretOf(key: string, value: string): string | undefined {
   const [first] = likelySecrets(value);
   if (first !== undefined) return first.why;
   if (isNoValue(value) || isAddress(value)) return undefined;
-  if (isSecretName(key) && !isNumberOfThings(key, value)) return `a value called ${kindOf(key)}`;
-  return keyLike.test(spaced(key)) && !publicName.test(key) && isRandom(value)
-    ? 'a random value under a name like a key'
+  return underName(key, value)?.why;
+}
+
+/** What a value is likely to be because of its name. */
+function underName(name: string, said: string): Pick<Found, 'why' | 'rank'> | undefined {
+  if (isSecretName(name) && !isNumberOfThings(name, said))
+    return {why: `a value called ${kindOf(name)}`, rank: 1};
+  return keyLike.test(spaced(name)) && !publicName.test(name) && isRandom(said)
+    ? {why: 'a random value under a name like a key', rank: 2}
     : undefined;
 }
 

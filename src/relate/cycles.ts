@@ -3,7 +3,7 @@ import {findCycle} from '../model/cycles.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {Edge, LedgerEntry, Node} from '../model/graph.ts';
 import {topOf} from '../model/path.ts';
-import {heatSchemas} from '../resources/heat-schemas.ts';
+import {requiredOf} from './plan.ts';
 
 type Specs = ReadonlyMap<string, AnySpec>;
 
@@ -45,10 +45,8 @@ export function loosen(nodes: Map<string, Node>, edges: readonly Edge[], specs: 
   if (cycle === undefined || first === undefined) return false;
   const isOptional = ({from, property}: Edge): boolean => {
     const spec = specs.get(nodes.get(from)?.kind ?? '');
-    return (
-      heatSchemas[spec?.heat ?? '']?.[topOf(property)]?.required !== true &&
-      spec?.optional?.property !== topOf(property)
-    );
+    const top = topOf(property);
+    return spec === undefined || (!requiredOf(spec).includes(top) && spec.optional?.property !== top);
   };
   const weakest = cycle.find(isOptional);
   const node = nodes.get((weakest ?? first).from);

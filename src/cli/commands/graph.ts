@@ -1,11 +1,10 @@
+import {pictureFormats, pictureText} from '../../picture/index.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {onlySelection, selectionOf, withSelect} from '../select-options.ts';
 import {readSource, sourceHelp} from '../sources.ts';
-
-const formats = ['svg', 'mermaid', 'dot', 'json'] as const;
 
 export const graph = makeCommand({
   examples: [
@@ -18,12 +17,11 @@ the project's own, or not selected, is dimmed; what is lost is marked.`,
   options: cli =>
     withFormat(
       withSelect(cli.positional('source', {type: 'string', demandOption: true, describe: sourceHelp})),
-      formats,
+      pictureFormats,
     ),
   async run(args, context) {
-    const [pipeline, {pictureText}, {isPartial}] = await Promise.all([
+    const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),
-      import('../../picture/index.ts'),
       import('../../model/inventory.ts'),
     ]);
     const inventory = await readSource(args.source, context);
