@@ -51,32 +51,52 @@ export interface Layout {
   readonly crowds: readonly PlacedCrowd[];
 }
 
+/** A box with legs, by the places of its lanes. */
+interface Span {
+  readonly crowd: Crowd;
+  readonly on: readonly {readonly lane: number; readonly nic: number}[];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Bands, one below the other; the last has what touches no lane. */
 export function layoutsOf(lanes: readonly Lane[], crowds: readonly Crowd[]): readonly Layout[] {
   const index = new Map(lanes.map(({key}, at) => [key, at]));
   const alone: Crowd[] = [];
-  const spans: {readonly crowd: Crowd; readonly from: number; readonly to: number}[] = [];
+  const spans: Span[] = [];
   for (const crowd of crowds) {
-    const touched = crowd.first.nics.flatMap(({lane}) => index.get(lane) ?? []);
+    const on = crowd.first.nics.flatMap(({lane: key}, nic) => {
+      const lane = index.get(key);
+      return lane === undefined ? [] : [{lane, nic}];
+    });
+    const touched = on.map(({lane}) => lane);
     if (touched.length === 0) alone.push(crowd);
-    else spans.push({crowd, from: Math.min(...touched), to: Math.max(...touched)});
+    else spans.push({crowd, on, from: Math.min(...touched), to: Math.max(...touched)});
   }
+  const lefts = leftsOf(lanes.length, spans);
   const bands: Layout[] = [];
-  let from = 0;
-  while (from < lanes.length) {
-    let made: {readonly to: number; readonly layout: Layout} | undefined;
-    for (let to = from + 1; to <= lanes.length; to += 1) {
+  for (let from = 0; from < lanes.length;) {
+    const left = lefts[from] ?? 0;
+    let end = lanes.length;
+    for (let to = lanes.length - 1; to > from; to -= 1) {
       if (spans.some(span => span.from < to && span.to >= to)) continue;
-      const own = spans.filter(span => span.from >= from && span.to < to).map(({crowd}) => crowd);
-      const layout = layoutOf(lanes.slice(from, to), own);
-      if (made !== undefined && layout.width > sizes.widest) break;
-      made = {to, layout};
+      if ((lefts[end] ?? 0) - left + 2 * sizes.margin <= sizes.widest) break;
+      end = to;
     }
-    if (made === undefined) break;
-    bands.push(made.layout);
-    from = made.to;
+    bands.push(bandOf(lanes, spans, lefts, from, end));
+    from = end;
   }
   return alone.length === 0 ? bands : [...bands, gridOf(alone)];
+}
+
+/** Left edges of all lanes side by side, and where the last one's column ends. */
+function leftsOf(lanes: number, spans: readonly Span[]): readonly number[] {
+  // A box stands in the column right of its first lane.
+  const boxes = new Set(spans.map(({from}) => from));
+  const lefts = [0];
+  for (let at = 0; at < lanes; at += 1)
+    lefts.push((lefts[at] ?? 0) + (boxes.has(at) ? sizes.step : sizes.narrow));
+  return lefts;
 }
 
 /** Boxes without legs, as many in a row as have room. */
@@ -99,75 +119,55 @@ function gridOf(crowds: readonly Crowd[]): Layout {
   };
 }
 
-/** Columns are the gaps right of each lane. */
-function layoutOf(lanes: readonly Lane[], crowds: readonly Crowd[]): Layout {
-  const index = new Map(lanes.map(({key}, at) => [key, at]));
+/** The lanes from one up to another, which no leg crosses. Columns are the gaps right of each lane. */
+function bandOf(
+  lanes: readonly Lane[],
+  spans: readonly Span[],
+  lefts: readonly number[],
+  first: number,
+  end: number,
+): Layout {
   const top = sizes.margin + sizes.head;
+  const xOf = (lane: number): number => sizes.margin + (lefts[lane] ?? 0) - (lefts[first] ?? 0);
+  const inside = (sizes.step - sizes.lane - sizes.box.width) / 2;
   /** First free row of each column; a leg that crosses a column takes its row there. */
   const free = new Map<number, number>();
-  /** Columns with a box in them. */
-  const boxes = new Set<number>();
-  const placed: (Omit<PlacedCrowd, 'x'> & {readonly column: number})[] = [];
-  for (const crowd of [...crowds].sort((a, b) => spanOf(a, index) - spanOf(b, index))) {
-    const on = crowd.first.nics
-      .map(({lane}, nic) => ({lane: index.get(lane) ?? -1, nic}))
-      .filter(({lane}) => lane >= 0);
-    const touched = on.map(({lane}) => lane);
-    const from = Math.min(...touched);
-    const to = Math.max(from, Math.max(...touched) - 1);
-    const columns = Array.from({length: to - from + 1}, (_, at) => from + at);
+  const placed: PlacedCrowd[] = [];
+  // Wide ones first: what is narrow fits into the rows that they leave.
+  const own = spans.filter(({from, to}) => from >= first && to < end);
+  for (const {crowd, on, from, to} of own.sort((a, b) => a.from - a.to - (b.from - b.to))) {
+    const columns = Array.from({length: Math.max(1, to - from)}, (_, at) => from + at);
     const row = Math.max(...columns.map(column => free.get(column) ?? 0));
     // Legs on one lane stand one below the other.
-    const most = Math.max(1, ...countsOf(touched));
-    const rows = Math.max(1, Math.ceil(most / 2));
+    const counts = countsOf(on);
+    const rows = Math.ceil(Math.max(...counts.values()) / 2);
     for (const column of columns) free.set(column, row + rows);
     const y = top + row * sizes.row;
     const height = sizes.box.height + (rows - 1) * sizes.row;
-    boxes.add(from);
-    placed.push({column: from, crowd, y, height, legs: legsOf(on, y, height)});
+    const legs = legsOf(on, counts, y, height).map(leg => Object.assign(leg, {lane: leg.lane - first}));
+    placed.push({crowd, x: xOf(from) + sizes.lane + inside, y, height, legs});
   }
-  const lefts = new Map<number, number>();
-  let x: number = sizes.margin;
-  for (const at of lanes.keys()) {
-    lefts.set(at, x);
-    x += boxes.has(at) ? sizes.step : sizes.narrow;
-  }
-  const inside = (sizes.step - sizes.lane - sizes.box.width) / 2;
   return {
-    width: x + sizes.margin,
+    width: xOf(end) + sizes.margin,
     height: top + Math.max(1, ...free.values()) * sizes.row + sizes.margin,
     top,
-    lanes: lanes.map((lane, at) => ({lane, x: lefts.get(at) ?? 0})),
-    crowds: placed.map(({column, ...one}) =>
-      Object.assign(one, {x: (lefts.get(column) ?? 0) + sizes.lane + inside}),
-    ),
+    lanes: lanes.slice(first, end).map((lane, at) => ({lane, x: xOf(first + at)})),
+    crowds: placed,
   };
 }
 
-/** Wide ones first: what is narrow fits into the rows that they leave. */
-function spanOf({first}: Crowd, index: ReadonlyMap<string, number>): number {
-  const lanes = first.nics.flatMap(({lane}) => index.get(lane) ?? []);
-  return Math.min(...lanes) - Math.max(...lanes);
-}
-
-function countsOf(lanes: readonly number[]): readonly number[] {
+function countsOf(on: Span['on']): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const lane of lanes) counts.set(lane, (counts.get(lane) ?? 0) + 1);
-  return [...counts.values()];
+  for (const {lane} of on) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  return counts;
 }
 
 /** Spread over the height of the box, those of each lane by themselves. */
-function legsOf(
-  on: readonly {readonly lane: number; readonly nic: number}[],
-  y: number,
-  height: number,
-): readonly Leg[] {
-  const counts = new Map<number, number>();
-  const all = new Map<number, number>();
-  for (const {lane} of on) all.set(lane, (all.get(lane) ?? 0) + 1);
+function legsOf(on: Span['on'], counts: ReadonlyMap<number, number>, y: number, height: number): Leg[] {
+  const before = new Map<number, number>();
   return on.map(({lane, nic}) => {
-    const before = counts.get(lane) ?? 0;
-    counts.set(lane, before + 1);
-    return {lane, nic, y: y + ((before + 1) * height) / ((all.get(lane) ?? 1) + 1)};
+    const nth = (before.get(lane) ?? 0) + 1;
+    before.set(lane, nth);
+    return {lane, nic, y: y + (nth * height) / ((counts.get(lane) ?? 1) + 1)};
   });
 }
