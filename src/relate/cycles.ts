@@ -14,15 +14,20 @@ const inCircle = 'it is needed by what it refers to, and no template can say a c
  * Cycles through `depends_on` lose that edge. Where what a stack makes needs what needs the stack, which only that stack's
  * template could disentangle, the property is lost. Any other cycle stays: whoever made it is told by name.
  * @param nodes Those that lose a property are replaced in it.
+ * @returns the edges that stay, and a cycle among them if there is one.
  */
-export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[], specs: Specs): readonly Edge[] {
+export function breakCycles(
+  nodes: Map<string, Node>,
+  edges: readonly Edge[],
+  specs: Specs,
+): {readonly edges: readonly Edge[]; readonly cycle: readonly Edge[] | undefined} {
   let kept = edges;
   for (;;) {
     const cycle = findCycle(nodes.keys(), kept);
     const weakest =
       cycle?.find(edge => edge.property === 'depends_on') ??
       cycle?.find(edge => edge.to.startsWith('stack:'));
-    if (weakest === undefined) return kept;
+    if (weakest === undefined) return {edges: kept, cycle};
     if (weakest.property === 'depends_on') {
       kept = kept.filter(edge => edge !== weakest);
       continue;
@@ -37,19 +42,16 @@ export function breakCycles(nodes: Map<string, Node>, edges: readonly Edge[], sp
 /**
  * No service lets its things refer to each other in a circle, but a row may say anything: one property of the circle is
  * lost, or where Heat requires them all, the thing that has it.
- * @returns false where there is no circle.
+ * @returns whether anything was.
  */
-export function loosen(nodes: Map<string, Node>, edges: readonly Edge[], specs: Specs): boolean {
-  const cycle = findCycle(nodes.keys(), edges);
-  const [first] = cycle ?? [];
-  if (cycle === undefined || first === undefined) return false;
+export function loosen(nodes: Map<string, Node>, cycle: readonly Edge[], specs: Specs): boolean {
   const isOptional = ({from, property}: Edge): boolean => {
     const spec = specs.get(nodes.get(from)?.kind ?? '');
     const top = topOf(property);
     return spec === undefined || (!requiredOf(spec).includes(top) && spec.optional?.property !== top);
   };
   const weakest = cycle.find(isOptional);
-  const node = nodes.get((weakest ?? first).from);
+  const node = nodes.get((weakest ?? cycle[0])?.from ?? '');
   if (node === undefined) return false;
   nodes.set(
     node.key,

@@ -18,11 +18,12 @@ export function connect(
 ): Pick<Graph, 'nodes' | 'edges' | 'externals'> {
   const nodes = new Map(drafts);
   let externals = new Map<string, External>();
-  let edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+  const broken = () => breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+  let {edges, cycle} = broken();
   if (circles === 'lose')
-    while (loosen(nodes, edges, specs)) {
+    while (cycle !== undefined && loosen(nodes, cycle, specs)) {
       externals = new Map();
-      edges = breakCycles(nodes, collectEdges(nodes, scope, specs, externals), specs);
+      ({edges, cycle} = broken());
     }
   return {
     nodes,
