@@ -1,10 +1,10 @@
 /** What a selection brings with it, and what an exclusion takes along. Pure; the same for rows in any order. */
-import {isMadeByStack, type Scope} from '../../model/define.ts';
-import type {Graph, Node, Place} from '../../model/graph.ts';
+import {isMadeByStack} from '../../model/define.ts';
+import type {Node, Place} from '../../model/graph.ts';
 import {Attr, references, type Ref} from '../../model/value.ts';
 import {kindWord} from './kinds.ts';
 import {nameOf} from './match.ts';
-import {rules, type Rule, type World} from './rules.ts';
+import {rules, type Lookup, type Rule, type World} from './rules.ts';
 
 /** Why a thing is in or out, by its key. */
 export type Reasons = ReadonlyMap<string, string>;
@@ -29,7 +29,7 @@ function put(map: Map<string, string[]>, at: string | undefined, key: string): v
   else keys.push(key);
 }
 
-export function worldOf(graph: Graph, scope: Scope): World {
+export function worldOf(graph: World['graph'], scope: Lookup): World {
   const under = new Map<string, string[]>();
   const ofStack = new Map<string, string[]>();
   for (const node of graph.nodes.values()) {

@@ -1,9 +1,9 @@
 /** What the fields of a selection mean in a row, whichever API answered it. */
-import type {Scope} from '../../model/define.ts';
 import type {Node} from '../../model/graph.ts';
 import {fields, text, texts} from '../../model/json.ts';
 import {isPlainObject} from '../../model/value.ts';
 import type {FieldName} from './expression.ts';
+import type {Lookup} from './rules.ts';
 
 /** Fields that hold maps of people's own words. */
 const maps = ['metadata', 'properties', 'labels'];
@@ -41,12 +41,12 @@ export function textsOf(
   node: Node,
   field: FieldName,
   key: string | undefined,
-  scope: Scope,
+  scope: Lookup,
 ): readonly string[] {
   return readers[field](node, key, scope);
 }
 
-type Reader = (node: Node, key: string | undefined, scope: Scope) => readonly string[];
+type Reader = (node: Node, key: string | undefined, scope: Lookup) => readonly string[];
 
 const readers: Readonly<Record<FieldName, Reader>> = {
   id: ({id}) => [id],
@@ -79,7 +79,7 @@ function listed(value: unknown): readonly string[] {
 }
 
 /** Ids of the networks that a thing is, or stands, on. */
-function networksOf({kind, id, row}: Node, scope: Scope): readonly string[] {
+function networksOf({kind, id, row}: Node, scope: Lookup): readonly string[] {
   if (kind === 'network') return [id];
   const found = new Set<string>();
   for (const [field, of] of places) {

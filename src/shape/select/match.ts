@@ -1,14 +1,14 @@
 /** Expression -> a test of nodes. */
-import type {Scope} from '../../model/define.ts';
 import type {Node} from '../../model/graph.ts';
 import {escapedGlob} from '../../model/glob.ts';
 import {textsOf} from './facts.ts';
 import type {Expression, Term} from './expression.ts';
 import {isOfKind} from './kinds.ts';
+import type {Lookup} from './rules.ts';
 
 export type Test = (node: Node) => boolean;
 
-export function testOf(expression: Expression, scope: Scope): Test {
+export function testOf(expression: Expression, scope: Lookup): Test {
   if (expression.is === 'kind' || expression.is === 'field') return testOfTerm(expression, scope);
   if (expression.is === 'not') {
     const inner = testOf(expression.of, scope);
@@ -20,7 +20,7 @@ export function testOf(expression: Expression, scope: Scope): Test {
     : node => parts.some(part => part(node));
 }
 
-export function testOfTerm(term: Term, scope: Scope): Test {
+export function testOfTerm(term: Term, scope: Lookup): Test {
   if (term.is === 'kind') {
     const isNamed = term.name === undefined ? undefined : escapedGlob(term.name);
     return node => isOfKind(node.kind, term.kind) && (isNamed?.(nameOf(node)) ?? true);

@@ -1,5 +1,4 @@
 /** A term that nothing fits: what there is instead. */
-import type {Scope} from '../../model/define.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Graph, Node} from '../../model/graph.ts';
 import {allNearest} from '../../model/nearest.ts';
@@ -9,6 +8,7 @@ import {textsOf} from './facts.ts';
 import {isOfKind, kindWord} from './kinds.ts';
 import {nameOf, testOfTerm} from './match.ts';
 import {printTerm} from './print.ts';
+import type {Lookup} from './rules.ts';
 
 const most = 4;
 
@@ -20,7 +20,7 @@ export function refuseEmpty(
   expression: Expression,
   option: string,
   nodes: readonly Node[],
-  {graph, scope}: {readonly graph: Graph; readonly scope: Scope},
+  {graph, scope}: {readonly graph: Pick<Graph, 'nodes'>; readonly scope: Lookup},
 ): void {
   for (const term of termsOf(expression)) {
     const test = testOfTerm(term, scope);
@@ -36,7 +36,7 @@ function notOurs(node: Node, reason: string): string {
   return `the ${kindWord(node.kind).replaceAll('-', ' ')} ${JSON.stringify(nameOf(node))} is not rebuilt anyway: ${reason}`;
 }
 
-function hintFor(term: Term, nodes: readonly Node[], scope: Scope): string {
+function hintFor(term: Term, nodes: readonly Node[], scope: Lookup): string {
   if (term.is === 'kind') {
     const own = nodes.filter(node => isOfKind(node.kind, term.kind));
     if (own.length === 0) {

@@ -8,10 +8,13 @@ import {fields, objects, text, texts} from '../../model/json.ts';
 import {idIn} from '../../resources/barbican/ids.ts';
 import {parseAddress, parseCidr} from '../../model/cidr.ts';
 
+/** Rows by id, and by what a field of theirs says. */
+export type Lookup = Pick<Scope, 'row' | 'by'>;
+
 /** A graph, with what rules look up in it. */
 export interface World {
-  readonly graph: Graph;
-  readonly scope: Scope;
+  readonly graph: Pick<Graph, 'nodes'>;
+  readonly scope: Lookup;
   /** Keys of what is read with a thing, by its key. */
   readonly under: ReadonlyMap<string, readonly string[]>;
   /** Keys of what a stack owns, by the stack's name. */
@@ -194,7 +197,7 @@ interface Subnet {
   readonly network_id?: unknown;
 }
 
-function subnetsOf(leg: Leg, scope: Scope): readonly string[] {
+function subnetsOf(leg: Leg, scope: Lookup): readonly string[] {
   if (text(leg.subnet_id) !== '') return [text(leg.subnet_id)];
   const port = scope.row<string, {id: string; fixed_ips?: unknown}>({kind: 'port'}, text(leg.port_id));
   return objects(port?.fixed_ips).map(ip => text(ip['subnet_id']));
@@ -211,7 +214,7 @@ function standsOn(key: string, {graph, scope}: World): readonly string[] {
 }
 
 /** Interfaces of the router on whose subnets the next hop is. */
-function legsTo(router: string, nexthop: unknown, scope: Scope): readonly string[] {
+function legsTo(router: string, nexthop: unknown, scope: Lookup): readonly string[] {
   const address = parseAddress(text(nexthop));
   return scope
     .by<string, Leg>({kind: 'router_interface'}, 'router_id', router)
@@ -236,7 +239,7 @@ interface Route {
   readonly nexthop?: unknown;
 }
 
-function routesOf(router: string, scope: Scope): readonly Route[] {
+function routesOf(router: string, scope: Lookup): readonly Route[] {
   return scope.by<string, Route>({kind: 'extra_route'}, 'router_id', router);
 }
 
