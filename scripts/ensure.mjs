@@ -15,9 +15,12 @@ if (!installed()) {
 if (!compiled()) {
   console.error('compiling …');
   const start = new Date();
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], false);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  run(process.execPath, [compiler, '-p', root], false);
+  run(process.execPath, [compiler, '-p', join(root, 'src', 'page', 'client')], false);
   for (const name of ['src', 'test', 'scripts', 'benchmark'])
     sweep(join(root, 'dist', name), join(root, name));
+  run(process.execPath, [join(root, 'scripts', 'bundle-page.mjs')], false);
   writeFileSync(built, '');
   // What was changed while the compiler ran is newer than this.
   utimesSync(built, start, start);

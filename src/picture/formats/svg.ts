@@ -5,7 +5,8 @@ import {rangesText} from '../labels.ts';
 import {layoutsOf, sizes, type Layout, type PlacedCrowd, type PlacedLane} from '../layout.ts';
 import type {Device, Scene, Thing} from '../scene-types.ts';
 
-const style = `
+/** What a drawing looks like; the page has it among its own. */
+export const svgStyle = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --box: #f3f5f7; --line: #8a94a0; --bad: #c62828 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --soft: #9aa4af; --paper: #12161a; --box: #1f262d; --line: #66717d; --bad: #ff6b6b } }
 text { font: 13px system-ui, sans-serif; fill: var(--ink) }
@@ -33,13 +34,23 @@ const names: Readonly<Record<string, string>> = {
 /** Of the lines below the drawing. */
 const lineHeight = 18;
 
+/** A file of its own. */
 export function svgText(scene: Scene): string {
+  return drawn(scene, [`<style>${svgStyle}</style>`]);
+}
+
+/** The same without its style, for a document that has `svgStyle`. */
+export function svgElement(scene: Scene): string {
+  return drawn(scene, []);
+}
+
+function drawn(scene: Scene, head: readonly string[]): string {
   const bands = layoutsOf(scene.lanes, crowdsOf(scene));
   const loose = looseLines(scene.loose);
-  const drawn: string[] = [];
+  const parts: string[] = [];
   let below = 0;
   for (const band of bands) {
-    drawn.push(`<g transform="translate(0 ${below})">`, ...bandOf(band), '</g>');
+    parts.push(`<g transform="translate(0 ${below})">`, ...bandOf(band), '</g>');
     below += band.height;
   }
   const width = Math.max(640, ...bands.map(band => band.width));
@@ -47,9 +58,9 @@ export function svgText(scene: Scene): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
     `<title id="title">${escaped(`Topology of ${scene.project}`)}</title>`,
-    `<style>${style}</style>`,
+    ...head,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    ...drawn,
+    ...parts,
     ...loose.map((line, index) => {
       const y = below + sizes.margin + index * lineHeight;
       return `<text class="soft" x="${sizes.margin}" y="${y}">${escaped(cut(line, 150))}</text>`;
