@@ -23,7 +23,8 @@ import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
-import {sceneOf, type Scene} from './picture/index.ts';
+import {joined, pageData, pageText, type PageSource} from './page/index.ts';
+import {sceneOf, svgElement, svgStyle, svgText, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
 import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
 import {inventoryText} from './store/index.ts';
@@ -97,13 +98,60 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   const {graph, selection, warnings} = shaped(inventory, shape, {lenient});
   checkParameterized(graph, shape);
   const emitted = emit(graph, inventoryText(inventory), options);
-  const explained = () => explain(graph, selection, emitted.report.parameters);
-  return {inventory, graph, ...emitted, warnings: [...warnings, ...emitted.warnings], explained};
+  const {report} = emitted;
+  const bundle = [...emitted.bundle, ...picturesOf(graph, report, emitted.bundle)];
+  const explained = () => explain(graph, selection, report.parameters);
+  return {inventory, graph, bundle, report, warnings: [...warnings, ...emitted.warnings], explained};
 }
 
 /** What is to be drawn of an inventory. @param shape Of it, only what cuts: what is cut is drawn as outside. */
 export function picture(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): Scene {
   return sceneOf(shaped(inventory, shape).graph);
+}
+
+/** What every bundle is looked at with. */
+function picturesOf(graph: Graph, report: Report, bundle: Bundle): Bundle {
+  const scene = sceneOf(graph);
+  return [
+    {path: 'topology.svg', text: svgText(scene)},
+    {path: 'topology.html', text: pageOf({graph, report, templates: templatesOf(bundle), scene})},
+  ];
+}
+
+function templatesOf(bundle: Bundle): Bundle {
+  return bundle.filter(({path}) => /(?:^|\/)template\.yaml$/.test(path));
+}
+
+function pageOf({scene, ...source}: PageSource & {readonly scene: Scene}): string {
+  return pageText({data: pageData(source), drawing: svgElement(scene), drawingStyle: svgStyle});
+}
+
+/** The page of an inventory. @param shape As for `picture`. */
+export function page(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): string {
+  const {graph} = shaped(inventory, shape);
+  const {bundle, report} = emit(graph, '', {shape});
+  return pageOf({graph, report, templates: templatesOf(bundle), scene: sceneOf(graph)});
+}
+
+export interface ComparedOptions {
+  /** What the sources are called. */
+  readonly before: string;
+  readonly after: string;
+  readonly shape?: Shape | undefined;
+}
+
+/** The page of two projects, or two times of one: all that is in either, with what differs. */
+export function comparedPage(
+  inventory: Inventory,
+  other: Inventory,
+  {before, after, shape: choices}: ComparedOptions,
+): string {
+  const [one, two] = [shaped(inventory, choices), shaped(other, choices, {lenient: true})];
+  const comparison = compareGraphs(one, two, {sameProject: isSameProject(inventory, other)});
+  const {graph, changes} = joined(one.graph, two.graph, comparison);
+  const {bundle, report} = emit(one.graph, '', {shape: choices});
+  const compared = {before, after, changes};
+  return pageOf({graph, report, templates: templatesOf(bundle), compared, scene: sceneOf(graph)});
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {

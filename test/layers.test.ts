@@ -16,7 +16,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   shape: ['model', 'resources', 'relate'],
   emit: ['model', 'resources'],
   picture: ['model'],
-  page: ['model', 'picture', 'shape'],
+  page: ['model', 'picture', 'shape', 'verify'],
   heat: ['model', 'cloud'],
   deploy: ['model', 'resources', 'cloud', 'heat'],
   verify: ['model', 'resources'],

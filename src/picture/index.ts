@@ -4,7 +4,8 @@ import {mermaidText} from './formats/mermaid.ts';
 import {svgText} from './formats/svg.ts';
 import type {Scene} from './scene-types.ts';
 
-export {sceneOf} from './scene.ts';
+export {svgElement, svgStyle, svgText} from './formats/svg.ts';
+export {sceneOf, standingOf} from './scene.ts';
 export type {Device, Lane, Nic, Scene, Standing, Thing} from './scene-types.ts';
 
 export const pictureFormats = ['svg', 'mermaid', 'dot', 'json'] as const;

@@ -247,7 +247,7 @@ function isOutside({place}: Node): boolean {
   return place.as === 'skipped' || place.as === 'existing';
 }
 
-function standingOf(node: Node): Standing {
+export function standingOf(node: Node): Standing {
   if (isOutside(node)) return 'outside';
   return node.place.as === 'lost' || node.place.as === 'step' ? node.place.as : 'inside';
 }

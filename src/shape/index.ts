@@ -17,6 +17,9 @@ export {isField} from './select/parse.ts';
 export {
   canonicalSelection,
   explain,
+  expressionOf,
+  kinds,
+  neededBy,
   type Explained,
   type Selection,
   type SelectOptions,

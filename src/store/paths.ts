@@ -9,6 +9,8 @@ export const ownFiles: readonly string[] = [
   'deploy.sh',
   'report.md',
   'report.json',
+  'topology.svg',
+  'topology.html',
   'inventory.json',
 ];
 

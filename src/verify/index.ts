@@ -6,6 +6,7 @@ export type {FormatOptions, Sides} from './format-options.ts';
 export {ignoring} from './ignore.ts';
 export {parseIgnoreFile} from './ignore-file.ts';
 export {seedsOf} from './seeds.ts';
+export {lines as shownLines} from './show.ts';
 export type {
   Announced,
   Blind,

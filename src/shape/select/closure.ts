@@ -140,7 +140,7 @@ function words(kind: string): string {
 }
 
 /** What has to exist for it, as its own template or its steps say. */
-function* neededBy(node: Node): Generator<Ref> {
+export function* neededBy(node: Node): Generator<Ref> {
   const {place, properties, steps, under} = node;
   if (place.as === 'part') yield place.of;
   for (const {ref} of references(properties)) {

@@ -9,7 +9,7 @@ import {parseSelection} from './parse.ts';
 import {printSelection} from './print.ts';
 
 export type {SelectOptions} from './choose.ts';
-export type {Selection} from './closure.ts';
+export {neededBy, type Selection} from './closure.ts';
 export {explain, type Explained} from './explain.ts';
 export {expressionOf} from './written.ts';
 
