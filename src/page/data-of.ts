@@ -1,6 +1,6 @@
 /** Graph, ledger and templates -> what the page holds. Pure. */
 import type {Report} from '../model/bundle.ts';
-import type {Graph, Node} from '../model/graph.ts';
+import type {Graph, LedgerEntry, Node} from '../model/graph.ts';
 import {topOf} from '../model/path.ts';
 import {standingOf} from '../picture/index.ts';
 import {kinds, neededBy} from '../shape/index.ts';
@@ -33,7 +33,7 @@ export function pageData({graph, report, templates, compared}: PageSource): Page
   } as const;
   if (nodes.length > mostThings) {
     const omitted = `The project has ${nodes.length} things, more than the ${mostThings} that a page can hold: draw a part of it with rekindle graph SOURCE --format html --select EXPRESSION, or choose in a terminal with rekindle select SOURCE.`;
-    return {...head, things: [], edges: [], texts: [], omitted};
+    return {...head, things: [], entries: [], edges: [], texts: [], omitted};
   }
   const left: string[] = [];
   const texts = sizeOf(templates.map(({text}) => text)) <= mostText ? templates : [];
@@ -42,7 +42,10 @@ export function pageData({graph, report, templates, compared}: PageSource): Page
   if (!hasRows) left.push('the rows of the API');
   const placeOf = placesOf(report, texts);
   const index = new Map(nodes.map(({key}, at) => [key, at]));
-  const things = nodes.map(node => thingOf(node, {hasRows, compared, ...placeOf(node)}));
+  const entries = new Entries();
+  const things = nodes.map(node =>
+    thingOf(node, {hasRows, compared, ledger: entries.indicesOf(node.ledger), ...placeOf(node)}),
+  );
   const edges = graph.edges.flatMap(({from, to, property}) => {
     const ends = [index.get(from), index.get(to)] as const;
     return ends[0] === undefined || ends[1] === undefined ? [] : [[ends[0], ends[1], property] as const];
@@ -51,16 +54,31 @@ export function pageData({graph, report, templates, compared}: PageSource): Page
     left.length === 0
       ? {}
       : {omitted: `Too large for a page: ${left.join(' and ')}. They are in the bundle.`};
-  return {...head, things, edges, texts, ...omitted};
+  return {...head, things, entries: entries.list, edges, texts, ...omitted};
 }
 
-interface Told extends Pick<PageThing, 'resource' | 'lines'> {
+/** Thousands of fields share what is said of them. */
+class Entries {
+  readonly list: LedgerEntry[] = [];
+  readonly #known = new Map<string, number>();
+
+  indicesOf(ledger: readonly LedgerEntry[]): readonly number[] {
+    return ledger.map(entry => {
+      const sign = JSON.stringify(entry);
+      const known = this.#known.get(sign) ?? this.list.push(entry) - 1;
+      this.#known.set(sign, known);
+      return known;
+    });
+  }
+}
+
+interface Told extends Pick<PageThing, 'resource' | 'lines' | 'ledger'> {
   readonly hasRows: boolean;
   readonly compared: Compared | undefined;
 }
 
-function thingOf(node: Node, {hasRows, compared, resource, lines}: Told): PageThing {
-  const {key, kind, id, name, label, place, under, stack, row, after, ledger} = node;
+function thingOf(node: Node, {hasRows, compared, ledger, resource, lines}: Told): PageThing {
+  const {key, kind, id, name, label, place, under, stack, row, after} = node;
   const change = compared?.changes.get(key);
   return {
     key,

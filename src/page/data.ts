@@ -47,7 +47,8 @@ export interface PageThing {
   readonly needs: readonly string[];
   /** Keys of what has to be there before it, though no property says so. */
   readonly after: readonly string[];
-  readonly ledger: readonly LedgerEntry[];
+  /** What became of its fields: indices into `entries`. */
+  readonly ledger: readonly number[];
   /** Its logical name in the template. */
   readonly resource?: string;
   readonly lines?: PageLines;
@@ -64,6 +65,8 @@ export interface PageData {
   readonly compared?: {readonly before: string; readonly after: string};
   /** In the graph's order. */
   readonly things: readonly PageThing[];
+  /** Entries of all ledgers, each once. */
+  readonly entries: readonly LedgerEntry[];
   /** Who refers to whom, by indices of `things`, with the property that does. */
   readonly edges: readonly (readonly [from: number, to: number, property: string])[];
   /** All kinds that a term of a selection can ask for. */

@@ -29,7 +29,7 @@ for (const sample of await sampleNames()) {
     const {bundle, graph, report} = render(inventory);
     const html = bundle.find(({path}) => path === 'topology.html')?.text ?? '';
     t.is(page(inventory), html);
-    const {things, texts, edges, omitted} = dataOf(html);
+    const {things, entries, texts, edges, omitted} = dataOf(html);
     t.is(omitted, undefined);
     t.deepEqual(
       things.map(({key}) => key),
@@ -38,7 +38,10 @@ for (const sample of await sampleNames()) {
     const byKey = new Map(things.map(thing => [thing.key, thing]));
     for (const node of graph.nodes.values()) {
       t.deepEqual(byKey.get(node.key)?.row, JSON.parse(JSON.stringify(node.row)));
-      t.deepEqual(byKey.get(node.key)?.ledger, JSON.parse(JSON.stringify(node.ledger)));
+      t.deepEqual(
+        byKey.get(node.key)?.ledger.map(index => entries[index]),
+        JSON.parse(JSON.stringify(node.ledger)),
+      );
     }
     for (const {kind, id, name, type} of report.resources) {
       const {lines, resource} = byKey.get(`${kind}:${id}`) ?? {};
