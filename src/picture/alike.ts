@@ -11,12 +11,15 @@ export interface Crowd {
 /** How many are drawn one by one before the rest becomes one box. */
 const enough = 4;
 
+/** Of more devices than anyone looks at one by one, those that stand on the same networks are one box, whatever they are called. */
+const many = 1000;
+
 /** In the scene's order, each where its first member stands. */
 export function crowdsOf({devices}: Pick<Scene, 'devices'>): readonly Crowd[] {
   const crowds = new Map<string, Device[]>();
   const served = new Set(devices.flatMap(({serves}) => serves));
   for (const device of devices) {
-    const sign = signOf(device, served);
+    const sign = devices.length > many ? placeOf(device) : signOf(device, served);
     const members = crowds.get(sign);
     if (members === undefined) crowds.set(sign, [device]);
     else members.push(device);
@@ -33,11 +36,19 @@ function crowdOf(members: readonly Device[]): Crowd {
 /** What devices of one crowd have in common; a name counts up to its last number. */
 function signOf(device: Device, served: ReadonlySet<string>): string {
   const {key, kind, label, standing, nics, volumes, groups} = device;
-  // A balancer is one of its kind, and so is a router: what it joins is the picture.
-  if (kind === 'router' || kind === 'load_balancer') return key;
+  if (isOne(kind)) return key;
   const stem = label.replace(/\d+(?=\D*$)/, '#');
   const legs = nics.map(({lane, floating}) => [lane, floating.length > 0]);
   return JSON.stringify([kind, standing, stem, legs, volumes.length, keysOf(groups), served.has(key)]);
+}
+
+function placeOf({key, kind, standing, nics}: Device): string {
+  return isOne(kind) ? key : JSON.stringify([kind, standing, ...nics.map(({lane}) => lane)]);
+}
+
+/** A balancer is one of its kind, and so is a router: what it joins is the picture. */
+function isOne(kind: string): boolean {
+  return kind === 'router' || kind === 'load_balancer';
 }
 
 function keysOf(things: readonly Thing[]): readonly string[] {

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import {parseInventory} from '../../src/store/index.ts';
 import {picture} from '../../src/pipeline.ts';
 import {pictureFormats, pictureText, type Device, type Scene} from '../../src/picture/index.ts';
+import {crowdsOf} from '../../src/picture/alike.ts';
 import {hostile} from '../support/hostile.ts';
+import {largeInventory} from '../support/large-inventory.ts';
 import {project} from '../support/random-project.ts';
 import {sampleNames, samplesFolder} from '../support/replay/sample.ts';
 
@@ -167,4 +169,18 @@ test('a wide project goes on below: no drawing is wider than its legs make it', 
   const [, width = ''] = / width="(\d+)"/.exec(text) ?? [];
   t.true(Number(width) <= 2400, width);
   for (const {label} of lanes) t.true(text.includes(`>${label}<`), label);
+});
+
+test('of a project larger than anyone looks at, servers on the same networks are one box, and none is missing', t => {
+  const scene = picture(largeInventory(1200));
+  const crowds = crowdsOf(scene);
+  t.deepEqual(
+    crowds.flatMap(({members}) => members.map(({key}) => key)).sort(),
+    scene.devices.map(({key}) => key).sort(),
+  );
+  const signs = crowds
+    .filter(({members}) => members.length > 1)
+    .map(({first: {kind, standing, nics}}) => JSON.stringify([kind, standing, nics.map(({lane}) => lane)]));
+  t.is(new Set(signs).size, signs.length);
+  t.true(crowds.length < scene.devices.length / 2);
 });
