@@ -31,7 +31,8 @@ async function reachable(): Promise<ReadonlyMap<string, string>> {
     const text = (await readFile(path, 'utf8')).replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
     found.set(path, text);
     for (const [, from = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g))
-      open.push(join(dirname(path), from));
+      // What the build makes is two texts for a browser.
+      open.push(join(dirname(path), from.replace(/\/bundled\.js$/, '/bundled.d.ts')));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /** Graph, ledger and templates -> what the page holds. Pure. */
 import type {Report} from '../model/bundle.ts';
 import type {Graph, LedgerEntry, Node} from '../model/graph.ts';
+import type {Row} from '../model/inventory.ts';
 import {topOf} from '../model/path.ts';
 import {standingOf} from '../picture/index.ts';
 import {kinds, neededBy} from '../shape/index.ts';
@@ -92,7 +93,7 @@ function thingOf(node: Node, {hasRows, compared, ledger, resource, lines}: Told)
     ...('reason' in place ? {reason: place.reason} : {}),
     ...(under === undefined ? {} : {under}),
     ...(stack === undefined ? {} : {stack}),
-    ...(hasRows ? {row} : {}),
+    ...(hasRows ? {row: withoutUserData(row)} : {}),
     needs: [...new Set(Array.from(neededBy(node), keyOf))],
     after: after.map(keyOf),
     ledger,
@@ -101,6 +102,15 @@ function thingOf(node: Node, {hasRows, compared, ledger, resource, lines}: Told)
     ...(compared === undefined ? {} : {change: change?.change ?? 'same'}),
     ...(change === undefined || change.differences.length === 0 ? {} : {differences: change.differences}),
   };
+}
+
+const userData = 'OS-EXT-SRV-ATTR:user_data';
+
+/** It is long, and may hold what is nobody's to see who is only shown a project. */
+function withoutUserData(row: Row): Row {
+  const there = row[userData];
+  if (typeof there !== 'string' || there === '') return row;
+  return {...row, [userData]: '(in the bundle: files/ and inventory.json)'};
 }
 
 function keyOf({kind, id}: {readonly kind: string; readonly id: string}): string {

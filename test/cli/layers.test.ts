@@ -46,6 +46,8 @@ test('each layer is a folder; ledger, inventory and script are once at the top',
       'inventory.json',
       'report.json',
       'report.md',
+      'topology.html',
+      'topology.svg',
     ].sort(),
   );
   const {stdout} = await run(['render', sample, 'other', '--layout', 'by-layer']);
