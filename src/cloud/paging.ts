@@ -61,6 +61,26 @@ export function afterFullPage(
   return next;
 }
 
+/** No service cuts its lists at less. */
+const leastLimit = 100;
+
+/**
+ * Of a list that is cut in silence: what comes after a page that may have been. The last row is asked for once more: where
+ * it isn't the first of the answer, rows have gone, and others have moved to where nobody looks.
+ * @param count Rows read. @param full Rows of the first page.
+ */
+export function afterSilentPage(
+  first: URLSearchParams,
+  page: readonly unknown[],
+  count: number,
+  full: number,
+): URLSearchParams | undefined {
+  if (full < leastLimit || page.length < full) return undefined;
+  const next = new URLSearchParams(first);
+  next.set('offset', String(count - 1));
+  return next;
+}
+
 /** How many rows there are in all, where the answer says so: barbican. */
 export function totalOf(body: unknown): number | undefined {
   const total = at(body, 'total');

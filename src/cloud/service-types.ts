@@ -44,6 +44,8 @@ export interface ServiceFacts {
   /** The project id belongs into every path: `always`, or only for services below that microversion. */
   readonly projectInPath?: 'always' | {readonly below: string};
   readonly microversions?: Microversions;
+  /** Lists that are cut at the service's own limit (1000, unless somebody made it less), and no answer says so. */
+  readonly silent?: readonly string[];
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -62,7 +64,8 @@ export interface Microversions {
 /**
  * Sources: nova `api/openstack/wsgi.py`, cinder `api/openstack/wsgi.py` (the name is `volume`), manila
  * `api/openstack/wsgi.py` (reads its own header only), magnum `api/versioned_method.py`. Paths: each project's
- * install guide, which is what catalogs hold.
+ * install guide, which is what catalogs hold. Silent lists: what calls `limited` in nova's and manila's
+ * `api/openstack/common.py`, whose views add no links.
  */
 const FACTS: Readonly<Record<string, ServiceFacts>> = {
   identity: {major: 3, suffix: 'v3'},
@@ -75,6 +78,7 @@ const FACTS: Readonly<Record<string, ServiceFacts>> = {
       lowest: '2.64',
       highest: '2.100',
     },
+    silent: ['os-server-groups'],
   },
   'block-storage': {
     major: 3,
@@ -86,6 +90,7 @@ const FACTS: Readonly<Record<string, ServiceFacts>> = {
     major: 2,
     suffix: 'v2',
     microversions: {name: 'shared-file-system', header: 'x-openstack-manila-api-version', highest: '2.89'},
+    silent: ['share-networks', 'share-networks/detail', 'security-services', 'security-services/detail'],
   },
   'container-infrastructure-management': {
     major: 1,

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {RekindleError} from '../model/errors.ts';
 import {type Tokens} from './auth/renewal.ts';
 import {type Discovered} from './discovery.ts';
@@ -9,6 +10,7 @@ import {serviceError} from './http/service-error.ts';
 import {microversionHeaders} from './microversion.ts';
 import {
   afterFullPage,
+  afterSilentPage,
   brokenNext,
   isTruncated,
   markerOf,
@@ -108,6 +110,7 @@ export function createService(context: ServiceContext): Service {
     const {microversion, ordered, signal} = options;
     const rows: unknown[] = [];
     const seen = new Set([positionOf(first)]);
+    const silent = factsOf(type).silent?.includes(path) === true;
     let total: number | undefined;
     let fullPage: number | undefined;
     let last: unknown;
@@ -119,7 +122,10 @@ export function createService(context: ServiceContext): Service {
       );
       // Swift says so that there is nothing.
       const page = status === 204 && type === 'object-store' ? [] : rowsOf(body, path, key);
-      for (const row of page) rows.push(row);
+      const isSilent = silent && search !== first;
+      if (isSilent && !isDeepStrictEqual(page[0], last))
+        throw new Shifted(paging(path, 'counts other rows on every page: they change while they are read'));
+      for (const row of isSilent ? page.slice(1) : page) rows.push(row);
       // Counted from the start, pages move when a row before them goes: one is then in none of them.
       const now = search.has('offset') || search === first ? totalOf(body) : undefined;
       if (total !== undefined && now !== undefined && now !== total)
@@ -129,7 +135,13 @@ export function createService(context: ServiceContext): Service {
       const named = nextQuery(body, key) ?? withMarker(first, markerOf(type, page, options.limit));
       if (named === undefined && (isTruncated(body) || brokenNext(body, key)))
         throw paging(path, 'cuts the list short without a way to go on');
-      const next = named ?? (page.length === fullPage ? afterFullPage(search, last, page) : undefined);
+      const next =
+        named ??
+        (silent
+          ? afterSilentPage(first, page, rows.length, fullPage)
+          : page.length === fullPage
+            ? afterFullPage(search, last, page)
+            : undefined);
       if (next === undefined) return rows;
       const position = positionOf(next);
       if (seen.has(position)) throw paging(path, 'names a page that was already read');

@@ -245,6 +245,48 @@ test('pages: rows that go while pages are counted from the start begin the list 
   t.regex(error.message, /change while they are read/u);
 });
 
+/** As Nova answers for server groups: no more than its limit, from an offset, without a word of what is left. */
+function silently(all: readonly object[], limit: number): (query: URLSearchParams) => Reply {
+  return query => {
+    const offset = Number(query.get('offset') ?? 0);
+    return {json: {server_groups: all.slice(offset, offset + limit)}};
+  };
+}
+
+test('pages: a list that is cut without a word is asked for until its end', async t => {
+  const list = ['os-server-groups', 'server_groups'] as const;
+  const groups = (count: number) => Array.from({length: count}, (_, index) => ({id: `g${index}`}));
+  for (const [count, requests] of [
+    [0, 1],
+    [99, 1],
+    [100, 2],
+    [250, 3],
+    [297, 3],
+    [298, 4],
+    [2250, 23],
+  ] as const) {
+    const {rows, urls} = await read(t, 'compute', list, silently(groups(count), 100));
+    t.deepEqual(rows, groups(count));
+    t.is(urls.length, requests, `${count} rows: ${urls.join(' ')}`);
+  }
+  const {rows, urls} = await read(t, 'compute', list, silently(groups(120), 1000));
+  t.deepEqual([rows.length, urls.length], [120, 2]);
+});
+
+test('pages: rows that go while a list is cut without a word begin it again, once', async t => {
+  const list = ['os-server-groups', 'server_groups'] as const;
+  const groups = Array.from({length: 150}, (_, index) => ({id: `g${index}`}));
+  const healed = await read(t, 'compute', list, (query, count) =>
+    silently(count === 0 ? groups : groups.slice(1), 100)(query),
+  );
+  t.deepEqual(healed.rows, groups.slice(1));
+  const error = await t.throwsAsync(
+    read(t, 'compute', list, (query, count) => silently(groups.slice(count), 100)(query)),
+    {instanceOf: RekindleError},
+  );
+  t.regex(error.message, /change while they are read/u);
+});
+
 test('pages: 204 is an empty list of Swift’s, and an error of others', async t => {
   t.deepEqual((await read(t, 'object-store', ['', ''], nothing)).rows, []);
   const error = await t.throwsAsync(read(t, 'network', ['ports', 'ports'], nothing), {
