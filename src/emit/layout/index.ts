@@ -6,7 +6,7 @@ import type {EmitOptions, Template} from '../model.ts';
 import {templateYaml} from '../template.ts';
 import {type Cut, Cutter} from './cut.ts';
 import {dependenciesOf, ownersOf} from './dependencies.ts';
-import {plan, type Planned} from './plan.ts';
+import {apart, plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
 import {excess, FileSizes, limitsOf, measured, weightsOf} from './weights.ts';
 
@@ -17,7 +17,7 @@ export interface Layer extends Cut {
   readonly members: readonly string[];
 }
 
-/** Shares of the limits that are tried in turn: what is handed on takes room as well. */
+/** Shares of the limits: a stack that is too much with what it hands on is taken apart by the next one. */
 const shares = [0.9, 0.7, 0.5, 0.3];
 
 /**
@@ -71,22 +71,31 @@ export function layersOf(
     keys: dependencies.names.map(name => about.get(name)?.key ?? ''),
     labels: dependencies.names.map(name => about.get(name)?.label ?? ''),
   };
-  for (const [attempt, share] of shares.entries()) {
-    // The earlier layers first; where they have become too large, anew.
-    const kept = attempt === 0 && earlier !== undefined ? [earlier, undefined] : [undefined];
-    for (const before of kept) {
-      const planned = plan({...common, earlier: before, share, cut: isOver});
-      const [only] = planned;
-      if (planned.length === 1 && only?.name === '') return undefined;
-      const layers = cut(planned);
-      if (!layers.some(isTooMuch)) return layers;
+  const [most = 1, ...less] = shares;
+  // The earlier layers first; where they have become too large, anew.
+  for (const before of earlier === undefined ? [undefined] : [earlier, undefined]) {
+    let planned = plan({...common, earlier: before, share: most, cut: isOver});
+    const [only] = planned;
+    if (planned.length === 1 && only?.name === '') return undefined;
+    let layers = cut(planned);
+    let tooMuch = placesOf(layers, isTooMuch);
+    for (const share of before === undefined ? less : []) {
+      if (tooMuch.size === 0) break;
+      planned = apart(planned, tooMuch, {...common, earlier: before, share, cut: isOver});
+      layers = cut(planned);
+      tooMuch = placesOf(layers, isTooMuch);
     }
+    if (tooMuch.size === 0) return layers;
   }
   throw new RekindleError(
     'input',
     `The template can't be cut into stacks that Heat takes (${limits.resources} resources, ${limits.size} characters, ${LARGEST_BODY} bytes a request)`,
     {hint: 'raise --max-resources or --max-template-size, as far as the operator has'},
   );
+}
+
+function placesOf<T>(items: readonly T[], test: (item: T) => boolean): ReadonlySet<number> {
+  return new Set(items.flatMap((item, index) => (test(item) ? [index] : [])));
 }
 
 export function reportLayers(layers: readonly Layer[]): readonly ReportLayer[] {
