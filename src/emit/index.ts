@@ -37,8 +37,9 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
   const {kinds, built, report, chosen, warnings} = told(graph, options);
   const {earlier} = chosen;
   const inventory = {path: 'inventory.json', text: inventoryText};
-  const text = templateYaml(built.template);
-  const layers = layersOf(built.template, text, report, chosen);
+  let text: string | undefined;
+  const write = (): string => (text ??= templateYaml(built.template));
+  const layers = layersOf(built.template, write, report, chosen);
   if (layers !== undefined) {
     const made = layeredBundle({graph, kinds, built, whole: report}, layers, chosen);
     return {bundle: [...made.files, inventory], report: made.report, warnings};
@@ -47,7 +48,7 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
   // Several layers' values come together.
   const before = earlier?.layers === undefined ? earlier : earlierOf('', names, names, true, earlier);
   const bundle: BundleFile[] = [
-    {path: 'template.yaml', text},
+    {path: 'template.yaml', text: write()},
     {path: 'environment.yaml', text: environmentYaml(built.template, before)},
     {path: 'secrets.yaml', text: secretsYaml(built.template, before)},
     ...[...built.template.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({path, text})),

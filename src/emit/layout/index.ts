@@ -8,7 +8,7 @@ import {type Cut, Cutter} from './cut.ts';
 import {dependenciesOf, ownersOf} from './dependencies.ts';
 import {apart, plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
-import {excess, FileSizes, limitsOf, measured, weightsOf} from './weights.ts';
+import {excess, FileSizes, limitsOf, weightsOf} from './weights.ts';
 
 export interface Layer extends Cut {
   readonly text: string;
@@ -22,12 +22,12 @@ const shares = [0.9, 0.7, 0.5, 0.3];
 
 /**
  * The layers in the order they are deployed; undefined where one stack does.
- * @param text The whole template as it would be written.
+ * @param write The whole template as text.
  * @throws RekindleError 'input' for a single resource that is more than Heat takes
  */
 export function layersOf(
   template: Template,
-  text: string,
+  write: () => string,
   {resources, steps}: Pick<Report, 'resources' | 'steps'>,
   {shape = {}, earlier}: EmitOptions,
 ): readonly Layer[] | undefined {
@@ -35,10 +35,10 @@ export function layersOf(
   const sizes = new FileSizes(template.files);
   const wasCut = earlier?.report.layers !== undefined;
   const isOne = (shape.layout ?? 'single') === 'single';
-  const isOver = excess(measured(template, text, sizes), limits) !== undefined;
+  const isOver = excess(template, write, sizes, limits) !== undefined;
   if (template.resources.length === 0 || (isOne && !wasCut && !isOver)) return undefined;
 
-  const weights = weightsOf(template, text, sizes);
+  const weights = weightsOf(template, sizes);
   const owners = ownersOf(template, resources);
   const dependencies = dependenciesOf(template, owners);
   const about = new Map(resources.map(({name, kind, id, label}) => [name, {key: `${kind}:${id}`, label}]));
@@ -61,7 +61,7 @@ export function layersOf(
     );
   };
   const isTooMuch = (layer: Layer): boolean =>
-    excess(measured(layer.template, layer.text, sizes), limits) !== undefined;
+    excess(layer.template, () => layer.text, sizes, limits) !== undefined;
   const common = {
     dependencies,
     weights,

@@ -12,6 +12,8 @@ export interface Entry {
   readonly beside?: string | undefined;
   /** A blank line above. */
   readonly space?: boolean;
+  /** Its own lines with their margin, where they are known; nothing that follows can change them. */
+  readonly text?: string | undefined;
 }
 
 export type Content = Placed | Section;
