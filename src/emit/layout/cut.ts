@@ -71,8 +71,6 @@ export class Cutter {
         const {name, condition} = resource;
         this.#layerOf.set(name, layer);
         this.#conditionOf.set(name, condition);
-        // Heat takes no parameter that is called like a resource.
-        this.#names.set(name, JSON.stringify(toldOf({get_resource: name}, condition)));
       }
     this.#layers = planned.map(() => ({
       resources: [],
@@ -253,10 +251,17 @@ export class Cutter {
 
   #nameFor(wanted: string, what: string): string {
     let name = wanted;
-    for (let length = 6; (this.#names.get(name) ?? what) !== what; length += 2)
+    for (let length = 6; (this.#named(name) ?? what) !== what; length += 2)
       name = `${wanted}_${shortHash(what, length)}`;
     this.#names.set(name, what);
     return name;
+  }
+
+  /** What has that name. Heat takes no parameter that is called like a resource, unless it is its id. */
+  #named(name: string): string | undefined {
+    return this.#layerOf.has(name)
+      ? JSON.stringify(toldOf({get_resource: name}, this.#conditionOf.get(name)))
+      : this.#names.get(name);
   }
 
   #condition(name: string, at: number): void {

@@ -189,7 +189,8 @@ export function excess(
   let resources = 0;
   for (const resource of template.resources) resources += countOf(resource, files);
   if (resources > limits.resources) return 'resources';
-  const names = new Set(template.resources.flatMap(resource => filesOf(resource)));
+  const names = new Set<string>();
+  for (const resource of template.resources) for (const name of filesOf(resource)) names.add(name);
   const {description, parameters, conditions, outputs} = template;
   const printedSize =
     printedLength({
