@@ -27,7 +27,7 @@ import {joined, pageData, pageText, type PageSource} from './page/index.ts';
 import {sceneOf, svgElement, svgStyle, svgText, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
 import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
-import {inventoryText} from './store/index.ts';
+import {inventoryFile, inventoryText} from './store/index.ts';
 import {
   chosenOf,
   compareGraphs,
@@ -97,9 +97,12 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   }
   const {graph, selection, warnings} = shaped(inventory, shape, {lenient});
   checkParameterized(graph, shape);
-  const emitted = emit(graph, inventoryText(inventory), options);
+  const emitted = emit(graph, options);
   const {report} = emitted;
-  const bundle = [...emitted.bundle, ...picturesOf(graph, report, emitted.bundle)];
+  const pictures = picturesOf(graph, report, emitted.bundle);
+  // Last: the largest of all texts, while nothing else is being made any more.
+  const stored = {path: inventoryFile, text: inventoryText(inventory)};
+  const bundle = [...emitted.bundle, stored, ...pictures];
   const explained = () => explain(graph, selection, report.parameters);
   return {inventory, graph, bundle, report, warnings: [...warnings, ...emitted.warnings], explained};
 }

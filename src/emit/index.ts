@@ -32,17 +32,16 @@ export function reportOf(graph: Graph, options: EmitOptions = {}): Report {
   return told(graph, options).report;
 }
 
-/** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
-export function emit(graph: Graph, inventoryText: string, options: EmitOptions = {}): Emitted {
+/** All of the bundle but the inventory that it was made from. */
+export function emit(graph: Graph, options: EmitOptions = {}): Emitted {
   const {kinds, built, report, chosen, warnings} = told(graph, options);
   const {earlier} = chosen;
-  const inventory = {path: 'inventory.json', text: inventoryText};
   let text: string | undefined;
   const write = (): string => (text ??= templateYaml(built.template));
   const layers = layersOf(built.template, write, report, chosen);
   if (layers !== undefined) {
     const made = layeredBundle({graph, kinds, built, whole: report}, layers, chosen);
-    return {bundle: [...made.files, inventory], report: made.report, warnings};
+    return {bundle: made.files, report: made.report, warnings};
   }
   const names = new Set(built.template.parameters.map(({name}) => name));
   // Several layers' values come together.
@@ -55,7 +54,6 @@ export function emit(graph: Graph, inventoryText: string, options: EmitOptions =
     {path: 'deploy.sh', text: deployScript(report), executable: true},
     {path: 'report.md', text: reportMarkdown(report)},
     {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
-    inventory,
   ];
   return {bundle, report, warnings};
 }
