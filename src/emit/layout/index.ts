@@ -6,6 +6,7 @@ import type {EmitOptions, Template} from '../model.ts';
 import {templateYaml} from '../template.ts';
 import {type Cut, Cutter} from './cut.ts';
 import {dependenciesOf, ownersOf} from './dependencies.ts';
+import {lengthsOf} from './handed-on.ts';
 import {apart, plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
 import {excess, FileSizes, limitsOf, weightsOf} from './weights.ts';
@@ -62,6 +63,8 @@ export function layersOf(
   };
   const isTooMuch = (layer: Layer): boolean =>
     excess(layer.template, () => layer.text, sizes, limits) !== undefined;
+  const longest = (planned: readonly Planned[]): ReadonlySet<number> =>
+    placesOf(lengthsOf(planned, dependencies, weights), length => length > limits.size);
   const common = {
     dependencies,
     weights,
@@ -74,18 +77,22 @@ export function layersOf(
   const [most = 1, ...less] = shares;
   // The earlier layers first; where they have become too large, anew.
   for (const before of earlier === undefined ? [undefined] : [earlier, undefined]) {
-    let planned = plan({...common, earlier: before, share: most, cut: isOver});
+    const input = {...common, earlier: before, cut: isOver};
+    let planned = plan({...input, share: most});
     const [only] = planned;
     if (planned.length === 1 && only?.name === '') return undefined;
-    let layers = cut(planned);
-    let tooMuch = placesOf(layers, isTooMuch);
-    for (const share of before === undefined ? less : []) {
-      if (tooMuch.size === 0) break;
-      planned = apart(planned, tooMuch, {...common, earlier: before, share, cut: isOver});
-      layers = cut(planned);
-      tooMuch = placesOf(layers, isTooMuch);
+    for (const share of [...less, undefined]) {
+      // Nearly is not enough where there is no other share to try, or something to be kept.
+      const isNear = before === undefined && share !== undefined;
+      let tooMuch = isNear ? longest(planned) : none;
+      if (tooMuch.size === 0) {
+        const layers = cut(planned);
+        tooMuch = placesOf(layers, isTooMuch);
+        if (tooMuch.size === 0) return layers;
+      }
+      if (before !== undefined || share === undefined) break;
+      planned = apart(planned, tooMuch, {...input, share});
     }
-    if (tooMuch.size === 0) return layers;
   }
   throw new RekindleError(
     'input',
@@ -93,6 +100,8 @@ export function layersOf(
     {hint: 'raise --max-resources or --max-template-size, as far as the operator has'},
   );
 }
+
+const none: ReadonlySet<number> = new Set();
 
 function placesOf<T>(items: readonly T[], test: (item: T) => boolean): ReadonlySet<number> {
   return new Set(items.flatMap((item, index) => (test(item) ? [index] : [])));
