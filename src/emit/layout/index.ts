@@ -18,8 +18,14 @@ export interface Layer extends Cut {
   readonly members: readonly string[];
 }
 
-/** Shares of the limits: a stack that is too much with what it hands on is taken apart by the next one. */
+/** Shares of the limits that are tried in turn: what is handed on takes room as well. */
 const shares = [0.9, 0.7, 0.5, 0.3];
+
+/** Where one in so many stacks is too much, that one is taken apart; where more are, cutting all anew makes fewer of them. */
+const FEW = 8;
+
+/** What stacks hand on is weighed nearly; what is this much over the limit is too much for certain. */
+const OVER = 1.02;
 
 /**
  * The layers in the order they are deployed; undefined where one stack does.
@@ -64,7 +70,7 @@ export function layersOf(
   const isTooMuch = (layer: Layer): boolean =>
     excess(layer.template, () => layer.text, sizes, limits) !== undefined;
   const longest = (planned: readonly Planned[]): ReadonlySet<number> =>
-    placesOf(lengthsOf(planned, dependencies, weights), length => length > limits.size);
+    placesOf(lengthsOf(planned, dependencies, weights), length => length > OVER * limits.size);
   const common = {
     dependencies,
     weights,
@@ -82,7 +88,7 @@ export function layersOf(
     const [only] = planned;
     if (planned.length === 1 && only?.name === '') return undefined;
     for (const share of [...less, undefined]) {
-      // Nearly is not enough where there is no other share to try, or something to be kept.
+      // Cut it has to be where there is no other share to try, or something to be kept.
       const isNear = before === undefined && share !== undefined;
       let tooMuch = isNear ? longest(planned) : none;
       if (tooMuch.size === 0) {
@@ -91,7 +97,8 @@ export function layersOf(
         if (tooMuch.size === 0) return layers;
       }
       if (before !== undefined || share === undefined) break;
-      planned = apart(planned, tooMuch, {...input, share});
+      const next = {...input, share};
+      planned = tooMuch.size * FEW > planned.length ? plan(next) : apart(planned, tooMuch, next);
     }
   }
   throw new RekindleError(
