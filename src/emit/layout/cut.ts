@@ -153,7 +153,9 @@ export class Cutter {
       if (layer === undefined) continue;
       for (const file of filesOf(resource)) layer.files.add(file);
       if (resource.condition !== undefined) this.#condition(resource.condition, index);
-      layer.resources.push(this.#resource(resource, index, headings[index] === section ? undefined : section));
+      layer.resources.push(
+        this.#resource(resource, index, headings[index] === section ? undefined : section),
+      );
       headings[index] = section;
     }
     for (const [name, {description, value}] of Object.entries(this.#template.outputs))
