@@ -33,21 +33,17 @@ const gate = 'router_interface:gate-0';
 function chained(length: number, more: readonly Edge[] = []): Graph {
   const numbers = Array.from({length}, (_, index) => index);
   const nodes = [
-    ...numbers.map(index => node('security_group', `group-${index}`)),
+    ...[...numbers, length].map(index => node('security_group', `group-${index}`)),
     ...numbers.filter(index => index % 10 === 0).map(index => node('router_interface', `gate-${index / 10}`)),
     ...numbers.map(index => node('floating_ip', `address-${index}`)),
   ];
   const edges = numbers.flatMap((index): Edge[] => [
-    ...(index === 0
-      ? []
-      : [
-          {
-            from: `security_group:group-${index}`,
-            to: `security_group:group-${index - 1}`,
-            property: 'rules[0].remote_group',
-          },
-        ]),
-    {from: `floating_ip:address-${index}`, to: `security_group:group-${length - 1}`, property: 'port_id'},
+    {
+      from: `security_group:group-${index + 1}`,
+      to: `security_group:group-${index}`,
+      property: 'rules[0].remote_group',
+    },
+    {from: `floating_ip:address-${index}`, to: `security_group:group-${length}`, property: 'port_id'},
     {
       from: `floating_ip:address-${index}`,
       to: `router_interface:gate-${Math.floor(index / 10)}`,
