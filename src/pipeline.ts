@@ -132,7 +132,7 @@ function pageOf({scene, ...source}: PageSource & {readonly scene: Scene}): strin
 /** The page of an inventory. @param shape As for `picture`. */
 export function page(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): string {
   const {graph} = shaped(inventory, shape);
-  const {bundle, report} = emit(graph, '', {shape});
+  const {bundle, report} = emit(graph, {shape});
   return pageOf({graph, report, templates: templatesOf(bundle), scene: sceneOf(graph)});
 }
 
@@ -152,7 +152,7 @@ export function comparedPage(
   const [one, two] = [shaped(inventory, choices), shaped(other, choices, {lenient: true})];
   const comparison = compareGraphs(one, two, {sameProject: isSameProject(inventory, other)});
   const {graph, changes} = joined(one.graph, two.graph, comparison);
-  const {bundle, report} = emit(one.graph, '', {shape: choices});
+  const {bundle, report} = emit(one.graph, {shape: choices});
   const compared = {before, after, changes};
   return pageOf({graph, report, templates: templatesOf(bundle), compared, scene: sceneOf(graph)});
 }
