@@ -27,7 +27,7 @@ import {joined, pageData, pageText, type PageSource} from './page/index.ts';
 import {sceneOf, svgElement, svgStyle, svgText, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
 import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
-import {inventoryText} from './store/index.ts';
+import {inventoryFile, inventoryText} from './store/index.ts';
 import {
   chosenOf,
   compareGraphs,
@@ -97,9 +97,12 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   }
   const {graph, selection, warnings} = shaped(inventory, shape, {lenient});
   checkParameterized(graph, shape);
-  const emitted = emit(graph, inventoryText(inventory), options);
+  const emitted = emit(graph, options);
   const {report} = emitted;
-  const bundle = [...emitted.bundle, ...picturesOf(graph, report, emitted.bundle)];
+  const pictures = picturesOf(graph, report, emitted.bundle);
+  // Last: the largest of all texts, while nothing else is being made any more.
+  const stored = {path: inventoryFile, text: inventoryText(inventory)};
+  const bundle = [...emitted.bundle, stored, ...pictures];
   const explained = () => explain(graph, selection, report.parameters);
   return {inventory, graph, bundle, report, warnings: [...warnings, ...emitted.warnings], explained};
 }
@@ -129,7 +132,7 @@ function pageOf({scene, ...source}: PageSource & {readonly scene: Scene}): strin
 /** The page of an inventory. @param shape As for `picture`. */
 export function page(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): string {
   const {graph} = shaped(inventory, shape);
-  const {bundle, report} = emit(graph, '', {shape});
+  const {bundle, report} = emit(graph, {shape});
   return pageOf({graph, report, templates: templatesOf(bundle), scene: sceneOf(graph)});
 }
 
@@ -149,7 +152,7 @@ export function comparedPage(
   const [one, two] = [shaped(inventory, choices), shaped(other, choices, {lenient: true})];
   const comparison = compareGraphs(one, two, {sameProject: isSameProject(inventory, other)});
   const {graph, changes} = joined(one.graph, two.graph, comparison);
-  const {bundle, report} = emit(one.graph, '', {shape: choices});
+  const {bundle, report} = emit(one.graph, {shape: choices});
   const compared = {before, after, changes};
   return pageOf({graph, report, templates: templatesOf(bundle), compared, scene: sceneOf(graph)});
 }

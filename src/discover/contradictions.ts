@@ -30,13 +30,7 @@ export function contradictions(
   asks: (row: Row) => boolean,
   whole: ReadonlySet<string>,
 ): Contradiction[] {
-  const indexes = new Map<string, ReadonlyMap<unknown, readonly Row[]>>();
-  const known = ({kind, field = 'id', value}: Named): readonly Row[] => {
-    const name = `${kind} ${field}`;
-    let index = indexes.get(name);
-    if (index === undefined) indexes.set(name, (index = grouped(rows[kind] ?? [], field)));
-    return index.get(value) ?? [];
-  };
+  const known = new Index(rows);
   const found = new Map<string, Contradiction>();
   for (const {kind: from, call} of calls) {
     if (call.names === undefined || !whole.has(from)) continue;
@@ -45,7 +39,7 @@ export function contradictions(
       for (const named of namedBy(call.names, row)) {
         const {kind: to, value, agrees, sure = false} = named;
         if (typeof value !== 'string' || value === '' || !whole.has(to)) continue;
-        const others = known(named);
+        const others = known.rowsOf(named);
         if (others.some(other => agrees === undefined || holds(agrees, other))) continue;
         const id = row['id'] as string;
         const key = JSON.stringify([from, id, to, value]);
@@ -54,6 +48,24 @@ export function contradictions(
     }
   }
   return [...found.values()];
+}
+
+/** Rows by what they are known by. No text is made of kind and field to find them: that is done for every name. */
+class Index {
+  readonly #rows: RowsByKind;
+  readonly #kinds = new Map<string, Map<string, ReadonlyMap<unknown, readonly Row[]>>>();
+
+  constructor(rows: RowsByKind) {
+    this.#rows = rows;
+  }
+
+  rowsOf({kind, field = 'id', value}: Named): readonly Row[] {
+    let fields = this.#kinds.get(kind);
+    if (fields === undefined) this.#kinds.set(kind, (fields = new Map()));
+    let groups = fields.get(field);
+    if (groups === undefined) fields.set(field, (groups = grouped(this.#rows[kind] ?? [], field)));
+    return groups.get(value) ?? [];
+  }
 }
 
 function grouped(rows: readonly Row[], field: string): ReadonlyMap<unknown, readonly Row[]> {

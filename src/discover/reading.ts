@@ -1,5 +1,6 @@
 /** One run of discovery: what was read so far, and what to ask next. */
 import {setMaxListeners} from 'node:events';
+import {setImmediate} from 'node:timers/promises';
 import type {Logger, Query, Service, Session} from '../cloud/types.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {ListCall, RowsByKind} from '../model/list-call.ts';
@@ -14,6 +15,9 @@ import {Shelf} from './rows.ts';
 
 /** Extensions that all but the oddest clouds have: their lists are not kept waiting for the list of extensions. */
 const usual: ReadonlySet<string> = new Set(['router', 'security-group']);
+
+/** Rows of a list that are taken at once. */
+const portion = 1000;
 
 interface ReadingOptions {
   readonly specs: readonly AnySpec[];
@@ -203,7 +207,11 @@ export class Reading {
     const own = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
     if (found === undefined) return;
     before();
-    shelf.add(found, call, call.keep === undefined ? own : undefined);
+    for (let from = 0; from < found.length; from += portion) {
+      shelf.add(found.slice(from, from + portion), call, call.keep === undefined ? own : undefined);
+      // Pages of other lists that came meanwhile are read on, and the next ones asked for.
+      await setImmediate();
+    }
   }
 
   /** What of the kind was read is forgotten once its list is there anew; what hangs on it is asked for by the next wave. */
@@ -457,8 +465,13 @@ interface Task {
   readonly run: () => Promise<void>;
 }
 
-function ownerOf(row: Row, otherwise: string): unknown {
-  // Neutron and Octavia, Nova, Cinder, Heat.
-  const names = ['project_id', 'tenant_id', 'os-vol-tenant-attr:tenant_id', 'project'];
-  return names.map(name => row[name]).find(owner => typeof owner === 'string') ?? otherwise;
+/** Of Neutron and Octavia, Nova, Cinder, Heat. */
+const ownerFields = ['project_id', 'tenant_id', 'os-vol-tenant-attr:tenant_id', 'project'] as const;
+
+function ownerOf(row: Row, otherwise: string): string {
+  for (const field of ownerFields) {
+    const owner = row[field];
+    if (typeof owner === 'string') return owner;
+  }
+  return otherwise;
 }

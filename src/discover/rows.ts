@@ -20,6 +20,8 @@ export class Shelf {
   readonly #deep = new Set<string>();
   #malformed = 0;
   #answered = 0;
+  /** Undefined after a change. */
+  #sorted: readonly Row[] | undefined;
 
   constructor(options: ShelfOptions) {
     this.#options = options;
@@ -30,12 +32,13 @@ export class Shelf {
   }
 
   /** Sorted by id. */
-  rows(): Row[] {
-    return [...this.#rows.keys()].sort().map(id => this.#rows.get(id) ?? {});
+  rows(): readonly Row[] {
+    return (this.#sorted ??= [...this.#rows.keys()].sort().map(id => this.#rows.get(id) ?? {}));
   }
 
   /** Before its kind is read anew. */
   clear(): void {
+    this.#sorted = undefined;
     this.#rows.clear();
     this.#changed.clear();
     this.#deep.clear();
@@ -45,6 +48,7 @@ export class Shelf {
 
   /** Forgets rows that are no more. */
   drop(isGone: (row: Row) => boolean): void {
+    this.#sorted = undefined;
     for (const [id, row] of this.#rows) if (isGone(row)) this.#rows.delete(id);
   }
 
@@ -84,7 +88,9 @@ export class Shelf {
       row === undefined
         ? undefined
         : this.#rowOf({...row, ...more}, {...call, unwrap: '', idOf: () => id}, {});
-    if (whole !== undefined) this.#rows.set(id, whole);
+    if (whole === undefined) return;
+    this.#sorted = undefined;
+    this.#rows.set(id, whole);
   }
 
   /** What could not be taken as it came. */
@@ -145,6 +151,7 @@ export class Shelf {
       if (a !== b) this.#changed.add(id);
       if (a <= b) return;
     }
+    this.#sorted = undefined;
     this.#rows.set(id, row);
   }
 }

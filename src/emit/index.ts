@@ -32,29 +32,28 @@ export function reportOf(graph: Graph, options: EmitOptions = {}): Report {
   return told(graph, options).report;
 }
 
-/** @param inventoryText The inventory as it is stored; it goes along in the bundle. */
-export function emit(graph: Graph, inventoryText: string, options: EmitOptions = {}): Emitted {
+/** All of the bundle but the inventory that it was made from. */
+export function emit(graph: Graph, options: EmitOptions = {}): Emitted {
   const {kinds, built, report, chosen, warnings} = told(graph, options);
   const {earlier} = chosen;
-  const inventory = {path: 'inventory.json', text: inventoryText};
-  const text = templateYaml(built.template);
-  const layers = layersOf(built.template, text, report, chosen);
+  let text: string | undefined;
+  const write = (): string => (text ??= templateYaml(built.template));
+  const layers = layersOf(built.template, write, report, chosen);
   if (layers !== undefined) {
     const made = layeredBundle({graph, kinds, built, whole: report}, layers, chosen);
-    return {bundle: [...made.files, inventory], report: made.report, warnings};
+    return {bundle: made.files, report: made.report, warnings};
   }
   const names = new Set(built.template.parameters.map(({name}) => name));
   // Several layers' values come together.
   const before = earlier?.layers === undefined ? earlier : earlierOf('', names, names, true, earlier);
   const bundle: BundleFile[] = [
-    {path: 'template.yaml', text},
+    {path: 'template.yaml', text: write()},
     {path: 'environment.yaml', text: environmentYaml(built.template, before)},
     {path: 'secrets.yaml', text: secretsYaml(built.template, before)},
     ...[...built.template.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({path, text})),
     {path: 'deploy.sh', text: deployScript(report), executable: true},
     {path: 'report.md', text: reportMarkdown(report)},
     {path: 'report.json', text: `${JSON.stringify(report, null, 1)}\n`},
-    inventory,
   ];
   return {bundle, report, warnings};
 }

@@ -46,13 +46,18 @@ const chosen: ReadonlySet<string> = new Set(Object.values(leftOut));
 type Place = Pick<ReportSecret, 'field' | 'line' | 'why'>;
 
 function* placesOf({row}: Node, known: Map<string, readonly Place[]>): Generator<Place> {
-  for (const [field, value] of sorted(row)) {
+  for (const field of Object.keys(row).filter(isLookedAt).sort()) {
+    const value = row[field];
     if (typeof value === 'string') {
       if (userData.test(field)) yield* inUserData(field, value, known);
       else if (texts.has(field)) for (const {why} of likelySecrets(value)) yield {field, why};
     } else if (maps.has(field)) yield* inMap(field, value);
     else if (field === 'headers') yield* inHeaders(field, value);
   }
+}
+
+function isLookedAt(field: string): boolean {
+  return maps.has(field) || texts.has(field) || field === 'headers' || userData.test(field);
 }
 
 function inUserData(field: string, encoded: string, known: Map<string, readonly Place[]>): readonly Place[] {

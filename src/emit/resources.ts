@@ -1,5 +1,5 @@
 /** Graph nodes -> template resources: values to intrinsics, no needless order. */
-import {outgoingOf} from '../model/cycles.ts';
+import {incomingOf, outgoingOf} from '../model/cycles.ts';
 import {carriers} from '../model/carriers.ts';
 import type {Edge, Graph, Node} from '../model/graph.ts';
 import {
@@ -33,13 +33,14 @@ export interface Context {
 }
 
 export function buildResources(context: Context): readonly TemplateResource[] {
-  const outgoing = outgoingOf(context.graph.edges);
+  const {edges} = context.graph;
+  const ways: Ways = {outgoing: outgoingOf(edges), incoming: incomingOf(edges)};
   const resources: TemplateResource[] = [];
   let section = '';
   for (const {node, root} of inReadingOrder(context.graph, ({key}) => context.rankOf?.(key))) {
     const heading = context.kinds.sectionOf(root.kind);
     resources.push({
-      ...buildResource(node, context, outgoing),
+      ...buildResource(node, context, ways),
       ...(heading === section ? {} : {section: heading}),
     });
     section = heading;
@@ -47,11 +48,13 @@ export function buildResources(context: Context): readonly TemplateResource[] {
   return resources;
 }
 
-function buildResource(
-  node: Node,
-  context: Context,
-  outgoing: ReadonlyMap<string, readonly Edge[]>,
-): TemplateResource {
+/** Edges by where they start and by where they end. */
+interface Ways {
+  readonly outgoing: ReadonlyMap<string, readonly Edge[]>;
+  readonly incoming: ReadonlyMap<string, readonly Edge[]>;
+}
+
+function buildResource(node: Node, context: Context, ways: Ways): TemplateResource {
   const spec = context.kinds.specOf(node.kind);
   const logical = nameOf(node.key, context);
   const optional = context.parameters.optional(node.key);
@@ -74,7 +77,7 @@ function buildResource(
     comments,
     type: spec?.heat ?? '',
     ...(condition === undefined ? {} : {condition}),
-    dependsOn: neededOrder(node.key, outgoing)
+    dependsOn: neededOrder(node.key, ways)
       .map(key => nameOf(key, context))
       .sort(),
     properties,
@@ -182,17 +185,40 @@ function reference(ref: Ref, {context: {names, parameters}, condition}: At): Jso
 }
 
 /** The depends_on targets that no reference, and no other depends_on, implies already. */
-function neededOrder(key: string, outgoing: ReadonlyMap<string, readonly Edge[]>): readonly string[] {
+function neededOrder(key: string, {outgoing, incoming}: Ways): readonly string[] {
   const edges = outgoing.get(key) ?? [];
   const wanted = new Set(edges.filter(edge => edge.property === 'depends_on').map(edge => edge.to));
   if (wanted.size === 0) return [];
-  const reached = new Set<string>();
-  const todo = edges.filter(edge => edge.property !== 'depends_on').map(edge => edge.to);
-  for (const target of wanted) for (const edge of outgoing.get(target) ?? []) todo.push(edge.to);
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    if (reached.has(next)) continue;
-    reached.add(next);
-    for (const edge of outgoing.get(next) ?? []) todo.push(edge.to);
+  const starts = edges.filter(edge => edge.property !== 'depends_on').map(edge => edge.to);
+  for (const target of wanted) for (const edge of outgoing.get(target) ?? []) starts.push(edge.to);
+  return [...wanted].filter(target => !leads(starts, target, {outgoing, incoming}));
+}
+
+/**
+ * Whether one of these is that one, or leads to it. Searched from both ends in turns: from one alone the way may go over all
+ * of a project whose groups refer to each other, and that for each of its addresses.
+ */
+function leads(starts: readonly string[], target: string, {outgoing, incoming}: Ways): boolean {
+  const [reached, reaching] = [new Set(starts), new Set([target])];
+  if (reached.has(target)) return true;
+  const ahead = spread(reached, outgoing, 'to');
+  const back = spread(reaching, incoming, 'from');
+  for (;;) {
+    const [next, before] = [ahead.next(), back.next()];
+    if (next.done === true || before.done === true) return false;
+    if (reaching.has(next.value) || reached.has(before.value)) return true;
   }
-  return [...wanted].filter(target => !reached.has(target));
+}
+
+/** One edge at a time; what is found is added to what it starts from. */
+function* spread(
+  found: Set<string>,
+  edges: ReadonlyMap<string, readonly Edge[]>,
+  end: 'from' | 'to',
+): Generator<string> {
+  for (const key of found)
+    for (const {[end]: next} of edges.get(key) ?? []) {
+      found.add(next);
+      yield next;
+    }
 }

@@ -1,6 +1,6 @@
 /** Template -> template.yaml: sections in HOT's order, parameter groups, a heading per section of resources. */
 import type {Json, Template, TemplateParameter, TemplateResource} from './model.ts';
-import {prose, quoted, stringify, toMap, toNode, valueOf, type Entry} from './yaml.ts';
+import {headOf, prose, quoted, stringify, textOf, toMap, toNode, valueOf, type Entry} from './yaml.ts';
 
 /** Every Heat since 2018 takes it, with conditions; proof: heat `engine/hot/template.py`. */
 export const HOT_VERSION = '2018-08-31';
@@ -70,13 +70,40 @@ export function resourceEntry(resource: TemplateResource, index: number): Entry 
   const comments = [...resource.comments];
   if (resource.section !== undefined)
     comments.unshift(`--- ${resource.section} ---`, ...(comments.length > 0 ? [''] : []));
-  const value = {
-    type: resource.type,
-    ...(resource.condition === undefined ? {} : {condition: resource.condition}),
-    ...(resource.dependsOn.length === 0
-      ? {}
-      : {depends_on: resource.dependsOn.length === 1 ? (resource.dependsOn[0] ?? '') : resource.dependsOn}),
-    ...(Object.keys(resource.properties).length === 0 ? {} : {properties: resource.properties}),
+  return {...bodyOf(resource), comments, space: index > 0};
+}
+
+type Body = Pick<Entry, 'key' | 'value' | 'text'>;
+
+/** A resource is measured with the whole template, and written with each that it stands in. */
+const bodies = new WeakMap<TemplateResource, Body>();
+
+function bodyOf(resource: TemplateResource): Body {
+  const known = bodies.get(resource);
+  if (known !== undefined) return known;
+  const {name: key, type, condition, dependsOn, properties} = resource;
+  const [first, ...others] = dependsOn;
+  const data = {
+    type,
+    ...(condition === undefined ? {} : {condition}),
+    ...(first === undefined ? {} : {depends_on: others.length === 0 ? first : dependsOn}),
+    ...(Object.keys(properties).length === 0 ? {} : {properties}),
   };
-  return {key: resource.name, value: toNode(value, 4), comments, space: index > 0};
+  const value = toNode(data, 4);
+  const body = {key, value, text: textOf({key, value}, 1)};
+  bodies.set(resource, body);
+  return body;
+}
+
+/** Characters that a resource takes in a template, with what stands above it. */
+export function lengthOf(resource: TemplateResource, index: number): number {
+  const entry = resourceEntry(resource, index);
+  const {text = linesOf(entry), ...above} = entry;
+  return [...headOf(above, '  '), text].reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/** Of what is not plain: as it would be written by itself. */
+function linesOf({key, value}: Entry): string {
+  const text = stringify(toMap([{key: 'resources', value: toMap([{key, value}])}]));
+  return text.slice(text.indexOf('\n') + 1, -1);
 }

@@ -54,6 +54,14 @@ export function stringify(
   return `${lines.join('\n')}\n`;
 }
 
+/** The lines of an entry in so many maps, without what stands above it; undefined for what is not plain. */
+export function textOf({key, value, beside}: Entry, depth: number): string | undefined {
+  if (!(value instanceof Placed) || beside !== undefined) return undefined;
+  const margin = depth * STEP;
+  const plain = plainEntry(key, value, margin);
+  return plain === undefined ? undefined : `${' '.repeat(margin)}${plain}`;
+}
+
 /** An entry, and how many maps it stands in. */
 interface Next {
   readonly entry: Entry;
@@ -71,10 +79,9 @@ function writeAll(entries: readonly Entry[], depth: number, after: Next | undefi
 function write(entry: Entry, depth: number, next: Next | undefined, lines: string[]): void {
   const {key, value, beside} = entry;
   const margin = ' '.repeat(depth * STEP);
-  const plain =
-    value instanceof Placed && beside === undefined ? plainEntry(key, value, margin.length) : undefined;
-  if (plain !== undefined) {
-    lines.push(`${margin}${plain}`);
+  const text = entry.text ?? textOf(entry, depth);
+  if (text !== undefined) {
+    lines.push(text);
     if (next !== undefined) lines.push(...headOf(next.entry, ' '.repeat(next.depth * STEP)));
     return;
   }
@@ -104,7 +111,8 @@ function byLibrary(entry: Entry, depth: number, next: Next | undefined): string 
   return lines.slice(0, end === undefined ? -1 : -2).join('\n');
 }
 
-function headOf({space, comments = []}: Entry, margin: string): readonly string[] {
+/** Lines above an entry. */
+export function headOf({space, comments = []}: Entry, margin: string): readonly string[] {
   return [...(space === true ? [''] : []), ...comments.map(line => commentLine(line, margin))];
 }
 

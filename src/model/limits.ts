@@ -15,6 +15,8 @@ export function printedLength(value: unknown): number {
   if (typeof value !== 'object' || value === null) return String(value).length;
   let length = 0;
   if (Array.isArray(value)) for (const item of value as readonly unknown[]) length += printedLength(item) + 2;
-  else for (const [key, item] of Object.entries(value)) length += key.length + 4 + printedLength(item) + 2;
+  else
+    for (const key of Object.keys(value))
+      length += key.length + 4 + printedLength((value as Readonly<Record<string, unknown>>)[key]) + 2;
   return length || 2;
 }

@@ -22,12 +22,19 @@ export function surely(kinds: Readonly<Record<string, string>>): NonNullable<Lis
 }
 
 /** Whatever is at a path, through lists on the way. */
-export function* valuesAt(value: unknown, path: readonly string[]): Generator {
+export function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  const found: unknown[] = [];
+  collect(value, path, 0, found);
+  return found;
+}
+
+/** No generator: every row comes along here, several times. */
+function collect(value: unknown, path: readonly string[], depth: number, found: unknown[]): void {
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) yield* valuesAt(item, path);
+    for (const item of value as unknown[]) collect(item, path, depth, found);
     return;
   }
-  const [field, ...rest] = path;
-  if (field === undefined) yield value;
-  else if (isPlainObject(value)) yield* valuesAt(value[field], rest);
+  const field = path[depth];
+  if (field === undefined) found.push(value);
+  else if (isPlainObject(value)) collect(value[field], path, depth + 1, found);
 }

@@ -2,5 +2,6 @@
 
 /** The field or property that the path starts with. Names of fields hold `:` but neither `.` nor `[`. */
 export function topOf(path: string): string {
-  return /^[^.[]+/.exec(path)?.[0] ?? path;
+  const end = path.search(/[.[]/);
+  return end < 1 ? path : path.slice(0, end);
 }

@@ -36,10 +36,11 @@ function rowsText(rows: readonly Row[]): string {
 
 function rowText(row: Row): string {
   const keys = Object.keys(row).filter(key => key !== 'id');
-  return block('{}', ['id', ...keys.sort()], key => `${line(key)}: ${line(row[key])}`, 6);
+  const lines = ['id', ...keys.sort()].map(key => `        ${line(key)}: ${line(row[key])}`);
+  return `{\n${lines.join(',\n')}\n      }`;
 }
 
-/** One item a line. */
+/** One item a line. Appended and not joined: each text within another would be there twice, and one may be all of the file. */
 function block<T>(
   brackets: '{}' | '[]',
   items: readonly T[],
@@ -48,8 +49,13 @@ function block<T>(
 ): string {
   if (items.length === 0) return brackets;
   const margin = ' '.repeat(indent);
-  const inside = items.map(item => `${margin}  ${text(item)}`).join(',\n');
-  return `${brackets[0]}\n${inside}\n${margin}${brackets[1]}`;
+  let lines = brackets.slice(0, 1);
+  let end = '\n';
+  for (const item of items) {
+    lines += `${end}${margin}  ${text(item)}`;
+    end = ',\n';
+  }
+  return `${lines}\n${margin}${brackets[1]}`;
 }
 
 /** JSON with the keys of every object sorted. */

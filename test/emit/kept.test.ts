@@ -54,7 +54,7 @@ interface Made {
 }
 
 function make(rows: Rows, earlier?: EarlierBundle): Made {
-  const {bundle, report} = emit(relate(inventoryOf({image: images, ...rows}), {specs}).graph, '', {
+  const {bundle, report} = emit(relate(inventoryOf({image: images, ...rows}), {specs}).graph, {
     specs,
     earlier,
   });
@@ -99,7 +99,7 @@ test('names: a parameter follows its thing, and stands where it stood', t => {
   const before = first.report.parameters.map(({name}) => name);
   t.deepEqual(before, ['image_alpine', 'image_debian']);
   const renamed = inventoryOf({image: [{id: 'i1', name: 'Aaa'}, images[1] as Row], host: [web, db]});
-  const {report} = emit(relate(renamed, {specs}).graph, '', {specs, earlier: after(first)});
+  const {report} = emit(relate(renamed, {specs}).graph, {specs, earlier: after(first)});
   t.deepEqual(
     report.parameters.map(({name, value}) => [name, value]),
     [
@@ -148,7 +148,6 @@ test('a value that somebody wrote stays, beside the source’s', t => {
   const third = emit(
     relate(inventoryOf({image: [{id: 'i1', name: 'hardened'}, images[1] as Row], host: [web, db]}), {specs})
       .graph,
-    '',
     {specs, earlier: after(second)},
   );
   t.is(third.bundle.find(({path}) => path === 'environment.yaml')?.text, edited);
@@ -156,7 +155,7 @@ test('a value that somebody wrote stays, beside the source’s', t => {
 
 test('what nobody edited follows the source', t => {
   const moved = inventoryOf({image: [{id: 'i1', name: 'trixie'}, images[1] as Row], host: [web, db]});
-  const {bundle} = emit(relate(moved, {specs}).graph, '', {specs, earlier: after(first)});
+  const {bundle} = emit(relate(moved, {specs}).graph, {specs, earlier: after(first)});
   t.regex(bundle.find(({path}) => path === 'environment.yaml')?.text ?? '', /^ {2}image_debian: trixie$/m);
 });
 

@@ -98,8 +98,8 @@ interface Made {
   readonly files: ReadonlyMap<string, string>;
 }
 
-function bundleOf(rows: Rows, options: Omit<Parameters<typeof emit>[2] & object, 'specs'> = {}): Made {
-  const {bundle, report} = emit(relate(inventoryOf(rows), {specs}).graph, '', {...options, specs});
+function bundleOf(rows: Rows, options: Omit<Parameters<typeof emit>[1] & object, 'specs'> = {}): Made {
+  const {bundle, report} = emit(relate(inventoryOf(rows), {specs}).graph, {...options, specs});
   const files = new Map(bundle.map(({path, text}) => [path, text]));
   const read = (path: string) => parsePyYaml(files.get(path) ?? '') as Readonly<Record<string, Row>>;
   const template = read('template.yaml') as unknown as Made;
@@ -178,7 +178,7 @@ test('a joined text without a literal beside it is its only part', t => {
       ? {...one, properties: {name: made(['domain'], row => new Joined('', domainOf(row), ''))}}
       : one,
   );
-  const {bundle} = emit(relate(inventoryOf({record: [bare]}), {specs: alone}).graph, '', {specs: alone});
+  const {bundle} = emit(relate(inventoryOf({record: [bare]}), {specs: alone}).graph, {specs: alone});
   t.regex(bundle[0]?.text ?? '', /name: \{ get_param: domain_name_example_org \}/);
 });
 
@@ -214,7 +214,7 @@ test('a field that carries a value twice is named once', t => {
       ? {...one, properties: {name: made(['domain'], row => new Joined(domainOf(row), ' ', domainOf(row)))}}
       : one,
   );
-  const {report} = emit(relate(inventoryOf({record: [record]}), {specs: twice}).graph, '', {specs: twice});
+  const {report} = emit(relate(inventoryOf({record: [record]}), {specs: twice}).graph, {specs: twice});
   t.deepEqual(report.parameters[0]?.sets, [{kind: 'record', id: 'r1', field: 'domain'}]);
 });
 

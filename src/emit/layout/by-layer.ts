@@ -48,7 +48,11 @@ const rankOfType = new Map(
 const otherwise = layerSections.findIndex(([name]) => name === 'compute');
 
 /** By resource: its layer, which is never below one it needs. */
-export function byLayer({types, needs, users}: Dependencies): readonly string[] {
+export function byLayer({
+  types,
+  needs,
+  users,
+}: Pick<Dependencies, 'types' | 'needs' | 'users'>): readonly string[] {
   const own = types.map(type => rankOfType.get(type) ?? otherwise);
   const order = inOrder(needs);
   const ranks = [...own];

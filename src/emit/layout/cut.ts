@@ -71,8 +71,6 @@ export class Cutter {
         const {name, condition} = resource;
         this.#layerOf.set(name, layer);
         this.#conditionOf.set(name, condition);
-        // Heat takes no parameter that is called like a resource.
-        this.#names.set(name, JSON.stringify(toldOf({get_resource: name}, condition)));
       }
     this.#layers = planned.map(() => ({
       resources: [],
@@ -155,15 +153,9 @@ export class Cutter {
       if (layer === undefined) continue;
       for (const file of filesOf(resource)) layer.files.add(file);
       if (resource.condition !== undefined) this.#condition(resource.condition, index);
-      const {section: _, ...rest} = resource;
-      layer.resources.push({
-        ...rest,
-        ...(headings[index] === section ? {} : {section}),
-        dependsOn: resource.dependsOn.filter(name => this.#layerOf.get(name) === index),
-        properties: Object.fromEntries(
-          Object.entries(resource.properties).map(([key, value]) => [key, this.#value(value, index)]),
-        ),
-      });
+      layer.resources.push(
+        this.#resource(resource, index, headings[index] === section ? undefined : section),
+      );
       headings[index] = section;
     }
     for (const [name, {description, value}] of Object.entries(this.#template.outputs))
@@ -171,6 +163,19 @@ export class Cutter {
         const layer = this.#layers[index];
         if (layer !== undefined) layer.outputs[name] = {description, value: this.#value(part, index)};
       }
+  }
+
+  /** Most are as they were: what is known of those is known of these. @param heading Of the section, where it begins. */
+  #resource(resource: TemplateResource, at: number, heading: string | undefined): TemplateResource {
+    const {section, ...rest} = resource;
+    const isHere = (name: string): boolean => this.#layerOf.get(name) === at;
+    const dependsOn = resource.dependsOn.every(isHere)
+      ? resource.dependsOn
+      : resource.dependsOn.filter(isHere);
+    const properties = changedMap(resource.properties, value => this.#value(value, at));
+    if (dependsOn === resource.dependsOn && properties === resource.properties && heading === section)
+      return resource;
+    return {...rest, ...(heading === undefined ? {} : {section: heading}), dependsOn, properties};
   }
 
   /** An output that is a list of things by name is cut like them; any other is of the last stack it needs. */
@@ -194,8 +199,10 @@ export class Cutter {
       .map(({name}) => name);
   }
 
+  /** The same value where nothing in it is changed. */
   #value(value: Json, at: number): Json {
-    if (Array.isArray(value)) return (value as readonly Json[]).map(item => this.#value(item, at));
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return changedList(value as readonly Json[], item => this.#value(item, at));
     if (!isMap(value)) return value;
     const [name = '', argument = null] = callOf(value) ?? [];
     const [first] = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
@@ -219,10 +226,8 @@ export class Cutter {
         return this.#fed(`${thing}_or_other`, value, only, at);
       }
       this.#condition(first, at);
-      const [, ...branches] = argument as readonly Json[];
-      return {if: [first, ...branches.map(branch => this.#value(branch, at))]};
     }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#value(item, at)]));
+    return changedMap(value, item => this.#value(item, at));
   }
 
   /** A parameter of this stack, filled from what an earlier one tells. */
@@ -248,10 +253,17 @@ export class Cutter {
 
   #nameFor(wanted: string, what: string): string {
     let name = wanted;
-    for (let length = 6; (this.#names.get(name) ?? what) !== what; length += 2)
+    for (let length = 6; (this.#named(name) ?? what) !== what; length += 2)
       name = `${wanted}_${shortHash(what, length)}`;
     this.#names.set(name, what);
     return name;
+  }
+
+  /** What has that name. Heat takes no parameter that is called like a resource, unless it is its id. */
+  #named(name: string): string | undefined {
+    return this.#layerOf.has(name)
+      ? JSON.stringify(toldOf({get_resource: name}, this.#conditionOf.get(name)))
+      : this.#names.get(name);
   }
 
   #condition(name: string, at: number): void {
@@ -285,6 +297,23 @@ export class Cutter {
       kind: '',
     };
   }
+}
+
+type JsonMap = Readonly<Record<string, Json>>;
+
+/** The same map where no value changes. */
+function changedMap(map: JsonMap, change: (value: Json) => Json): JsonMap {
+  const keys = Object.keys(map);
+  const values = keys.map(key => change(map[key] ?? null));
+  return keys.every((key, index) => values[index] === map[key])
+    ? map
+    : Object.fromEntries(keys.map((key, index) => [key, values[index] ?? null]));
+}
+
+/** The same list where no item changes. */
+function changedList(list: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+  const items = list.map(change);
+  return items.every((item, index) => item === list[index]) ? list : items;
 }
 
 /** Functions whose argument is no list of things. */

@@ -10,6 +10,8 @@ export interface Dependencies {
   readonly indexOf: ReadonlyMap<string, number>;
   /** What each of them needs, without itself, sorted. */
   readonly needs: readonly (readonly number[])[];
+  /** What its values name of that: the rest is order, which several stacks have anyway. */
+  readonly refers: readonly ReadonlySet<number>[];
   /** The other way round. */
   readonly users: readonly (readonly number[])[];
 }
@@ -60,17 +62,20 @@ export function dependenciesOf(template: Template, owners: Owners): Dependencies
     return [...found];
   };
   const needs = resources.map(() => new Set<number>());
+  const refers = resources.map(() => new Set<number>());
   const subnets = new Map<number, number[]>();
-  const named = (index: number, name: string): void => {
+  const named = (index: number, name: string, kind = needs): void => {
     const target = indexOf.get(name);
-    if (target !== undefined && target !== index) needs[index]?.add(target);
+    if (target !== undefined && target !== index) kind[index]?.add(target);
   };
   for (const [index, {properties, dependsOn, condition, type}] of resources.entries()) {
     for (const name of dependsOn) named(index, name);
     for (const one of condition === undefined ? [] : decidersOf(condition)) named(index, one);
     for (const {to, name} of referencesIn(properties)) {
-      if (to === 'resource') named(index, name);
-      else if (to === 'condition') for (const one of decidersOf(name)) named(index, one);
+      if (to === 'resource') {
+        named(index, name);
+        named(index, name, refers);
+      } else if (to === 'condition') for (const one of decidersOf(name)) named(index, one);
       else if (to === 'parameter' && owners.has(name)) named(index, owners.get(name) ?? '');
     }
     if (type === 'OS::Neutron::Subnet')
@@ -89,6 +94,7 @@ export function dependenciesOf(template: Template, owners: Owners): Dependencies
     types: resources.map(({type}) => type),
     indexOf,
     needs: needs.map(targets => [...targets].sort((a, b) => a - b)),
+    refers,
     users,
   };
 }

@@ -6,9 +6,10 @@ import type {EmitOptions, Template} from '../model.ts';
 import {templateYaml} from '../template.ts';
 import {type Cut, Cutter} from './cut.ts';
 import {dependenciesOf, ownersOf} from './dependencies.ts';
-import {plan, type Planned} from './plan.ts';
+import {lengthsOf} from './handed-on.ts';
+import {apart, plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
-import {excess, FileSizes, limitsOf, measured, weightsOf} from './weights.ts';
+import {excess, FileSizes, limitsOf, weightsOf} from './weights.ts';
 
 export interface Layer extends Cut {
   readonly text: string;
@@ -20,14 +21,20 @@ export interface Layer extends Cut {
 /** Shares of the limits that are tried in turn: what is handed on takes room as well. */
 const shares = [0.9, 0.7, 0.5, 0.3];
 
+/** Where one in so many stacks is too much, that one is taken apart; where more are, cutting all anew makes fewer of them. */
+const FEW = 8;
+
+/** What stacks hand on is weighed nearly; what is this much over the limit is too much for certain. */
+const OVER = 1.02;
+
 /**
  * The layers in the order they are deployed; undefined where one stack does.
- * @param text The whole template as it would be written.
+ * @param write The whole template as text.
  * @throws RekindleError 'input' for a single resource that is more than Heat takes
  */
 export function layersOf(
   template: Template,
-  text: string,
+  write: () => string,
   {resources, steps}: Pick<Report, 'resources' | 'steps'>,
   {shape = {}, earlier}: EmitOptions,
 ): readonly Layer[] | undefined {
@@ -35,10 +42,10 @@ export function layersOf(
   const sizes = new FileSizes(template.files);
   const wasCut = earlier?.report.layers !== undefined;
   const isOne = (shape.layout ?? 'single') === 'single';
-  const isOver = excess(measured(template, text, sizes), limits) !== undefined;
+  const isOver = excess(template, write, sizes, limits) !== undefined;
   if (template.resources.length === 0 || (isOne && !wasCut && !isOver)) return undefined;
 
-  const weights = weightsOf(template, text, sizes);
+  const weights = weightsOf(template, sizes);
   const owners = ownersOf(template, resources);
   const dependencies = dependenciesOf(template, owners);
   const about = new Map(resources.map(({name, kind, id, label}) => [name, {key: `${kind}:${id}`, label}]));
@@ -61,7 +68,9 @@ export function layersOf(
     );
   };
   const isTooMuch = (layer: Layer): boolean =>
-    excess(measured(layer.template, layer.text, sizes), limits) !== undefined;
+    excess(layer.template, () => layer.text, sizes, limits) !== undefined;
+  const longest = (planned: readonly Planned[]): ReadonlySet<number> =>
+    placesOf(lengthsOf(planned, dependencies, weights), length => length > OVER * limits.size);
   const common = {
     dependencies,
     weights,
@@ -71,15 +80,25 @@ export function layersOf(
     keys: dependencies.names.map(name => about.get(name)?.key ?? ''),
     labels: dependencies.names.map(name => about.get(name)?.label ?? ''),
   };
-  for (const [attempt, share] of shares.entries()) {
-    // The earlier layers first; where they have become too large, anew.
-    const kept = attempt === 0 && earlier !== undefined ? [earlier, undefined] : [undefined];
-    for (const before of kept) {
-      const planned = plan({...common, earlier: before, share, cut: isOver});
-      const [only] = planned;
-      if (planned.length === 1 && only?.name === '') return undefined;
-      const layers = cut(planned);
-      if (!layers.some(isTooMuch)) return layers;
+  const [most = 1, ...less] = shares;
+  // The earlier layers first; where they have become too large, anew.
+  for (const before of earlier === undefined ? [undefined] : [earlier, undefined]) {
+    const input = {...common, earlier: before, cut: isOver};
+    let planned = plan({...input, share: most});
+    const [only] = planned;
+    if (planned.length === 1 && only?.name === '') return undefined;
+    for (const share of [...less, undefined]) {
+      // Cut it has to be where there is no other share to try, or something to be kept.
+      const isNear = before === undefined && share !== undefined;
+      let tooMuch = isNear ? longest(planned) : none;
+      if (tooMuch.size === 0) {
+        const layers = cut(planned);
+        tooMuch = placesOf(layers, isTooMuch);
+        if (tooMuch.size === 0) return layers;
+      }
+      if (before !== undefined || share === undefined) break;
+      const next = {...input, share};
+      planned = tooMuch.size * FEW > planned.length ? plan(next) : apart(planned, tooMuch, next);
     }
   }
   throw new RekindleError(
@@ -87,6 +106,12 @@ export function layersOf(
     `The template can't be cut into stacks that Heat takes (${limits.resources} resources, ${limits.size} characters, ${LARGEST_BODY} bytes a request)`,
     {hint: 'raise --max-resources or --max-template-size, as far as the operator has'},
   );
+}
+
+const none: ReadonlySet<number> = new Set();
+
+function placesOf<T>(items: readonly T[], test: (item: T) => boolean): ReadonlySet<number> {
+  return new Set(items.flatMap((item, index) => (test(item) ? [index] : [])));
 }
 
 export function reportLayers(layers: readonly Layer[]): readonly ReportLayer[] {

@@ -7,7 +7,7 @@ import {shortHash, slug} from '../names.ts';
 import {byLayer, layerSections} from './by-layer.ts';
 import {across, base, byNetwork} from './by-network.ts';
 import {circlesOf, type Dependencies, quotient} from './dependencies.ts';
-import {keep, nextName} from './keep.ts';
+import {keep} from './keep.ts';
 import {pack} from './pack.ts';
 import {Room} from './room.ts';
 import {clustersOf} from './ties.ts';
@@ -15,6 +15,8 @@ import type {FileSizes, Limits, Weight} from './weights.ts';
 
 export interface Planned {
   readonly name: string;
+  /** What the layout calls it: of several stacks of one group each has a number behind that. */
+  readonly group: string;
   /** Places in the template. */
   readonly members: readonly number[];
 }
@@ -45,7 +47,7 @@ export function plan(input: PlanInput): readonly Planned[] {
   const before = placesBefore(input);
   const {layout = 'single'} = shape;
   if (layout === 'single' && before.size === 0 && !input.cut)
-    return [{name: '', members: dependencies.names.map((_, index) => index)}];
+    return [{name: '', group: '', members: dependencies.names.map((_, index) => index)}];
   const groups =
     layout === 'by-layer'
       ? byLayer(dependencies)
@@ -54,8 +56,38 @@ export function plan(input: PlanInput): readonly Planned[] {
         : dependencies.names.map(() => part);
   const planned =
     kept(groups, input, before) ??
-    ordered(dependencies, groups, layout).flatMap(group => split(group, input));
+    named(ordered(dependencies, groups, layout).flatMap(group => split(group, input)));
   return checked(planned, dependencies);
+}
+
+/**
+ * A plan with those of its stacks taken apart that turned out to be too much: what a stack hands on takes room too, and is
+ * known only once it is cut. The others hold what they held.
+ */
+export function apart(
+  planned: readonly Planned[],
+  tooMuch: ReadonlySet<number>,
+  input: PlanInput,
+): readonly Planned[] {
+  const stacks = planned.flatMap((stack, index) =>
+    tooMuch.has(index)
+      ? divided(stack.members, input).map(members => ({group: stack.group, members}))
+      : [stack],
+  );
+  return checked(named(stacks), input.dependencies);
+}
+
+/** A stack that is all of its group has the group's name; several have numbers. */
+function named(stacks: readonly Omit<Planned, 'name'>[]): readonly Planned[] {
+  const counts = new Map<string, number>();
+  for (const {group} of stacks) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const numbers = new Map<string, number>();
+  return stacks.map(({group, members}) => {
+    const number = (numbers.get(group) ?? 0) + 1;
+    numbers.set(group, number);
+    const isAlone = group !== part && counts.get(group) === 1;
+    return {name: isAlone ? group : `${group}-${number}`, group, members};
+  });
 }
 
 /** As the earlier bundle had it; undefined where there was none, or where that would be too much. */
@@ -87,7 +119,7 @@ function kept(
   const members = stacks.names.map((): number[] => []);
   for (const [node, bin] of stacks.bins.entries()) members[bin]?.push(node);
   return stacks.names
-    .map((name, bin) => ({name, members: members[bin] ?? []}))
+    .map((name, bin) => ({name, group: name, members: members[bin] ?? []}))
     .filter(stack => stack.members.length > 0);
 }
 
@@ -190,10 +222,15 @@ function ordered(
 }
 
 /** One group as one stack, or as several where it is over the limits. */
-function split({name, members}: Group, input: PlanInput): readonly Planned[] {
-  const {dependencies, sizes, weights} = input;
-  const own = members.map(index => weights[index] ?? {resources: 1, size: 0, files: []});
-  if (name !== part && new Room(lessOf(input), sizes).fits(own)) return [{name, members}];
+function split({name: group, members}: Group, input: PlanInput): readonly Omit<Planned, 'name'>[] {
+  const own = members.map(index => weightOf(index, input));
+  if (group !== part && new Room(lessOf(input), input.sizes).fits(own)) return [{group, members}];
+  return divided(members, input).map(some => ({group, members: some}));
+}
+
+/** As many stacks as it takes, in their order. */
+function divided(members: readonly number[], input: PlanInput): readonly (readonly number[])[] {
+  const {dependencies} = input;
   const local = new Map(members.map((index, at) => [index, at]));
   const needs = members.map(index =>
     (dependencies.needs[index] ?? []).flatMap(target => local.get(target) ?? []),
@@ -204,12 +241,15 @@ function split({name, members}: Group, input: PlanInput): readonly Planned[] {
     types: members.map(index => dependencies.types[index] ?? ''),
     needs,
   });
+  const own = members.map(index => weightOf(index, input));
   const lists: number[][] = [];
   for (const [at, bin] of packed(needs, own, clusters, input).entries())
     (lists[bin] ??= []).push(members[at] ?? -1);
-  const names: string[] = [];
-  for (const _ of lists) names.push(nextName(name, names, true));
-  return lists.map((list, bin) => ({name: names[bin] ?? name, members: list}));
+  return lists;
+}
+
+function weightOf(index: number, {weights}: PlanInput): Weight {
+  return weights[index] ?? {resources: 1, size: 0, files: []};
 }
 
 /** Clusters first; one that is more than a stack is taken apart. */

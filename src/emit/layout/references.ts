@@ -9,9 +9,11 @@ export interface Reference {
 /** The name and the argument of a function; data never looks like one (`functions.ts`). */
 export function callOf(value: Json): readonly [string, Json] | undefined {
   if (!isMap(value)) return undefined;
-  const [name, ...others] = Object.keys(value);
-  const argument = name === undefined ? undefined : value[name];
-  return name === undefined || argument === undefined || others.length > 0 ? undefined : [name, argument];
+  const keys = Object.keys(value);
+  const [name] = keys;
+  if (name === undefined || keys.length > 1) return undefined;
+  const argument = value[name];
+  return argument === undefined ? undefined : [name, argument];
 }
 
 export function isMap(value: Json): value is {readonly [key: string]: Json} {

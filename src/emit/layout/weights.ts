@@ -4,6 +4,7 @@ import {isPlainObject} from '../../model/value.ts';
 import {LARGEST_BODY, LARGEST_TEMPLATE, MOST_RESOURCES, printedLength} from '../../model/limits.ts';
 import type {Shape} from '../../model/shape.ts';
 import type {Template, TemplateResource} from '../model.ts';
+import {lengthOf} from '../template.ts';
 import {referencesIn} from './references.ts';
 
 export interface Limits {
@@ -153,16 +154,12 @@ function countOf(resource: unknown, files: FileSizes, depth = 0): number {
   return 1 + (Number.isFinite(many) ? many : 1) * countOf(member, files, depth + 1);
 }
 
-/**
- * @param text The template as it is written: of its resources the larger of both measures counts.
- * @returns by resource, in the template's order
- */
-export function weightsOf(template: Template, text: string, files: FileSizes): readonly Weight[] {
-  const written = writtenLengths(text);
-  return template.resources.map(resource => {
+/** @returns by resource, in the template's order; the larger of what is written and what Heat measures counts. */
+export function weightsOf(template: Template, files: FileSizes): readonly Weight[] {
+  return template.resources.map((resource, index) => {
     return {
       resources: countOf(resource, files),
-      size: Math.max(printedOf(resource), written.get(resource.name) ?? 0),
+      size: Math.max(printedOf(resource), lengthOf(resource, index)),
       files: files.closure(filesOf(resource)),
     };
   });
@@ -182,43 +179,20 @@ function printedOf(resource: TemplateResource): number {
   return length;
 }
 
-/** Characters that each entry of the section `resources` takes, with the comments above it. */
-function writtenLengths(text: string): ReadonlyMap<string, number> {
-  const lengths = new Map<string, number>();
-  const lines = text.split('\n');
-  let pending = 0;
-  let current: string | undefined;
-  let inside = false;
-  for (const line of lines) {
-    if (/^\S/.test(line)) {
-      inside = line.startsWith('resources:');
-      continue;
-    }
-    if (!inside) continue;
-    const name = /^ {2}([\w.-]+|"[^"]*"|'[^']*'):/.exec(line)?.[1];
-    if (name !== undefined) {
-      current = name.replaceAll(/^["']|["']$/g, '');
-      lengths.set(current, pending + line.length + 1);
-      pending = 0;
-    } else if (/^ {2}#/.test(line) || line === '') pending += line.length + 1;
-    else if (current !== undefined) {
-      lengths.set(current, (lengths.get(current) ?? 0) + pending + line.length + 1);
-      pending = 0;
-    }
-  }
-  return lengths;
-}
-
-/** How a whole template stands to the limits, as it is written. */
-export function measured(template: Template, text: string, files: FileSizes) {
+/** Which limit a whole template exceeds. @param write Gives its text; nobody has to write what is too many resources. */
+export function excess(
+  template: Template,
+  write: () => string,
+  files: FileSizes,
+  limits: Limits,
+): keyof Limits | undefined {
   let resources = 0;
+  for (const resource of template.resources) resources += countOf(resource, files);
+  if (resources > limits.resources) return 'resources';
   const names = new Set<string>();
-  for (const resource of template.resources) {
-    resources += countOf(resource, files);
-    for (const name of filesOf(resource)) names.add(name);
-  }
+  for (const resource of template.resources) for (const name of filesOf(resource)) names.add(name);
   const {description, parameters, conditions, outputs} = template;
-  const all =
+  const printedSize =
     printedLength({
       description,
       parameter_groups: parameters.map(({name, group}) => [name, group]),
@@ -226,15 +200,8 @@ export function measured(template: Template, text: string, files: FileSizes) {
       conditions,
       outputs,
     }) + template.resources.reduce((sum, resource) => sum + printedOf(resource), 0);
-  const size = Math.max(text.length, all);
+  const size = Math.max(write().length, printedSize);
+  if (size > limits.size) return 'size';
   const body = size + files.closure(names).reduce((sum, name) => sum + files.bytes(name), 0);
-  return {resources, size, body};
-}
-
-/** Which limit is exceeded. */
-export function excess(
-  amount: {readonly resources: number; readonly size: number; readonly body: number},
-  limits: Limits,
-): keyof Limits | undefined {
-  return (['resources', 'size', 'body'] as const).find(key => amount[key] > limits[key]);
+  return body > limits.body ? 'body' : undefined;
 }

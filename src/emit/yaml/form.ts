@@ -12,6 +12,8 @@ export interface Entry {
   readonly beside?: string | undefined;
   /** A blank line above. */
   readonly space?: boolean;
+  /** Its own lines with their margin, where they are known; nothing that follows can change them. */
+  readonly text?: string | undefined;
 }
 
 export type Content = Placed | Section;
@@ -104,11 +106,12 @@ export function isOneLine(
   isItem = false,
 ): boolean {
   if (isList(value)) return value.every(isShort) && fits(value, start);
-  const items = Object.values(value);
+  const keys = Object.keys(value);
   const isLine =
-    items.length === 0 ||
+    keys.length === 0 ||
     isCall(value) ||
-    ((isItem ? items.length > 1 : items.length === 1 && indent >= INSIDE) && items.every(isShort));
+    ((isItem ? keys.length > 1 : keys.length === 1 && indent >= INSIDE) &&
+      keys.every(key => isShort(value[key] ?? null)));
   return isLine && fits(value, start);
 }
 
@@ -121,9 +124,10 @@ function isWord(value: Json): boolean {
 }
 
 function isCall(value: Json): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const [only, ...others] = Object.entries(value);
-  return only !== undefined && others.length === 0 && CALLS.has(only[0]) && isFlat(only[1]);
+  if (!isMap(value)) return false;
+  const keys = Object.keys(value);
+  const [only = ''] = keys;
+  return keys.length === 1 && CALLS.has(only) && isFlat(value[only] ?? null);
 }
 
 /** Words, calls, lists of them, and bounds like `{ min: 1 }`. */
@@ -141,11 +145,18 @@ function flowLength(value: Json, limit: number): number {
   let length = 0;
   if (typeof value === 'string') return value.length + (isQuotedInFlow(value) ? 2 : 0);
   if (typeof value !== 'object' || value === null) return String(value).length;
-  for (const [key, item] of Object.entries(value)) {
-    if (length > limit) break;
-    length += flowLength(item, limit) + 2 + (Array.isArray(value) ? 0 : flowLength(key, limit) + 2);
+  if (isList(value)) {
+    for (const item of value) {
+      if (length > limit) break;
+      length += flowLength(item, limit) + 2;
+    }
+    return length;
   }
-  return length + (Array.isArray(value) ? 0 : 2);
+  for (const key of Object.keys(value)) {
+    if (length > limit) break;
+    length += flowLength(value[key] ?? null, limit) + 2 + flowLength(key, limit) + 2;
+  }
+  return length + 2;
 }
 
 /** PyYAML before 5.1 refuses a colon in a plain word of a flow, as in an IPv6 address; proof: its change #104. */

@@ -30,7 +30,7 @@ export const namesOfSubnet: NonNullable<ListCall['names']> = function* ({
 }): Generator<Named> {
   const agrees = (network: Row): boolean => {
     if (!('subnets' in network)) return true;
-    return [...valuesAt(network, ['subnets'])].includes(id);
+    return valuesAt(network, ['subnets']).includes(id);
   };
   yield {kind: 'network', value, agrees, sure: true};
 };

@@ -9,18 +9,18 @@ const ATTACHED = 'os-extended-volumes:volumes_attached';
 /** MAC addresses in `addresses`, once each; a floating IP shows with its port's. */
 export function macsOf(server: Row): ReadonlySet<string> {
   const macs = new Set<string>();
-  for (const entry of entriesIn(server['addresses'])) {
-    const mac = entry['OS-EXT-IPS-MAC:mac_addr'];
-    if (typeof mac === 'string' && entry['OS-EXT-IPS:type'] !== 'floating') macs.add(mac.toLowerCase());
-  }
+  collectMacs(server['addresses'], macs);
   return macs;
 }
 
 /** `addresses` is pairs of a network's name and what stands in it. */
-function* entriesIn(value: unknown): Generator<Row> {
-  for (const item of Array.isArray(value) ? (value as unknown[]) : [])
-    if (Array.isArray(item)) yield* entriesIn(item);
-    else if (isPlainObject(item)) yield item;
+function collectMacs(value: unknown, macs: Set<string>): void {
+  for (const item of Array.isArray(value) ? (value as unknown[]) : []) {
+    if (Array.isArray(item)) collectMacs(item, macs);
+    if (!isPlainObject(item) || item['OS-EXT-IPS:type'] === 'floating') continue;
+    const mac = item['OS-EXT-IPS-MAC:mac_addr'];
+    if (typeof mac === 'string') macs.add(mac.toLowerCase());
+  }
 }
 
 export const namesOfServer: NonNullable<ListCall['names']> = function* (server): Generator<Named> {
@@ -38,6 +38,5 @@ export const namesOfVolume: NonNullable<ListCall['names']> = function* (volume):
 };
 
 function has(row: Row, path: readonly string[], wanted: unknown): boolean {
-  for (const value of valuesAt(row, path)) if (value === wanted) return true;
-  return false;
+  return valuesAt(row, path).includes(wanted);
 }

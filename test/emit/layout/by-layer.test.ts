@@ -15,6 +15,7 @@ function graph(things: Readonly<Record<string, readonly [type: string, ...needs:
     types: Object.values(things).map(([type]) => `OS::${type}`),
     indexOf: new Map(names.map((name, index) => [name, index])),
     needs,
+    refers: needs.map(targets => new Set(targets)),
     users,
   };
 }

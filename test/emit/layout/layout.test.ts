@@ -11,6 +11,7 @@ import {printedLength} from '../../../src/model/limits.ts';
 import {layouts, type Shape} from '../../../src/model/shape.ts';
 import {parseInventory} from '../../../src/store/index.ts';
 import {Expansion, plain, readFiles, templateAt, textAt} from '../../support/layers.ts';
+import {largeInventory} from '../../support/large-inventory.ts';
 import {project} from '../../support/random-project.ts';
 import {sampleNames, samplesFolder} from '../../support/replay/sample.ts';
 
@@ -207,6 +208,12 @@ test('who is there stays in its stack when others come and go', async t => {
     );
     t.not(second.report.resources.find(({label}) => label === 'new')?.layer, undefined);
   }
+});
+
+test('one stack of many that hands on too much is taken apart, and the others stay as full as they were', t => {
+  const {report} = holds(t, largeInventory(60), {maxResources: 16, maxTemplateSize: 9000});
+  // All with more room for what they hand on would be 39.
+  t.true((report.layers ?? []).length <= 30, String(report.layers?.length));
 });
 
 test('one resource that is more than Heat takes is said so', async t => {

@@ -58,7 +58,7 @@ test('alarm: a URL that lets in whoever has it is a secret, another one is not',
 test('alarm: a captured URL reaches the parameter of the alarm that calls it', t => {
   const {graph} = relate(inventoryOf({alarm: [{...row, alarm_actions: ['(redacted)']}]}));
   const url = 'https://user:word@pager.example/';
-  const {bundle} = emit(graph, '', {secrets: new Map([['alarm:a.alarm_actions[0]', url]])});
+  const {bundle} = emit(graph, {secrets: new Map([['alarm:a.alarm_actions[0]', url]])});
   t.true(bundle.some(({path, text}) => path === 'secrets.yaml' && text.includes(url)));
 });
 

@@ -188,7 +188,7 @@ interface Written {
 async function written(more: object = {}) {
   const graph = related('as-template', more);
   const dir = join(await mkdtemp(join(tmpdir(), 'rekindle-')), 'out');
-  const {bundle} = emit(graph, '{}\n', {shape: {stacks: 'as-template'}});
+  const {bundle} = emit(graph, {shape: {stacks: 'as-template'}});
   await writeBundle(dir, bundle);
   return {dir, bundle, loaded: await readBundle(dir)};
 }
@@ -255,7 +255,7 @@ test('what refers to something the stack makes without a name for it loses that,
 test('a file of a nested template that is replaced goes with the bundle', async t => {
   const {dir, bundle} = await written();
   await writeBundle(dir, bundle, {force: true});
-  const other = emit(related('skip'), '{}\n').bundle;
+  const other = emit(related('skip')).bundle;
   await writeBundle(dir, other, {force: true});
   t.deepEqual((await readBundle(dir)).files, {});
 });

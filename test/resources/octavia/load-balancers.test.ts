@@ -241,7 +241,7 @@ test('TLS containers: one parameter for each, whose value stays out of the templ
 });
 
 function emitted(rows: Readonly<Record<string, readonly object[]>>): {template: string; environment: string} {
-  const {bundle} = emit(graphOf(rows), '');
+  const {bundle} = emit(graphOf(rows));
   const text = (path: string): string => bundle.find(file => file.path === path)?.text ?? '';
   return {template: text('template.yaml'), environment: text('environment.yaml')};
 }
