@@ -22,6 +22,7 @@ import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
 import {appeared, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
+import type {Mapped} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';
 import {update} from './update.ts';
@@ -59,6 +60,8 @@ export interface Deployment {
   /** What Heat was given. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Finding[];
+  /** What stands for things that the source calls otherwise. */
+  readonly mapped: readonly Mapped[];
   /** Of an update. */
   readonly forecast: Forecast | undefined;
   readonly seconds: number;
@@ -99,6 +102,7 @@ export async function deploy(
     outputs: await outputsOf(heat, stack, status),
     parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
+    mapped: checked.mapped,
     forecast,
     seconds: (clock.now() - began) / 1000,
     requests: session.requests.length - before,

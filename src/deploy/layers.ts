@@ -9,6 +9,7 @@ import {quoted, refuse} from './check/finding.ts';
 import {checkQuota} from './check/quota.ts';
 import {targetOf} from './check/target.ts';
 import {isNothing} from './forecast/index.ts';
+import {checkMap} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
 export interface LayersOptions extends Omit<DeployOptions, 'onPlan'> {
@@ -40,6 +41,10 @@ export async function checkLayers(
   options: PreflightOptions,
 ): Promise<readonly CheckedLayer[]> {
   checkGiven(layers, options.parameters);
+  checkMap(
+    layers.flatMap(({bundle}) => bundle.report.parameters),
+    options.map ?? [],
+  );
   const [only, ...others] = layers;
   if (others.length === 0) {
     const stack = stackOf(options.stack, only.name);
@@ -97,6 +102,10 @@ export async function deployLayers(
   options: LayersOptions,
 ): Promise<readonly Deployment[]> {
   checkGiven(layers, options.parameters);
+  checkMap(
+    layers.flatMap(({bundle}) => bundle.report.parameters),
+    options.map ?? [],
+  );
   const [only, ...others] = layers;
   const {onPlan} = options;
   if (others.length === 0) {

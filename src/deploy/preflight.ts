@@ -3,11 +3,12 @@ import type {Session} from '../cloud/types.ts';
 import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
-import {type Finding, problem, quoted, warning} from './check/finding.ts';
+import {type Finding, note, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
 import {checkLimits, limitHint} from './check/limits.ts';
 import {nearest} from './check/names.ts';
-import {type Match, resolveOutside} from './check/outside.ts';
+import {resolveOutside} from './check/outside.ts';
+import type {Match} from './check/resolved.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkRules} from './check/rules/index.ts';
 import {checkSchema} from './check/schema.ts';
@@ -28,13 +29,18 @@ import {
   stackOptionChanges,
   withoutOwn,
 } from './existing.ts';
+import {applyMap, type Mapped} from './mapping/apply.ts';
+import type {Renaming} from './mapping/language.ts';
 import {readThere} from './check/there.ts';
 import {viewOf} from './check/view.ts';
 import {type Heat, isEngineSlow, openHeat, quotedBy, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
+import type {Proposal} from '../model/proposal.ts';
 
 export type {Finding} from './check/finding.ts';
-export type {Match} from './check/outside.ts';
+export type {Match} from './check/resolved.ts';
+export type {Mapped} from './mapping/apply.ts';
+export type {Renaming} from './mapping/language.ts';
 export {sourceFacts, type SourceFacts} from './check/source-facts.ts';
 
 export interface PreflightOptions {
@@ -58,6 +64,10 @@ export interface PreflightOptions {
   readonly previewSeconds?: number | undefined;
   /** What the bundle's inventory tells of the source's flavors and images, to find their like by. */
   readonly source?: SourceFacts | undefined;
+  /** What the target calls the things that the source calls otherwise; values given by parameter beat it. */
+  readonly map?: readonly Renaming[] | undefined;
+  /** Where the target lacks what a parameter names, take what is certainly meant. */
+  readonly mapAuto?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,6 +78,10 @@ export interface Preflight {
   readonly findings: readonly Finding[];
   /** For parameters whose value won't do: the one that certainly would. */
   readonly matches: readonly Match[];
+  /** For each parameter that names something of the target what there is for it. */
+  readonly proposals: readonly Proposal[];
+  /** What stands for things that the source calls otherwise. */
+  readonly mapped: readonly Mapped[];
   /** The stack that has the name already, which would be updated. */
   readonly existing: Stack | undefined;
   /** What an update of it would do; undefined where there is none, or where it can't be updated. */
@@ -96,8 +110,10 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
   // What is in groups is looked at as everything else.
   const {template} = expand(bundle.template, bundle.files);
   const {signal, later = new Set<string>()} = options;
-  const chosen = choicesOf(bundle, options);
-  const given = present({...bundle.parameters, ...options.parameters});
+  const said = applyMap(report.parameters, options.map ?? []);
+  const own: Fields = {...said.values, ...options.parameters};
+  const chosen = choicesOf(bundle, {parameters: own});
+  const given = present({...bundle.parameters, ...own});
   quotedBy(session).keep({template: bundle.template, environment: {parameters: given}});
   const target = targetOf(session, signal);
 
@@ -110,9 +126,8 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     resolveOutside(
       report.parameters.filter(({name}) => !later.has(name)),
       declared,
-      chosen,
       target,
-      options.source,
+      {chosen, given: new Set(Object.keys(own)), facts: options.source, auto: options.mapAuto},
     ),
     resolveKeypairs(open, template, declared, chosen, target),
     resolveSwitches(open, declared, chosen, template, target),
@@ -145,6 +160,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     readThere(view, target),
     options.steps === false ? [] : checkSteps(report, target),
   ]);
+  const mapped = said.mapped.filter(({parameter}) => !Object.hasOwn(options.parameters ?? {}, parameter));
   const findings: Finding[] = [
     ...checkName(options.stack),
     ...checkCredential(session),
@@ -161,6 +177,7 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, all),
     ...(stack?.findings ?? []),
     ...forecastFindings(forecast),
+    ...mapNotes(mapped),
   ];
   if (later.size === 0 && !findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options, existing)));
@@ -168,17 +185,26 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     parameters,
     findings: sorted(findings),
     matches: outside.matches,
+    proposals: outside.proposals,
+    mapped: [...mapped, ...outside.mapped],
     existing: stack?.now ?? existing,
     forecast,
     fresh: {resources, values},
   };
 }
 
-/** Errors first, else in the order of the checks; what two of them say is said once. */
+/** Errors first, notes last, else in the order of the checks; what two of them say is said once. */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
   const last = new Map(findings.map(finding => [`${finding.where}\n${finding.what}`, finding]));
   const once = [...last.values()];
-  return ['error', 'warning'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
+  return ['error', 'warning', 'note'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
+}
+
+/** What was mapped, a line each. */
+function mapNotes(mapped: readonly Mapped[]): readonly Finding[] {
+  return mapped.map(({parameter, from, to, why}) =>
+    note(`parameter ${parameter}`, `takes ${quoted(to)} for the source's ${quoted(from)}: ${why}`),
+  );
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */

@@ -273,7 +273,7 @@ test('a flavor of the same size is the one that is meant', async t => {
   ]);
   t.is(
     findings[0]?.hint,
-    'of the same size (2 vCPUs, 4096 MiB, 40 GiB): "c2"; choose with -P flavor_x=NAME-OR-ID',
+    'of the same size (2 vCPUs, 4096 MiB, 40 GiB): "c2"; take it with --map flavor:m1.old=c2, or choose with -P flavor_x=NAME-OR-ID',
   );
 });
 

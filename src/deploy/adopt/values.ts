@@ -27,7 +27,7 @@ export async function valuesOf(
   const declared = withDefaults(template, given);
   const target = targetOf(session, options.signal);
   const [outside, keys, switches] = await Promise.all([
-    resolveOutside(report.parameters, declared, chosen, target),
+    resolveOutside(report.parameters, declared, target, {chosen, given: new Set()}),
     resolveKeypairs(report.parameters, template, declared, new Set(), target),
     resolveSwitches(report.parameters, declared, chosen, template, target),
   ]);

@@ -5,7 +5,7 @@ import {type Fields, text} from '../../model/json.ts';
 import {truthOf} from '../../model/truth.ts';
 import {problem, quoted, warning} from './finding.ts';
 import {keypairs} from './kinds.ts';
-import type {Resolved} from './outside.ts';
+import type {Resolved} from './resolved.ts';
 import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
 import {textOf, valueOf} from './template.ts';

@@ -1,0 +1,30 @@
+/** What came of looking for a parameter's value in the target. */
+import type {Fields} from '../../model/json.ts';
+import type {Proposal} from '../../model/proposal.ts';
+import type {Mapped} from '../mapping/apply.ts';
+import type {Finding} from './finding.ts';
+
+/** A value that would do, where the one given doesn't. */
+export interface Match {
+  readonly parameter: string;
+  readonly value: string;
+  /** Why it is the one, as `the only external network there`. */
+  readonly why: string;
+}
+
+export interface Resolved {
+  /** Values found that differ from those given: an id where the name would be ambiguous. */
+  readonly values: Fields;
+  readonly findings: readonly Finding[];
+  readonly matches?: readonly Match[];
+  /** Of parameters that name something of the target. */
+  readonly proposals?: readonly Proposal[];
+  /** What was taken for what the target doesn't have. */
+  readonly mapped?: readonly Mapped[];
+}
+
+export const nothing: Resolved = {values: {}, findings: []};
+
+export function found(...findings: readonly Finding[]): Resolved {
+  return {values: {}, findings};
+}
