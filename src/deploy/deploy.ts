@@ -20,6 +20,7 @@ import {
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
+import {mendHint} from './check/resolved.ts';
 import {appeared, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
 import type {Mapped} from './mapping/apply.ts';
@@ -222,10 +223,11 @@ function wayOn({status, id, name}: Stack, action: string): string {
   return `what was built is still there to look at (rekindle stack resources ${name}); ${again}; --dry-run shows beforehand what that replaces${undo}`;
 }
 
-function refuseAll({findings, existing}: Preflight, session: Session): void {
+function refuseAll(checked: Preflight, session: Session): void {
+  const {findings, existing} = checked;
   const project = quoted(session.identity.project?.name ?? '');
   const nothing = `nothing was ${existing === undefined ? 'created' : 'changed'}`;
-  refuse(findings, `can't be deployed to the project ${project}`, `${nothing}; mend these and deploy again`);
+  refuse(findings, `can't be deployed to the project ${project}`, mendHint(nothing, [checked]));
 }
 
 function taken(name: string, status: string): RekindleError {

@@ -7,6 +7,7 @@ import {type Fields, fields} from '../model/json.ts';
 import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
 import {quoted, refuse} from './check/finding.ts';
 import {checkQuota} from './check/quota.ts';
+import {mendHint} from './check/resolved.ts';
 import {targetOf} from './check/target.ts';
 import {isNothing} from './forecast/index.ts';
 import {checkMap} from './mapping/apply.ts';
@@ -117,7 +118,10 @@ export async function deployLayers(
   refuse(
     layerFindings(checked),
     `can't be deployed to the project ${quoted(session.identity.project?.name ?? '')}`,
-    'nothing was changed; mend these and deploy again',
+    mendHint(
+      'nothing was changed',
+      checked.map(({checked: one}) => one),
+    ),
   );
   const plans = checked.flatMap(planOf);
   if (plans.length > 0) await onPlan?.(plans);

@@ -28,3 +28,17 @@ export const nothing: Resolved = {values: {}, findings: []};
 export function found(...findings: readonly Finding[]): Resolved {
   return {values: {}, findings};
 }
+
+/** What to do after a refusal. @param nothing As `nothing was created`. */
+export function mendHint(
+  nothing: string,
+  checks: readonly {readonly findings: readonly Finding[]; readonly matches: readonly Match[]}[],
+): string {
+  const isKnown = checks.some(({findings, matches}) =>
+    findings.some(
+      ({severity, where}) =>
+        severity === 'error' && matches.some(({parameter}) => where === `parameter ${parameter}`),
+    ),
+  );
+  return `${nothing}; mend these and deploy again${isKnown ? '; --map auto takes what is certainly meant' : ''}`;
+}
