@@ -27,6 +27,7 @@ export interface DeploymentArgs extends ValueArgs, MapArgs {
   readonly rollback?: 'enabled' | 'disabled' | 'keep' | undefined;
   readonly 'enable-rollback'?: boolean | undefined;
   readonly 'no-steps'?: boolean | undefined;
+  readonly 'accept-losses'?: boolean | undefined;
   readonly poll?: string | undefined;
   readonly yes?: boolean | undefined;
 }
@@ -40,6 +41,7 @@ export function withDeployment<Args>(cli: Argv<Args>): Argv<Args & DeploymentArg
       choices: ['enabled', 'disabled', 'keep'] as const,
     })
     .option('enable-rollback', flag('The same as --rollback enabled'))
+    .option('accept-losses', flag("Leave out what the target's release can't make, and announce it as lost"))
     .option('no-steps', flag('Leave out what Heat has no words for'))
     .option('poll', text('Seconds between two looks (5)'))
     .option('yes', flag("Don't ask", 'y'));
@@ -61,6 +63,7 @@ export async function deploymentOptions(
     timeoutMinutes,
     pollSeconds,
     steps: args['no-steps'] !== true,
+    acceptLosses: args['accept-losses'] === true,
     signal: context.signal,
     clock: context.world.clock,
   };
@@ -93,7 +96,7 @@ export interface Job {
 /** A deployment, or one that was left to itself. */
 export interface Done extends Pick<
   Deployment,
-  'action' | 'stack' | 'status' | 'outputs' | 'forecast' | 'steps' | 'mapped'
+  'action' | 'stack' | 'status' | 'outputs' | 'forecast' | 'steps' | 'mapped' | 'losses'
 > {
   readonly followed: boolean;
 }
@@ -123,6 +126,7 @@ export async function runDeployment(
       forecast: undefined,
       steps: [],
       mapped: [],
+      losses: [],
     };
     log.say(`Heat ${action === 'create' ? 'builds' : 'updates'} the stack ${stack.name} (${stack.id})`);
     progress?.end();
@@ -173,10 +177,11 @@ function intentOf(plan: Plan): Intent {
 
 /** Fields are part of the interface. */
 export function deploymentData(done: readonly Done[], layered: boolean): object {
-  const data = done.map(({action, stack, status, outputs, forecast, steps, mapped}) => ({
+  const data = done.map(({action, stack, status, outputs, forecast, steps, mapped, losses}) => ({
     action,
     stack: {...stack, status},
     mapped,
+    losses,
     ...(forecast === undefined ? {} : {forecast: forecastData(forecast)}),
     steps: stepData(steps),
     outputs: Object.fromEntries(outputs.map(({key, value, error}) => [key, error ?? value])),

@@ -1,7 +1,7 @@
 /** A bundle becomes a stack, or the stack becomes what the bundle says: check, create or update, follow, report. */
 import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {LoadedBundle, ReportLoss} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
 import {fields} from '../model/json.ts';
@@ -63,6 +63,8 @@ export interface Deployment {
   readonly warnings: readonly Finding[];
   /** What stands for things that the source calls otherwise. */
   readonly mapped: readonly Mapped[];
+  /** What the target can't make, and so was left out. */
+  readonly losses: readonly ReportLoss[];
   /** Of an update. */
   readonly forecast: Forecast | undefined;
   readonly seconds: number;
@@ -78,7 +80,7 @@ export interface Deployment {
  */
 export async function deploy(
   session: Session,
-  bundle: LoadedBundle,
+  whole: LoadedBundle,
   options: DeployOptions,
 ): Promise<Deployment> {
   const clock = options.clock ?? realClock;
@@ -86,10 +88,10 @@ export async function deploy(
   const before = session.requests.length;
   const heat = await openHeat(session);
 
-  const checked = await preflight(session, bundle, options);
+  const checked = await preflight(session, whole, options);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuseAll(checked, session);
-  const {existing, forecast, parameters} = checked;
+  const {existing, forecast, parameters, bundle} = checked;
   const beside = stepsBeside(session, bundle, {...options, parameters, isNew: existing === undefined, clock});
   const done = async (
     action: Deployment['action'],
@@ -104,6 +106,7 @@ export async function deploy(
     parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
     mapped: checked.mapped,
+    losses: checked.losses,
     forecast,
     seconds: (clock.now() - began) / 1000,
     requests: session.requests.length - before,

@@ -36,3 +36,4 @@ export {
 } from './layers.ts';
 export {applyMap, checkMap, type MappedValues} from './mapping/apply.ts';
 export {isRenaming, readRenaming, readRenamings} from './mapping/language.ts';
+export {lossesThere} from './cut/there.ts';

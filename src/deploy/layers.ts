@@ -49,9 +49,8 @@ export async function checkLayers(
   const [only, ...others] = layers;
   if (others.length === 0) {
     const stack = stackOf(options.stack, only.name);
-    return [
-      {stack, bundle: only.bundle, checked: await preflight(session, only.bundle, {...options, stack})},
-    ];
+    const checked = await preflight(session, only.bundle, {...options, stack});
+    return [{stack, bundle: checked.bundle, checked}];
   }
   const heat = await openHeat(session);
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
@@ -73,7 +72,7 @@ export async function checkLayers(
       // Each alone may fit where all of them don't.
       quota: false,
     });
-    checked.push({stack, bundle, checked: result});
+    checked.push({stack, bundle: result.bundle, checked: result});
     fresh.push(result.fresh);
     const {existing} = result;
     if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));

@@ -1,6 +1,6 @@
 /** Everything that would stop a deployment into this project, found before anything is created, and all at once. */
 import type {Session} from '../cloud/types.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {LoadedBundle, ReportLoss} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
 import {type Finding, note, problem, quoted, warning} from './check/finding.ts';
@@ -11,9 +11,10 @@ import {resolveOutside} from './check/outside.ts';
 import type {Match} from './check/resolved.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkRules} from './check/rules/index.ts';
-import {checkSchema} from './check/schema.ts';
+import {lackFindings} from './check/lacks.ts';
+import {cutThere} from './cut/there.ts';
 import type {SourceFacts} from './check/source-facts.ts';
-import {checkSecrets} from './check/secrets.ts';
+import {checkSecrets, parametersIn} from './check/secrets.ts';
 import {checkSteps} from './check/steps.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
@@ -68,6 +69,8 @@ export interface PreflightOptions {
   readonly map?: readonly Renaming[] | undefined;
   /** Where the target lacks what a parameter names, take what is certainly meant. */
   readonly mapAuto?: boolean | undefined;
+  /** Leave out what the target can't make, instead of refusing; what that loses is announced. */
+  readonly acceptLosses?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -82,6 +85,10 @@ export interface Preflight {
   readonly proposals: readonly Proposal[];
   /** What stands for things that the source calls otherwise. */
   readonly mapped: readonly Mapped[];
+  /** What the target can't make: lost there, if the deployment goes on without it. */
+  readonly losses: readonly ReportLoss[];
+  /** What is deployed: the bundle, or what is left of it. */
+  readonly bundle: LoadedBundle;
   /** The stack that has the name already, which would be updated. */
   readonly existing: Stack | undefined;
   /** What an update of it would do; undefined where there is none, or where it can't be updated. */
@@ -104,24 +111,24 @@ export async function preflight(
   }
 }
 
-async function check(session: Session, bundle: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
+async function check(session: Session, whole: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
   const heat = await openHeat(session);
-  const {report} = bundle;
+  const {report} = whole;
   // What is in groups is looked at as everything else.
-  const {template} = expand(bundle.template, bundle.files);
+  const {template: written} = expand(whole.template, whole.files);
   const {signal, later = new Set<string>()} = options;
   const said = applyMap(report.parameters, options.map ?? []);
   const own: Fields = {...said.values, ...options.parameters};
-  const chosen = choicesOf(bundle, {parameters: own});
-  const given = present({...bundle.parameters, ...own});
-  quotedBy(session).keep({template: bundle.template, environment: {parameters: given}});
+  const chosen = choicesOf(whole, {parameters: own});
+  const given = present({...whole.parameters, ...own});
+  quotedBy(session).keep({template: whole.template, environment: {parameters: given}});
   const target = targetOf(session, signal);
 
   const existing = isStackName(options.stack) ? await heat.find(options.stack, signal) : undefined;
   const stack = existing === undefined ? undefined : await readStack(heat, existing, target);
   const kept = keptSwitches(report, stack?.reading?.state, chosen);
   const open = report.parameters.filter(({name}) => !Object.hasOwn(kept, name));
-  const declared = withDefaults(template, {...given, ...kept});
+  const declared = withDefaults(written, {...given, ...kept});
   const [outside, keys, switches] = await Promise.all([
     resolveOutside(
       report.parameters.filter(({name}) => !later.has(name)),
@@ -129,11 +136,15 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
       target,
       {chosen, given: new Set(Object.keys(own)), facts: options.source, auto: options.mapAuto},
     ),
-    resolveKeypairs(open, template, declared, chosen, target),
-    resolveSwitches(open, declared, chosen, template, target),
+    resolveKeypairs(open, written, declared, chosen, target),
+    resolveSwitches(open, declared, chosen, written, target),
   ]);
   const parameters: Fields = {...given, ...kept, ...outside.values, ...keys.values, ...switches.values};
-  const values: Fields = withDefaults(template, parameters);
+  const values: Fields = withDefaults(written, parameters);
+  const accepted = options.acceptLosses === true;
+  const {lacks, losses, bundle: left} = await cutThere(whole, values, heat, target);
+  const bundle = accepted ? left : whole;
+  const {template} = accepted ? expand(bundle.template, bundle.files) : {template: written};
   const all = resourcesOf(template, values);
   const body = stackBody(bundle, parameters, options);
   const forecast =
@@ -151,27 +162,26 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
           options,
         );
   // What the stack has and keeps is in the target already, and counted there.
-  const {resources, given: names} = freshOf(all, report, forecast);
+  const {resources, given: names} = freshOf(all, bundle.report, forecast);
   const view = viewOf(template, values);
-  const [quota, schema, taken, there, steps] = await Promise.all([
+  const [quota, taken, there, steps] = await Promise.all([
     options.quota === false ? [] : checkQuota(resources, values, target),
-    checkSchema(all, heat, signal),
     checkTaken(names, resources, values, target),
     readThere(view, target),
-    options.steps === false ? [] : checkSteps(report, target),
+    options.steps === false ? [] : checkSteps(bundle.report, target),
   ]);
   const mapped = said.mapped.filter(({parameter}) => !Object.hasOwn(options.parameters ?? {}, parameter));
   const findings: Finding[] = [
     ...checkName(options.stack),
     ...checkCredential(session),
-    ...checkParameters(template, given, options.parameters ?? {}, later),
-    ...outside.findings,
+    ...checkParameters(written, given, options.parameters ?? {}, later),
+    ...usedOnly(outside.findings, template, accepted && lacks.length > 0),
     ...keys.findings,
     ...switches.findings,
     ...checkSecrets(report.parameters, all, values),
     ...taken,
     ...quota,
-    ...schema,
+    ...changedOnly(lackFindings(lacks, accepted), forecast),
     ...changedOnly(checkRules(view, withoutOwn(there, stack?.reading?.state)), forecast),
     ...steps,
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, all),
@@ -187,6 +197,8 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     matches: outside.matches,
     proposals: outside.proposals,
     mapped: [...mapped, ...outside.mapped],
+    losses,
+    bundle,
     existing: stack?.now ?? existing,
     forecast,
     fresh: {resources, values},
@@ -198,6 +210,13 @@ function sorted(findings: readonly Finding[]): readonly Finding[] {
   const last = new Map(findings.map(finding => [`${finding.where}\n${finding.what}`, finding]));
   const once = [...last.values()];
   return ['error', 'warning', 'note'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
+}
+
+/** What only things needed that are left out is needed by nothing. */
+function usedOnly(findings: readonly Finding[], template: Fields, isCut: boolean): readonly Finding[] {
+  if (!isCut) return findings;
+  const used = new Set([...parametersIn(template['resources'])].map(name => `parameter ${name}`));
+  return findings.filter(({where}) => used.has(where));
 }
 
 /** What was mapped, a line each. */

@@ -5,7 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {heatSchemas} from '../../src/resources/heat-schemas.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 import type {Fault, Request} from '../support/replay/server.ts';
-import {heat, testCloud} from './support/cloud.ts';
+import {heat, password, testCloud} from './support/cloud.ts';
 import {bench, type Bench, type Ran} from './support/world.ts';
 
 interface Stage extends Bench {
@@ -109,12 +109,9 @@ test('that file deploys once what is left open is filled in', async t => {
   });
 });
 
-const renamed = [
-  'flavor:m1.small=c1.small',
-  'names.yaml',
-  'network:public=internet',
-  'az:nova=',
-].flatMap(word => ['--map', word]);
+const renamed = ['flavor:m1.small=c1.small', 'names.yaml', 'network:public=internet', 'az:nova='].flatMap(
+  word => ['--map', word],
+);
 
 test('deploy gives Heat what is mapped, on the line and in a file, and says so', async t => {
   const {deploy, dir, sent} = await stage(t);
@@ -172,4 +169,56 @@ test('check shows what is mapped as a note, and counts it for nothing', async t 
   t.is(code, 0, stdout);
   t.regex(stdout, /\| note +\| parameter flavor_m1_medium/);
   t.regex(stdout, /^It can be deployed: no errors, 1 warning$/m);
+});
+
+/** Two entries of clouds.yaml, and a Heat that lacks the type of the project's server group. */
+async function older(
+  t: ExecutionContext,
+): Promise<Bench & {readonly clone: (...more: readonly string[]) => Promise<Ran>}> {
+  const made = await bench(t);
+  const fake = heat();
+  const {env} = await testCloud(t, request =>
+    request.path.includes('/resource_types/') ? {status: 404, body: '{}'} : fake.fault(request),
+  );
+  const entry = {
+    region_name: env['OS_REGION_NAME'],
+    auth: {
+      auth_url: env['OS_AUTH_URL'],
+      username: env['OS_USERNAME'],
+      user_domain_name: env['OS_USER_DOMAIN_NAME'],
+      project_name: env['OS_PROJECT_NAME'],
+      project_domain_name: env['OS_PROJECT_DOMAIN_NAME'],
+      password,
+    },
+  };
+  await writeFile(join(made.dir, 'clouds.yaml'), JSON.stringify({clouds: {a: entry, b: entry}}));
+  const words = ['clone', 'out', '--from', 'a', '--to', 'b', '--stack', 'web', '--select', 'server_group'];
+  return {...made, clone: (...more) => made.run([...words, '--poll', '0.01', ...more])};
+}
+
+test('a clone to a release that lacks a type is refused, with the way on', async t => {
+  const {clone} = await older(t);
+  const {code, stderr, stdout} = await clone();
+  t.is(code, 4, stderr);
+  t.is(stdout, '');
+  t.regex(
+    stderr,
+    /type OS::Nova::ServerGroup: Heat doesn't know it; used by server_group_web; .*--accept-losses$/m,
+  );
+});
+
+test('with --accept-losses it is made without, and verified with what was announced', async t => {
+  const {clone} = await older(t);
+  const {code, stderr, stdout} = await clone('--accept-losses', '-f', 'json');
+  t.is(code, 0, stderr);
+  t.regex(
+    stderr,
+    /warning: type OS::Nova::ServerGroup: Heat doesn't know it; .*: left out; it is announced as lost/,
+  );
+  const {deployment, comparison} = JSON.parse(stdout) as {
+    deployment: {losses: readonly object[]};
+    comparison: {differences: readonly object[]};
+  };
+  t.like(deployment.losses, [{kind: 'server_group', label: 'web', field: '*'}]);
+  t.like(comparison, {same: true, differences: [{what: 'missing', kind: 'server_group'}]});
 });

@@ -35,6 +35,7 @@ Exit code 4 means that it cannot be deployed as it is.`,
           describe: 'Write into that file what the target has for each thing that the bundle names',
           group: 'Options:',
         })
+        .option('accept-losses', flag("Check what is left without what the target's release can't make"))
         .option('force', flag('Replace the file of --write-environment')),
       rowFormats,
     ),
@@ -60,6 +61,7 @@ Exit code 4 means that it cannot be deployed as it is.`,
       stack: stackName(args.stack, bundle.report.project),
       parameters,
       ...map,
+      acceptLosses: args['accept-losses'] === true,
       source,
       signal: context.signal,
     });
