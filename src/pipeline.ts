@@ -194,7 +194,7 @@ export async function verify(
 ): Promise<Comparison> {
   keepSecrets(session, bundle);
   const shape = shapeOf(bundle.report);
-  const {layers = [{name: ''} as NonNullable<Verifiable['layers']>[number]]} = bundle;
+  const layers: NonNullable<Verifiable['layers']> = bundle.layers ?? [{name: ''}];
   const [stacks, inventory] = await Promise.all([
     Promise.all(layers.map(({name}) => stackContents(session, stackOf(options.stack, name)))),
     discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
@@ -220,8 +220,8 @@ export async function verify(
   if (first.same) return first;
   // What the target can't make was told before the deployment, and is told again by what the target is.
   const there = await Promise.all(
-    layers.map(({bundle: one}) =>
-      one === undefined ? [] : lossesThere(session, one, parameters, options.signal),
+    layers.flatMap(({bundle: one}) =>
+      one === undefined ? [] : [lossesThere(session, one, parameters, options.signal)],
     ),
   );
   return there.some(found => found.length > 0) ? compared(there.flat()) : first;

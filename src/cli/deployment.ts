@@ -138,7 +138,7 @@ export async function runDeployment(
       ...options,
       signal: AbortSignal.any([signal, enough.signal]),
       onFinding({severity, where, what, hint}) {
-        if (severity === 'note') log.say(`${where} ${what}`);
+        if (severity === 'note') log.say(`${where} ${what}${hint === '' ? '' : `; ${hint}`}`);
         if (severity === 'warning') log.log('warn', `${where}: ${what}${hint === '' ? '' : `; ${hint}`}`);
       },
       async onPlan(plans) {

@@ -9,7 +9,8 @@ import {checkSecrets} from '../check/secrets.ts';
 import {resolveSwitches} from '../check/switches.ts';
 import {targetOf} from '../check/target.ts';
 import {present, resourcesOf, withDefaults} from '../check/template.ts';
-import {checkParameters, choicesOf} from '../preflight.ts';
+import {checkParameters} from '../check/given.ts';
+import {choicesOf} from '../preflight.ts';
 
 export interface AdoptValues {
   readonly parameters: Fields;

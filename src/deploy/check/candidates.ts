@@ -54,7 +54,6 @@ function ranked(sought: Sought): Ranked {
   }
   const image = noun === 'image' ? facts.images.get(parameter.source?.id ?? '') : undefined;
   const hash = image?.hash ?? '';
-  const only = (alike: readonly Thing[]): Thing | undefined => (alike.length === 1 ? alike[0] : undefined);
   const same = only(hash === '' ? [] : things.filter(({row}) => imageFacts(row).hash === hash));
   if (same !== undefined) return certain(same, 'the same content');
   const alike = things.filter(({name}) => plain(name) === plain(wanted) && plain(wanted) !== '');
@@ -78,6 +77,10 @@ function ranked(sought: Sought): Ranked {
     near: [likely === undefined ? '' : said(likely), near].filter(words => words !== '').join('; '),
     next: versions.map(thing => ({thing, why: 'another version'})),
   };
+}
+
+function only(alike: readonly Thing[]): Thing | undefined {
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** Kinds of which the only one is the right one. */

@@ -9,20 +9,11 @@ import {note, plural, problem, quoted, warning} from './finding.ts';
 import {isExternalNetwork, unfit} from './fit.ts';
 import {isByIdOnly, isByUrl, listingFor} from './kinds.ts';
 import {remedyFor} from './remedies.ts';
-import {found, type Match, nothing, type Resolved} from './resolved.ts';
+import {leftFree} from './left-free.ts';
+import {proposal} from './proposal.ts';
+import {found, type Match, nothing, type OutsideOptions, type Resolved} from './resolved.ts';
 import {imageFacts, noFacts, type SourceFacts} from './source-facts.ts';
 import type {Listing, Target, Thing} from './target.ts';
-
-export interface OutsideOptions {
-  /** Names of the parameters whose value the user chose. */
-  readonly chosen: ReadonlySet<string>;
-  /** Of those the ones given for this deployment: it is their value that was meant, and not the source's. */
-  readonly given: ReadonlySet<string>;
-  /** What is known of the source's things. */
-  readonly facts?: SourceFacts | undefined;
-  /** What is certainly meant is taken where a value won't do. */
-  readonly auto?: boolean | undefined;
-}
 
 /** Kinds that stand in `value_specs`, which Heat hands on to Neutron as they are: no name is looked up there. */
 const handedOn: ReadonlySet<string> = new Set(['subnet_pool', 'qos_policy']);
@@ -79,7 +70,7 @@ async function resolveOne(
   if (wanted === '') {
     // A zone or a key pair may be left to the cloud.
     if (parameter.constraint === undefined || parameter.constraint === 'nova.keypair')
-      return {...nothing, proposals: [proposal(parameter, listing, {value: '', why: 'none is asked for'})]};
+      return await leftFree(parameter, listing, target, options);
     if (listing === undefined || typeof (await target.list(listing)) === 'string')
       return found(problem(where, 'has no value', `give it one: -P ${parameter.name}=NAME-OR-ID`));
   }
@@ -113,15 +104,6 @@ async function presetOf({noun}: Listing, target: Target): Promise<string | undef
   if (noun !== 'volume type') return undefined;
   const body = await target.get('block-storage', 'types/default');
   return word(fields(body?.['volume_type'])['id']) || undefined;
-}
-
-function proposal(
-  {name, source, value: was}: ReportParameter,
-  listing: Listing | undefined,
-  said: {readonly value?: string; readonly why: string; readonly others?: readonly Proposed[]},
-): Proposal {
-  const from = source?.name || word(was);
-  return {parameter: name, noun: listing?.noun ?? 'thing', from, others: [], ...said};
 }
 
 /** Undefined where there is none of that name or id. */

@@ -3,6 +3,7 @@ import type {Fields} from '../../model/json.ts';
 import type {Proposal} from '../../model/proposal.ts';
 import type {Mapped} from '../mapping/apply.ts';
 import type {Finding} from './finding.ts';
+import type {SourceFacts} from './source-facts.ts';
 
 /** A value that would do, where the one given doesn't. */
 export interface Match {
@@ -21,6 +22,17 @@ export interface Resolved {
   readonly proposals?: readonly Proposal[];
   /** What was taken for what the target doesn't have. */
   readonly mapped?: readonly Mapped[];
+}
+
+export interface OutsideOptions {
+  /** Names of the parameters whose value the user chose. */
+  readonly chosen: ReadonlySet<string>;
+  /** Of those the ones given for this deployment: it is their value that was meant, and not the source's. */
+  readonly given: ReadonlySet<string>;
+  /** What is known of the source's things. */
+  readonly facts?: SourceFacts | undefined;
+  /** What is certainly meant is taken where a value won't do. */
+  readonly auto?: boolean | undefined;
 }
 
 export const nothing: Resolved = {values: {}, findings: []};

@@ -54,16 +54,15 @@ export function cutBundle(bundle: LoadedBundle, lacks: readonly Lack[], isRequir
     for (const [path, reason] of lost) for (const field of fieldsOf(kind, path)) byField.set(field, reason);
     for (const [field, reason] of byField) losses.push({...loss, field, reason});
   }
-  const idOf = (kind: string, id: string): string => `${kind}:${id}`;
   const goneThings = new Set(
-    report.resources.filter(({name}) => gone.has(name)).map(({kind, id}) => idOf(kind, id)),
+    report.resources.filter(({name}) => gone.has(name)).map(({kind, id}) => `${kind}:${id}`),
   );
   const steps: ReportStep[] = [];
   for (const step of report.steps) {
     const {kind, id, label, fields: lost, command, of = []} = step;
     const needs = [...command, ...of].flatMap(namesIn).find(name => gone.has(name));
-    if (needs === undefined && !goneThings.has(idOf(kind, id))) steps.push(step);
-    else if (!goneThings.has(idOf(kind, id)))
+    if (needs === undefined && !goneThings.has(`${kind}:${id}`)) steps.push(step);
+    else if (!goneThings.has(`${kind}:${id}`))
       for (const field of lost)
         losses.push({kind, id, label, field, reason: `needs ${needs}, which can't be made there`});
   }

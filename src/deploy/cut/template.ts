@@ -37,7 +37,7 @@ export function cutTemplate(template: Fields, lacks: readonly Lack[], isRequired
     properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(path, reason));
   };
   for (const {type, property, reason} of lacks) {
-    for (const [name, row] of [...kept]) {
+    for (const [name, row] of kept) {
       if (row['type'] !== type) continue;
       if (property === undefined) drop(name, reason);
       else
@@ -47,7 +47,7 @@ export function cutTemplate(template: Fields, lacks: readonly Lack[], isRequired
   // What refers to a thing that is gone loses that, be it itself.
   for (let count = -1; count !== gone.size;) {
     count = gone.size;
-    for (const [name] of [...kept]) {
+    for (const [name] of kept) {
       const row = kept.get(name) ?? {};
       for (const {path, to} of referencesTo(gone, fields(row['properties']), []).reverse())
         lose(name, path, `needs ${to}, which can't be made there`);

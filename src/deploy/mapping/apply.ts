@@ -91,12 +91,15 @@ function whyNot(named: readonly Named[], kind: string, from: string): string {
   }
   const names = [...new Set(those.flatMap(one => one.names.slice(0, 1)))].sort();
   const like = nearest(from, names);
-  const quoted = (list: readonly string[]): string => list.map(name => JSON.stringify(name)).join(', ');
   const hint =
     like.length > 0
-      ? `did you mean ${quoted(like)}?`
-      : `it takes: ${quoted(names.slice(0, 5))}${names.length > 5 ? ', …' : ''}`;
+      ? `did you mean ${listOf(like)}?`
+      : `it takes: ${listOf(names.slice(0, 5))}${names.length > 5 ? ', …' : ''}`;
   return `the bundle takes no ${wordOf(kindsOf(kind)[0] ?? kind)} ${JSON.stringify(from)} from outside; ${hint}`;
+}
+
+function listOf(names: readonly string[]): string {
+  return names.map(name => JSON.stringify(name)).join(', ');
 }
 
 function meant(named: readonly Named[], kind: string, from: string): readonly Named[] {

@@ -102,8 +102,9 @@ test('words are told from files, and what is neither is refused', t => {
     t.throws(() => readRenaming(word), {code: 'usage', message: /takes KIND:NAME=NAME-THERE/});
 });
 
+const read = (text: string) => readRenamings('m.yaml', readYamlTree('m.yaml', text));
+
 test('a file is kind, name, name there; every fault has its place', t => {
-  const read = (text: string) => readRenamings('m.yaml', readYamlTree('m.yaml', text));
   t.deepEqual(read('flavor:\n  m1.small: c1\n  "a=b": 7\naz:\n  nova:\n'), [
     {kind: 'flavor', from: 'm1.small', to: 'c1', said: 'm.yaml:2:3'},
     {kind: 'flavor', from: 'a=b', to: '7', said: 'm.yaml:3:3'},
