@@ -23,7 +23,7 @@ import {quoted, refuse} from './check/finding.ts';
 import {mendHint} from './check/resolved.ts';
 import {appeared, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
-import type {Mapped} from './mapping/apply.ts';
+import {checkMap, type Mapped} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';
 import {update} from './update.ts';
@@ -83,6 +83,7 @@ export async function deploy(
   whole: LoadedBundle,
   options: DeployOptions,
 ): Promise<Deployment> {
+  checkMap(whole.report.parameters, options.map ?? []);
   const clock = options.clock ?? realClock;
   const began = clock.now();
   const before = session.requests.length;

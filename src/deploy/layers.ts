@@ -10,7 +10,7 @@ import {checkQuota} from './check/quota.ts';
 import {mendHint} from './check/resolved.ts';
 import {targetOf} from './check/target.ts';
 import {isNothing} from './forecast/index.ts';
-import {checkMap} from './mapping/apply.ts';
+import {checkMap, renamingsOf} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
 export interface LayersOptions extends Omit<DeployOptions, 'onPlan'> {
@@ -136,6 +136,7 @@ export async function deployLayers(
       const made = await deploy(session, bundle, {
         ...rest,
         stack,
+        map: renamingsOf(bundle.report.parameters, options.map ?? []),
         parameters: {...fedBy(feeds, outputs, options.stack), ...ownOf(bundle, options.parameters)},
         // The outputs of the layers before it may have changed what happens to it.
         onPlan: async plan => {

@@ -99,11 +99,15 @@ async function resolveOne(
   return missing({...search, preset: await presetOf(listing, target)});
 }
 
-/** The volume type that the target takes by itself. */
-async function presetOf({noun}: Listing, target: Target): Promise<string | undefined> {
-  if (noun !== 'volume type') return undefined;
-  const body = await target.get('block-storage', 'types/default');
-  return word(fields(body?.['volume_type'])['id']) || undefined;
+/** Services that have a type of their own for whoever names none. */
+const presets: Readonly<Record<string, string>> = {'volume type': 'volume_type', 'share type': 'share_type'};
+
+/** Id of the type that the target takes by itself. */
+async function presetOf({noun, service}: Listing, target: Target): Promise<string | undefined> {
+  const key = presets[noun];
+  if (key === undefined) return undefined;
+  const body = await target.get(service, 'types/default');
+  return word(fields(body?.[key])['id']) || undefined;
 }
 
 /** Undefined where there is none of that name or id. */

@@ -71,6 +71,15 @@ export function checkMap(parameters: readonly ReportParameter[], renamings: read
   });
 }
 
+/** Those of a map that are about these parameters: of one template of several. */
+export function renamingsOf(
+  parameters: readonly ReportParameter[],
+  renamings: readonly Renaming[],
+): readonly Renaming[] {
+  const named = namedOf(parameters);
+  return renamings.filter(({kind, from}) => meant(named, kind, from).length > 0);
+}
+
 function isSame(a: Renaming, b: Renaming): boolean {
   return a.from === b.from && kindsOf(a.kind).join(' ') === kindsOf(b.kind).join(' ');
 }

@@ -2,7 +2,9 @@ import test from 'ava';
 import {preflight, type PreflightOptions} from '../../../src/deploy/preflight.ts';
 import {
   applyMap,
+  checkLayers,
   checkMap,
+  deploy,
   deployLayers,
   isRenaming,
   readRenaming,
@@ -243,4 +245,12 @@ test('of several layers one that has the thing is enough', async t => {
     deployLayers(session, layers, {stack: 'web', map: [readRenaming('flavor:other=c1.small')]}),
     {code: 'usage', message: /takes no flavor "other"/},
   );
+  const map = [readRenaming('flavor:m1.small=c1.small')];
+  const found = await checkLayers(session, layers, {stack: 'web', map});
+  t.deepEqual(
+    found.map(({checked: {mapped}}) => mapped.length),
+    [0, 1],
+  );
+  const [first] = layers;
+  await t.throwsAsync(deploy(session, first.bundle, {stack: 'web', map}), {code: 'usage'});
 });
