@@ -11,9 +11,13 @@ export type {
   Surroundings,
 } from './cloud/index.ts';
 export {
+  applyMap,
   checkLayers,
+  checkMap,
   deployLayers,
   preflight,
+  readRenaming,
+  readRenamings,
   sourceFacts,
   stackContents,
   stackOf,
@@ -22,9 +26,12 @@ export {
   type DeployOptions,
   type Finding,
   type LayersOptions,
+  type Mapped,
+  type MappedValues,
   type Match,
   type Preflight,
   type PreflightOptions,
+  type Renaming,
   type SourceFacts,
 } from './deploy/index.ts';
 export {
@@ -67,7 +74,8 @@ export {
   type UpdateBody,
   type Waiting,
 } from './heat/index.ts';
-export {readNames} from './emit/index.ts';
+export {proposalsYaml, readNames} from './emit/index.ts';
+export type {Proposal, Proposed} from './model/proposal.ts';
 export {discover, type DiscoverOptions} from './discover/index.ts';
 export type {
   Bundle,

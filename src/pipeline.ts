@@ -9,13 +9,14 @@ import {
   deploy as deployBundle,
   type Deployment,
   type DeployOptions,
+  lossesThere,
   refuseAdoption,
   stackContents,
   stackOf,
 } from './deploy/index.ts';
 import {discover, type DiscoverOptions} from './discover/index.ts';
 import {emit, reportOf} from './emit/index.ts';
-import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report} from './model/bundle.ts';
+import type {Bundle, EarlierBundle, LoadedBundle, LoadedLayer, Report, ReportLoss} from './model/bundle.ts';
 import {RekindleError} from './model/errors.ts';
 import type {Graph} from './model/graph.ts';
 import {fields, word} from './model/json.ts';
@@ -184,7 +185,8 @@ export interface VerifyOptions {
 /** What a verification needs of a bundle; with layers it is of all their stacks together. */
 export interface Verifiable extends Pick<LoadedBundle, 'report' | 'parameters'> {
   readonly inventory: Inventory;
-  readonly layers?: readonly Pick<LoadedLayer, 'name'>[];
+  /** With the templates what the target could not make of them counts as announced. */
+  readonly layers?: readonly (Pick<LoadedLayer, 'name'> & Partial<Pick<LoadedLayer, 'bundle'>>)[];
 }
 
 /** Re-reads what the stack built, or all its layers' stacks, and compares it with the bundle's inventory. */
@@ -195,7 +197,7 @@ export async function verify(
 ): Promise<Comparison> {
   keepSecrets(session, bundle);
   const shape = shapeOf(bundle.report);
-  const {layers = [{name: ''}]} = bundle;
+  const layers: NonNullable<Verifiable['layers']> = bundle.layers ?? [{name: ''}];
   const [stacks, inventory] = await Promise.all([
     Promise.all(layers.map(({name}) => stackContents(session, stackOf(options.stack, name)))),
     discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
@@ -209,13 +211,23 @@ export async function verify(
   const clone = relate(inventory, {stacks: shape.stacks, ips: shape.ips, transparent});
   const values = {...bundle.parameters, ...parameters};
   const {absent, losses, prefixed} = chosenOf(bundle.report, values);
-  return compareGraphs(source, clone, {
-    ...seedsOf(bundle.report, parts, clone.graph),
-    absent,
-    prefixed,
-    announced: {...bundle.report, losses: [...bundle.report.losses, ...losses]},
-    externals: externalsOf(bundle.report, values),
-  });
+  const compared = (more: readonly ReportLoss[]): Comparison =>
+    compareGraphs(source, clone, {
+      ...seedsOf(bundle.report, parts, clone.graph),
+      absent,
+      prefixed,
+      announced: {...bundle.report, losses: [...bundle.report.losses, ...losses, ...more]},
+      externals: externalsOf(bundle.report, values),
+    });
+  const first = compared([]);
+  if (first.same) return first;
+  // What the target can't make was told before the deployment, and is told again by what the target is.
+  const there = await Promise.all(
+    layers.flatMap(({bundle: one}) =>
+      one === undefined ? [] : [lossesThere(session, one, parameters, options.signal)],
+    ),
+  );
+  return there.some(found => found.length > 0) ? compared(there.flat()) : first;
 }
 
 /** What Heat was given may come back in what it says. */

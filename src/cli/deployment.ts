@@ -10,6 +10,7 @@ import {confirmDeployment, type Intent} from './confirm-deployment.ts';
 import {forecastData} from './forecast-out.ts';
 import {rowsText} from './format/formats.ts';
 import {rowOptions} from './format/options.ts';
+import {checkMapped, mapOf, withMap, type MapArgs} from './map-options.ts';
 import {minutes, seconds} from './numbers.ts';
 import {flag, text} from './option-kinds.ts';
 import {outputRows} from './outputs.ts';
@@ -19,19 +20,20 @@ import {sayStep, stepData} from './steps-out.ts';
 
 export type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
 
-export interface DeploymentArgs extends ValueArgs {
+export interface DeploymentArgs extends ValueArgs, MapArgs {
   readonly stack?: string | undefined;
   readonly timeout?: string | undefined;
   readonly tags?: string | undefined;
   readonly rollback?: 'enabled' | 'disabled' | 'keep' | undefined;
   readonly 'enable-rollback'?: boolean | undefined;
   readonly 'no-steps'?: boolean | undefined;
+  readonly 'accept-losses'?: boolean | undefined;
   readonly poll?: string | undefined;
   readonly yes?: boolean | undefined;
 }
 
 export function withDeployment<Args>(cli: Argv<Args>): Argv<Args & DeploymentArgs> {
-  return withValues(withStack(cli))
+  return withMap(withValues(withStack(cli)))
     .option('timeout', text("Minutes that Heat may take; an update keeps the stack's"))
     .option('tags', text("Tags of the stack: A,B; an update keeps the stack's"))
     .option('rollback', {
@@ -39,6 +41,7 @@ export function withDeployment<Args>(cli: Argv<Args>): Argv<Args & DeploymentArg
       choices: ['enabled', 'disabled', 'keep'] as const,
     })
     .option('enable-rollback', flag('The same as --rollback enabled'))
+    .option('accept-losses', flag("Leave out what the target's release can't make, and announce it as lost"))
     .option('no-steps', flag('Leave out what Heat has no words for'))
     .option('poll', text('Seconds between two looks (5)'))
     .option('yes', flag("Don't ask", 'y'));
@@ -54,11 +57,13 @@ export async function deploymentOptions(
   const rollback = rollbackOf(args.rollback, args['enable-rollback'] === true);
   return {
     parameters: await valuesOf(args, context),
+    ...(await mapOf(args, context)),
     rollback,
     tags: args.tags?.split(',').filter(tag => tag !== ''),
     timeoutMinutes,
     pollSeconds,
     steps: args['no-steps'] !== true,
+    acceptLosses: args['accept-losses'] === true,
     signal: context.signal,
     clock: context.world.clock,
   };
@@ -75,6 +80,7 @@ export async function readDeployment(
   const path = context.path(dir);
   const layers = await readLayers(path);
   const [{bundle}] = layers;
+  await checkMapped(layers, options);
   const name = stackName(stack, bundle.report.project);
   return {layers, options: {...options, stack: name, source: await factsOf(path)}};
 }
@@ -90,7 +96,7 @@ export interface Job {
 /** A deployment, or one that was left to itself. */
 export interface Done extends Pick<
   Deployment,
-  'action' | 'stack' | 'status' | 'outputs' | 'forecast' | 'steps'
+  'action' | 'stack' | 'status' | 'outputs' | 'forecast' | 'steps' | 'mapped' | 'losses'
 > {
   readonly followed: boolean;
 }
@@ -119,6 +125,8 @@ export async function runDeployment(
       outputs: [],
       forecast: undefined,
       steps: [],
+      mapped: [],
+      losses: [],
     };
     log.say(`Heat ${action === 'create' ? 'builds' : 'updates'} the stack ${stack.name} (${stack.id})`);
     progress?.end();
@@ -130,6 +138,7 @@ export async function runDeployment(
       ...options,
       signal: AbortSignal.any([signal, enough.signal]),
       onFinding({severity, where, what, hint}) {
+        if (severity === 'note') log.say(`${where} ${what}${hint === '' ? '' : `; ${hint}`}`);
         if (severity === 'warning') log.log('warn', `${where}: ${what}${hint === '' ? '' : `; ${hint}`}`);
       },
       async onPlan(plans) {
@@ -168,9 +177,11 @@ function intentOf(plan: Plan): Intent {
 
 /** Fields are part of the interface. */
 export function deploymentData(done: readonly Done[], layered: boolean): object {
-  const data = done.map(({action, stack, status, outputs, forecast, steps}) => ({
+  const data = done.map(({action, stack, status, outputs, forecast, steps, mapped, losses}) => ({
     action,
     stack: {...stack, status},
+    mapped,
+    losses,
     ...(forecast === undefined ? {} : {forecast: forecastData(forecast)}),
     steps: stepData(steps),
     outputs: Object.fromEntries(outputs.map(({key, value, error}) => [key, error ?? value])),

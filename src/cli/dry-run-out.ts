@@ -32,9 +32,11 @@ async function textOf(
 ): Promise<string> {
   const {format} = options;
   if (format === 'json' || format === 'yaml') {
-    const data = checked.map(({stack, bundle, checked: {existing, findings, forecast}}) => ({
+    const data = checked.map(({stack, bundle, checked: {existing, findings, forecast, mapped, losses}}) => ({
       stack: {name: stack, id: existing?.id ?? null, status: existing?.status ?? null},
       action: existing === undefined ? 'create' : 'update',
+      mapped,
+      losses,
       findings,
       forecast: forecast === undefined ? null : forecastData(forecast),
       steps: withSteps ? stepRows(bundle) : [],

@@ -22,7 +22,7 @@ export async function findingsText(findings: readonly Finding[], options: RowOpt
 
 function verdict(findings: readonly Finding[]): string {
   const errors = findings.filter(({severity}) => severity === 'error').length;
-  const warnings = findings.length - errors;
+  const warnings = findings.filter(({severity}) => severity === 'warning').length;
   const also = warnings === 0 ? '' : `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
   if (errors === 0) return `It can be deployed: no errors${also}`;
   return `It can't be deployed: ${errors} ${errors === 1 ? 'error' : 'errors'}${also}`;

@@ -24,6 +24,7 @@ const lists: ReadonlySet<string> = new Set([
   'parameterize',
   'freeze',
   'outputs',
+  'map',
   '_',
 ]);
 

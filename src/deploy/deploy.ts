@@ -1,7 +1,7 @@
 /** A bundle becomes a stack, or the stack becomes what the bundle says: check, create or update, follow, report. */
 import {realClock} from '../cloud/index.ts';
 import type {Clock, Session} from '../cloud/types.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {LoadedBundle, ReportLoss} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
 import {fields} from '../model/json.ts';
@@ -20,8 +20,10 @@ import {
 } from '../heat/index.ts';
 import {stepsBeside} from './beside.ts';
 import {quoted, refuse} from './check/finding.ts';
+import {mendHint} from './check/resolved.ts';
 import {appeared, patienceFor} from './doubt.ts';
 import {type Forecast, isNothing} from './forecast/index.ts';
+import {checkMap, type Mapped} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions, stackBody} from './preflight.ts';
 import type {StepOutcome} from './steps/index.ts';
 import {update} from './update.ts';
@@ -59,6 +61,10 @@ export interface Deployment {
   /** What Heat was given. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Finding[];
+  /** What stands for things that the source calls otherwise. */
+  readonly mapped: readonly Mapped[];
+  /** What the target can't make, and so was left out. */
+  readonly losses: readonly ReportLoss[];
   /** Of an update. */
   readonly forecast: Forecast | undefined;
   readonly seconds: number;
@@ -74,18 +80,19 @@ export interface Deployment {
  */
 export async function deploy(
   session: Session,
-  bundle: LoadedBundle,
+  whole: LoadedBundle,
   options: DeployOptions,
 ): Promise<Deployment> {
+  checkMap(whole.report.parameters, options.map ?? []);
   const clock = options.clock ?? realClock;
   const began = clock.now();
   const before = session.requests.length;
   const heat = await openHeat(session);
 
-  const checked = await preflight(session, bundle, options);
+  const checked = await preflight(session, whole, options);
   for (const finding of checked.findings) options.onFinding?.(finding);
   refuseAll(checked, session);
-  const {existing, forecast, parameters} = checked;
+  const {existing, forecast, parameters, bundle} = checked;
   const beside = stepsBeside(session, bundle, {...options, parameters, isNew: existing === undefined, clock});
   const done = async (
     action: Deployment['action'],
@@ -99,6 +106,8 @@ export async function deploy(
     outputs: await outputsOf(heat, stack, status),
     parameters,
     warnings: checked.findings.filter(finding => finding.severity === 'warning'),
+    mapped: checked.mapped,
+    losses: checked.losses,
     forecast,
     seconds: (clock.now() - began) / 1000,
     requests: session.requests.length - before,
@@ -218,10 +227,11 @@ function wayOn({status, id, name}: Stack, action: string): string {
   return `what was built is still there to look at (rekindle stack resources ${name}); ${again}; --dry-run shows beforehand what that replaces${undo}`;
 }
 
-function refuseAll({findings, existing}: Preflight, session: Session): void {
+function refuseAll(checked: Preflight, session: Session): void {
+  const {findings, existing} = checked;
   const project = quoted(session.identity.project?.name ?? '');
   const nothing = `nothing was ${existing === undefined ? 'created' : 'changed'}`;
-  refuse(findings, `can't be deployed to the project ${project}`, `${nothing}; mend these and deploy again`);
+  refuse(findings, `can't be deployed to the project ${project}`, mendHint(nothing, [checked]));
 }
 
 function taken(name: string, status: string): RekindleError {

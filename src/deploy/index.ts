@@ -16,10 +16,12 @@ export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
 export {isNothing} from './forecast/index.ts';
 export {
   type Finding,
+  type Mapped,
   type Match,
   preflight,
   type Preflight,
   type PreflightOptions,
+  type Renaming,
   sourceFacts,
   type SourceFacts,
 } from './preflight.ts';
@@ -32,3 +34,6 @@ export {
   type LayersOptions,
   stackOf,
 } from './layers.ts';
+export {applyMap, checkMap, type MappedValues} from './mapping/apply.ts';
+export {isRenaming, readRenaming, readRenamings} from './mapping/language.ts';
+export {lossesThere} from './cut/there.ts';

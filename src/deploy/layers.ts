@@ -7,8 +7,10 @@ import {type Fields, fields} from '../model/json.ts';
 import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
 import {quoted, refuse} from './check/finding.ts';
 import {checkQuota} from './check/quota.ts';
+import {mendHint} from './check/resolved.ts';
 import {targetOf} from './check/target.ts';
 import {isNothing} from './forecast/index.ts';
+import {checkMap, renamingsOf} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
 export interface LayersOptions extends Omit<DeployOptions, 'onPlan'> {
@@ -40,12 +42,15 @@ export async function checkLayers(
   options: PreflightOptions,
 ): Promise<readonly CheckedLayer[]> {
   checkGiven(layers, options.parameters);
+  checkMap(
+    layers.flatMap(({bundle}) => bundle.report.parameters),
+    options.map ?? [],
+  );
   const [only, ...others] = layers;
   if (others.length === 0) {
     const stack = stackOf(options.stack, only.name);
-    return [
-      {stack, bundle: only.bundle, checked: await preflight(session, only.bundle, {...options, stack})},
-    ];
+    const checked = await preflight(session, only.bundle, {...options, stack});
+    return [{stack, bundle: checked.bundle, checked}];
   }
   const heat = await openHeat(session);
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
@@ -67,7 +72,7 @@ export async function checkLayers(
       // Each alone may fit where all of them don't.
       quota: false,
     });
-    checked.push({stack, bundle, checked: result});
+    checked.push({stack, bundle: result.bundle, checked: result});
     fresh.push(result.fresh);
     const {existing} = result;
     if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));
@@ -97,6 +102,10 @@ export async function deployLayers(
   options: LayersOptions,
 ): Promise<readonly Deployment[]> {
   checkGiven(layers, options.parameters);
+  checkMap(
+    layers.flatMap(({bundle}) => bundle.report.parameters),
+    options.map ?? [],
+  );
   const [only, ...others] = layers;
   const {onPlan} = options;
   if (others.length === 0) {
@@ -108,7 +117,10 @@ export async function deployLayers(
   refuse(
     layerFindings(checked),
     `can't be deployed to the project ${quoted(session.identity.project?.name ?? '')}`,
-    'nothing was changed; mend these and deploy again',
+    mendHint(
+      'nothing was changed',
+      checked.map(({checked: one}) => one),
+    ),
   );
   const plans = checked.flatMap(planOf);
   if (plans.length > 0) await onPlan?.(plans);
@@ -124,6 +136,7 @@ export async function deployLayers(
       const made = await deploy(session, bundle, {
         ...rest,
         stack,
+        map: renamingsOf(bundle.report.parameters, options.map ?? []),
         parameters: {...fedBy(feeds, outputs, options.stack), ...ownOf(bundle, options.parameters)},
         // The outputs of the layers before it may have changed what happens to it.
         onPlan: async plan => {

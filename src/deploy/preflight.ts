@@ -1,18 +1,20 @@
 /** Everything that would stop a deployment into this project, found before anything is created, and all at once. */
 import type {Session} from '../cloud/types.ts';
-import type {LoadedBundle} from '../model/bundle.ts';
+import type {LoadedBundle, ReportLoss} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {expand} from '../model/expand.ts';
-import {type Finding, problem, quoted, warning} from './check/finding.ts';
+import {type Finding, note, problem, quoted, warning} from './check/finding.ts';
 import {resolveKeypairs} from './check/keypairs.ts';
 import {checkLimits, limitHint} from './check/limits.ts';
-import {nearest} from './check/names.ts';
-import {type Match, resolveOutside} from './check/outside.ts';
+import {checkCredential, checkName, checkParameters, isStackName} from './check/given.ts';
+import {resolveOutside} from './check/outside.ts';
+import type {Match} from './check/resolved.ts';
 import {checkQuota} from './check/quota.ts';
 import {checkRules} from './check/rules/index.ts';
-import {checkSchema} from './check/schema.ts';
+import {lackFindings} from './check/lacks.ts';
+import {cutThere} from './cut/there.ts';
 import type {SourceFacts} from './check/source-facts.ts';
-import {checkSecrets} from './check/secrets.ts';
+import {checkSecrets, parametersIn} from './check/secrets.ts';
 import {checkSteps} from './check/steps.ts';
 import {resolveSwitches} from './check/switches.ts';
 import {checkTaken} from './check/taken.ts';
@@ -28,13 +30,18 @@ import {
   stackOptionChanges,
   withoutOwn,
 } from './existing.ts';
+import {applyMap, type Mapped} from './mapping/apply.ts';
+import type {Renaming} from './mapping/language.ts';
 import {readThere} from './check/there.ts';
 import {viewOf} from './check/view.ts';
 import {type Heat, isEngineSlow, openHeat, quotedBy, type Stack, type StackBody} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
+import type {Proposal} from '../model/proposal.ts';
 
 export type {Finding} from './check/finding.ts';
-export type {Match} from './check/outside.ts';
+export type {Match} from './check/resolved.ts';
+export type {Mapped} from './mapping/apply.ts';
+export type {Renaming} from './mapping/language.ts';
 export {sourceFacts, type SourceFacts} from './check/source-facts.ts';
 
 export interface PreflightOptions {
@@ -58,6 +65,12 @@ export interface PreflightOptions {
   readonly previewSeconds?: number | undefined;
   /** What the bundle's inventory tells of the source's flavors and images, to find their like by. */
   readonly source?: SourceFacts | undefined;
+  /** What the target calls the things that the source calls otherwise; values given by parameter beat it. */
+  readonly map?: readonly Renaming[] | undefined;
+  /** Where the target lacks what a parameter names, take what is certainly meant. */
+  readonly mapAuto?: boolean | undefined;
+  /** Leave out what the target can't make, instead of refusing; what that loses is announced. */
+  readonly acceptLosses?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,6 +81,14 @@ export interface Preflight {
   readonly findings: readonly Finding[];
   /** For parameters whose value won't do: the one that certainly would. */
   readonly matches: readonly Match[];
+  /** For each parameter that names something of the target what there is for it. */
+  readonly proposals: readonly Proposal[];
+  /** What stands for things that the source calls otherwise. */
+  readonly mapped: readonly Mapped[];
+  /** What the target can't make: lost there, if the deployment goes on without it. */
+  readonly losses: readonly ReportLoss[];
+  /** What is deployed: the bundle, or what is left of it. */
+  readonly bundle: LoadedBundle;
   /** The stack that has the name already, which would be updated. */
   readonly existing: Stack | undefined;
   /** What an update of it would do; undefined where there is none, or where it can't be updated. */
@@ -90,35 +111,40 @@ export async function preflight(
   }
 }
 
-async function check(session: Session, bundle: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
+async function check(session: Session, whole: LoadedBundle, options: PreflightOptions): Promise<Preflight> {
   const heat = await openHeat(session);
-  const {report} = bundle;
+  const {report} = whole;
   // What is in groups is looked at as everything else.
-  const {template} = expand(bundle.template, bundle.files);
+  const {template: written} = expand(whole.template, whole.files);
   const {signal, later = new Set<string>()} = options;
-  const chosen = choicesOf(bundle, options);
-  const given = present({...bundle.parameters, ...options.parameters});
-  quotedBy(session).keep({template: bundle.template, environment: {parameters: given}});
+  const said = applyMap(report.parameters, options.map ?? []);
+  const own: Fields = {...said.values, ...options.parameters};
+  const chosen = choicesOf(whole, {parameters: own});
+  const given = present({...whole.parameters, ...own});
+  quotedBy(session).keep({template: whole.template, environment: {parameters: given}});
   const target = targetOf(session, signal);
 
   const existing = isStackName(options.stack) ? await heat.find(options.stack, signal) : undefined;
   const stack = existing === undefined ? undefined : await readStack(heat, existing, target);
   const kept = keptSwitches(report, stack?.reading?.state, chosen);
   const open = report.parameters.filter(({name}) => !Object.hasOwn(kept, name));
-  const declared = withDefaults(template, {...given, ...kept});
+  const declared = withDefaults(written, {...given, ...kept});
   const [outside, keys, switches] = await Promise.all([
     resolveOutside(
       report.parameters.filter(({name}) => !later.has(name)),
       declared,
-      chosen,
       target,
-      options.source,
+      {chosen, given: new Set(Object.keys(own)), facts: options.source, auto: options.mapAuto},
     ),
-    resolveKeypairs(open, template, declared, chosen, target),
-    resolveSwitches(open, declared, chosen, template, target),
+    resolveKeypairs(open, written, declared, chosen, target),
+    resolveSwitches(open, declared, chosen, written, target),
   ]);
   const parameters: Fields = {...given, ...kept, ...outside.values, ...keys.values, ...switches.values};
-  const values: Fields = withDefaults(template, parameters);
+  const values: Fields = withDefaults(written, parameters);
+  const accepted = options.acceptLosses === true;
+  const {lacks, losses, bundle: left} = await cutThere(whole, values, heat, target);
+  const bundle = accepted ? left : whole;
+  const {template} = accepted ? expand(bundle.template, bundle.files) : {template: written};
   const all = resourcesOf(template, values);
   const body = stackBody(bundle, parameters, options);
   const forecast =
@@ -136,31 +162,32 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
           options,
         );
   // What the stack has and keeps is in the target already, and counted there.
-  const {resources, given: names} = freshOf(all, report, forecast);
+  const {resources, given: names} = freshOf(all, bundle.report, forecast);
   const view = viewOf(template, values);
-  const [quota, schema, taken, there, steps] = await Promise.all([
+  const [quota, taken, there, steps] = await Promise.all([
     options.quota === false ? [] : checkQuota(resources, values, target),
-    checkSchema(all, heat, signal),
     checkTaken(names, resources, values, target),
     readThere(view, target),
-    options.steps === false ? [] : checkSteps(report, target),
+    options.steps === false ? [] : checkSteps(bundle.report, target),
   ]);
+  const mapped = said.mapped.filter(({parameter}) => !Object.hasOwn(options.parameters ?? {}, parameter));
   const findings: Finding[] = [
     ...checkName(options.stack),
     ...checkCredential(session),
-    ...checkParameters(template, given, options.parameters ?? {}, later),
-    ...outside.findings,
+    ...checkParameters(written, given, options.parameters ?? {}, later),
+    ...usedOnly(outside.findings, template, accepted && lacks.length > 0),
     ...keys.findings,
     ...switches.findings,
     ...checkSecrets(report.parameters, all, values),
     ...taken,
     ...quota,
-    ...schema,
+    ...changedOnly(lackFindings(lacks, accepted), forecast),
     ...changedOnly(checkRules(view, withoutOwn(there, stack?.reading?.state)), forecast),
     ...steps,
     ...checkLimits(bundle, {...body, environment: {parameters: values}}, all),
     ...(stack?.findings ?? []),
     ...forecastFindings(forecast),
+    ...mapNotes(mapped),
   ];
   if (later.size === 0 && !findings.some(({severity}) => severity === 'error'))
     findings.push(...(await checkPreview(heat, body, options, existing)));
@@ -168,17 +195,35 @@ async function check(session: Session, bundle: LoadedBundle, options: PreflightO
     parameters,
     findings: sorted(findings),
     matches: outside.matches,
+    proposals: outside.proposals,
+    mapped: [...mapped, ...outside.mapped],
+    losses,
+    bundle,
     existing: stack?.now ?? existing,
     forecast,
     fresh: {resources, values},
   };
 }
 
-/** Errors first, else in the order of the checks; what two of them say is said once. */
+/** Errors first, notes last, else in the order of the checks; what two of them say is said once. */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
   const last = new Map(findings.map(finding => [`${finding.where}\n${finding.what}`, finding]));
   const once = [...last.values()];
-  return ['error', 'warning'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
+  return ['error', 'warning', 'note'].flatMap(wanted => once.filter(({severity}) => severity === wanted));
+}
+
+/** What only things needed that are left out is needed by nothing. */
+function usedOnly(findings: readonly Finding[], template: Fields, isCut: boolean): readonly Finding[] {
+  if (!isCut) return findings;
+  const used = new Set([...parametersIn(template['resources'])].map(name => `parameter ${name}`));
+  return findings.filter(({where}) => used.has(where));
+}
+
+/** What was mapped, a line each. */
+function mapNotes(mapped: readonly Mapped[]): readonly Finding[] {
+  return mapped.map(({parameter, from, to, why}) =>
+    note(`parameter ${parameter}`, `takes ${quoted(to)} for the source's ${quoted(from)}: ${why}`),
+  );
 }
 
 /** Parameters whose value is the user's: given for this deployment, or edited in the environment. */
@@ -207,63 +252,6 @@ export function stackBody(bundle: LoadedBundle, parameters: Fields, options: Pre
     ...(timeoutMinutes === undefined ? {} : {timeout_mins: timeoutMinutes}),
     ...(tags.length === 0 ? {} : {tags: tags.join(',')}),
   };
-}
-
-export function isStackName(name: string): boolean {
-  return /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/.test(name);
-}
-
-export function checkName(name: string): readonly Finding[] {
-  if (isStackName(name)) return [];
-  return [
-    problem(
-      'stack',
-      `Heat takes no stack name ${quoted(name)}`,
-      'it must begin with a letter, go on with letters, digits, "_", "." and "-", and have at most 255 of them',
-    ),
-  ];
-}
-
-/**
- * Heat makes a trust for every stack. Keystone's token tells whether an application credential is restricted, which
- * upstream means no trust; but clouds are patched either way, so none of it is certain.
- */
-export function checkCredential(session: Session): readonly Finding[] {
-  const {methods, restricted} = session.identity;
-  if (!methods.includes('application_credential')) return [];
-  const what =
-    restricted === true
-      ? 'is a restricted application credential: Keystone lets it make no trust, and Heat needs one for a stack (it then answers 500)'
-      : 'many clouds let no application credential make the trust that Heat needs for a stack (it then answers 500)';
-  const hint =
-    restricted === true
-      ? 'make an unrestricted one: openstack application credential create --unrestricted NAME; or deploy with a password or OIDC'
-      : 'if the stack is refused, deploy with a password or OIDC';
-  return [warning('credential', what, hint)];
-}
-
-export function checkParameters(
-  template: Fields,
-  given: Fields,
-  options: Fields,
-  later: ReadonlySet<string> = new Set(),
-): readonly Finding[] {
-  const declared = fields(template['parameters']);
-  const names = Object.keys(declared);
-  const findings: Finding[] = [];
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(declared, name)) continue;
-    const like = nearest(name, names);
-    const where = Object.hasOwn(options, name) ? 'option -P' : 'environment';
-    const hint = like.length === 0 ? 'leave it out' : `did you mean ${like.join(' or ')}?`;
-    findings.push(problem(where, `the template has no parameter ${quoted(name)}`, hint));
-  }
-  for (const name of names) {
-    const value = given[name] ?? fields(declared[name])['default'] ?? undefined;
-    if (value !== undefined || later.has(name)) continue;
-    findings.push(problem(`parameter ${name}`, 'has no value', `give it one: -P ${name}=VALUE`));
-  }
-  return findings;
 }
 
 /**

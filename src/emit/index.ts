@@ -19,6 +19,7 @@ import {buildReport} from './report.ts';
 import {templateYaml} from './template.ts';
 
 export {readNames} from './chosen-names.ts';
+export {proposalsYaml} from './proposals.ts';
 
 export interface Emitted {
   readonly bundle: Bundle;

@@ -4,7 +4,8 @@ import type {Plan} from '../../src/deploy/deploy.ts';
 import type {LoadedLayer} from '../../src/model/bundle.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import {type Asked, fakeClock, fakeCloud, type Replies, type Reply} from '../support/fake-cloud.ts';
-import {bundleOf} from '../support/stack.ts';
+import {readRenaming} from '../../src/deploy/mapping/language.ts';
+import {bundleOf, parameter} from '../support/stack.ts';
 
 type Layers = readonly [LoadedLayer, ...LoadedLayer[]];
 
@@ -128,6 +129,21 @@ test('layers are deployed in order, each fed by the outputs of those before it',
   t.like(stacks.get('shop-app')?.body, {environment: {parameters: {network_id: 'n-1'}}});
   t.is(plans.length, 1, 'asked once, for both');
   t.is(plans[0]?.length, 2);
+});
+
+test('a map is for the layer that has the thing, and for all of them it is one', async t => {
+  const {deploy, stacks} = heat();
+  const [network, app] = layers as readonly [LoadedLayer, LoadedLayer];
+  const {bundle} = app;
+  const template = {
+    ...bundle.template,
+    parameters: {network_id: {type: 'string'}, zone_nova: {type: 'string'}},
+  };
+  const report = {...bundle.report, parameters: [parameter('zone_nova', 'availability_zone', 'nova')]};
+  const zoned: Layers = [network, {...app, bundle: {...bundle, template, report}}];
+  await deploy(zoned, {map: [readRenaming('az:nova=az1')]});
+  t.like(stacks.get('shop-app')?.body, {environment: {parameters: {zone_nova: 'az1'}}});
+  t.like(stacks.get('shop-network')?.body, {environment: {parameters: {}}});
 });
 
 test('after a failure deploying again passes over what is finished, and goes on', async t => {

@@ -273,7 +273,7 @@ test('a flavor of the same size is the one that is meant', async t => {
   ]);
   t.is(
     findings[0]?.hint,
-    'of the same size (2 vCPUs, 4096 MiB, 40 GiB): "c2"; choose with -P flavor_x=NAME-OR-ID',
+    'of the same size (2 vCPUs, 4096 MiB, 40 GiB): "c2"; take it with --map flavor:m1.old=c2, or choose with -P flavor_x=NAME-OR-ID',
   );
 });
 
@@ -347,4 +347,138 @@ test('a parameter without value comes with what there is, and is said once', asy
   const {findings} = await checked([{...image(''), value: undefined}]);
   t.is(findings.length, 1);
   t.regex(findings[0]?.hint ?? '', /^there are: "debian 12"/);
+});
+
+test('an image of the same name but for case, brackets and idle words is meant; another architecture is not', async t => {
+  const rows = images(
+    {id: 'i7', name: 'Debian 12 (bookworm)', status: 'active'},
+    {id: 'i8', name: 'debian-12-arm64', status: 'active'},
+  );
+  t.like((await checked([image('debian-12-genericcloud-amd64')], {}, rows)).matches, [
+    {value: 'Debian 12 (bookworm)', why: 'the same name but for words that say no more'},
+  ]);
+  t.deepEqual((await checked([image('debian-13')], {}, rows)).matches, []);
+});
+
+const systems = (...more: readonly object[]): Replies =>
+  images(
+    {id: 'i7', name: 'golden', os_distro: 'Debian', os_version: '12'},
+    {id: 'i8', name: 'arm', os_distro: 'debian', os_version: '12', architecture: 'aarch64'},
+    ...more,
+  );
+
+test('the only image of the same system is proposed, but is not certain', async t => {
+  const facts = {
+    flavors: new Map(),
+    images: new Map([
+      [
+        'source-id',
+        {hash: 'abc', visibility: 'public', distro: 'debian', version: '12', architecture: 'x86_64'},
+      ],
+    ]),
+  };
+  const one = await checked([image('ours')], {}, systems(), {source: facts, mapAuto: true});
+  t.like(one.proposals, [{value: 'golden', why: 'the only image of debian 12 there'}]);
+  t.deepEqual(one.matches, []);
+  t.like(one.findings, [{severity: 'error'}]);
+  const two = systems({id: 'i9', name: 'silver', os_distro: 'debian', os_version: '12'});
+  t.is((await checked([image('ours')], {}, two, {source: facts})).proposals[0]?.value, undefined);
+});
+
+const listed = (...rows: readonly object[]): Replies => ({
+  'GET compute flavors/detail': {body: {flavors: rows}},
+});
+
+test('of flavors of one size the one of the same extra specs and swap is meant', async t => {
+  const size = {vcpus: 2, ram: 4096, disk: 40, swap: 0};
+  const row = (name: string, more: object): object => ({id: name, name, ...size, ...more});
+  const facts = {
+    flavors: new Map([['m1.old', {...size, ephemeral: 0, extraSpecs: {'hw:cpu_policy': 'dedicated'}}]]),
+    images: new Map(),
+  };
+  const pinned = row('pinned', {extra_specs: {'hw:cpu_policy': 'dedicated'}});
+  const plain = row('plain', {extra_specs: {}});
+  const both = await checked([flavor('m1.old')], {}, listed(plain, pinned), {source: facts});
+  t.like(both.matches, [{value: 'pinned'}]);
+  const none = await checked([flavor('m1.old')], {}, listed(plain), {source: facts});
+  t.deepEqual(none.matches, []);
+  t.regex(none.findings[0]?.hint ?? '', /with other extra specs or swap: "plain"/);
+  t.like(none.proposals, [{others: [{value: 'plain'}]}]);
+  const untold = await checked([flavor('m1.old')], {}, listed(row('untold', {})), {source: facts});
+  t.like(untold.matches, [{value: 'untold'}]);
+});
+
+test('the default volume type is proposed, but is not certain', async t => {
+  const replies = {
+    'GET block-storage types': {
+      body: {
+        volume_types: [
+          {id: 't1', name: 'slow'},
+          {id: 't2', name: 'quick'},
+        ],
+      },
+    },
+    'GET block-storage types/default': {body: {volume_type: {id: 't1', name: 'slow'}}},
+  };
+  const ssd = parameter('volume_type_ssd', 'volume_type', 'ssd', 'cinder.vtype');
+  const {proposals, matches, findings} = await checked([ssd], {}, replies, {mapAuto: true});
+  t.like(proposals, [{value: 'slow', why: 'the default volume type there', others: [{value: 'quick'}]}]);
+  t.deepEqual(matches, []);
+  t.regex(findings[0]?.hint ?? '', /openstack volume type create ssd$/);
+});
+
+test('proposals are the same whatever the order of the lists', async t => {
+  const rows = ['b', 'a', 'c'].map(name => ({id: name, name, vcpus: 2, ram: 4096, disk: 40}));
+  const lists = [rows, [...rows].reverse()].map(flavorRows => ({
+    'GET compute flavors/detail': {body: {flavors: flavorRows}},
+  }));
+  const [one, other] = await Promise.all(
+    lists.map(async list => (await checked([flavor('m1.old')], {}, list, {source})).proposals),
+  );
+  t.deepEqual(one, other);
+  t.like(one, [{others: [{value: 'a'}, {value: 'b'}, {value: 'c'}]}]);
+});
+
+test('what only the source has comes with the commands that bring it', async t => {
+  const nothing = {
+    'GET compute flavors/detail': {body: {flavors: []}},
+    'GET compute os-keypairs': {body: {keypairs: []}},
+  };
+  const hint = async (one: ReportParameter, more: Partial<PreflightOptions> = {}): Promise<string> =>
+    (await checked([one], {}, nothing, more)).findings[0]?.hint ?? '';
+  t.regex(
+    await hint(image('mine', 'i-source'), {
+      source: {
+        ...source,
+        images: new Map([
+          ['i-source', {hash: '', visibility: 'private', formats: {disk: 'raw', container: 'bare'}}],
+        ]),
+      },
+    }),
+    /openstack image save --file image\.raw i-source; here, openstack image create --disk-format raw --container-format bare --file image\.raw mine; or let --copy-images do it$/,
+  );
+  t.regex(
+    await hint(flavor('m1.old'), {source}),
+    /openstack flavor create --vcpus 2 --ram 4096 --disk 40 m1\.old$/,
+  );
+  const key = {...parameter('keypair_x', 'foreign_keypair', 'laptop', 'nova.keypair')};
+  t.regex(await hint(key), /openstack keypair create --public-key laptop\.pub laptop$/);
+});
+
+test("servers that lose another user's key pair are told of, with the way to give them one", async t => {
+  const key = {
+    ...parameter('keypair_x', 'foreign_keypair', '', 'nova.keypair'),
+    source: {id: 'laptop', name: 'laptop'},
+  };
+  const {findings} = await checked([key], {}, {'GET compute os-keypairs': {body: {keypairs: []}}});
+  t.like(findings, [
+    {severity: 'note', what: 'is empty: servers that had the key pair "laptop" of another user get none'},
+  ]);
+  t.regex(findings[0]?.hint ?? '', /--public-key laptop\.pub laptop; then --map keypair:laptop=laptop$/);
+  const own = {'GET compute os-keypairs': {body: {keypairs: [{keypair: {name: 'laptop'}}]}}};
+  t.is(
+    (await checked([key], {}, own)).findings[0]?.hint,
+    'you have one of that name here: --map keypair:laptop=laptop',
+  );
+  t.deepEqual((await checked([key], {keypair_x: ''}, own)).findings, [], 'said by the user it is meant');
 });

@@ -1,9 +1,11 @@
 import {relative} from 'node:path';
-import type {Match} from '../../deploy/index.ts';
+import type {Session} from '../../cloud/types.ts';
+import type {CheckedLayer, Match} from '../../deploy/index.ts';
 import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
+import {checkMapped, mapOf, withMap} from '../map-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {factsOf} from '../source-facts.ts';
@@ -14,19 +16,27 @@ export const check = makeCommand({
   examples: [
     'rekindle check out --os-cloud target',
     'rekindle check out --os-cloud target -P flavor_m1_small=c2.large',
-    'rekindle check out --os-cloud target --write-environment   takes what is certainly meant',
+    'rekindle check out --os-cloud target --map flavor:m1.large=c2.large',
+    'rekindle check out --os-cloud target --write-environment there.yaml   what the target has for each name',
   ],
-  notes: 'Exit code 4 means that it cannot be deployed as it is.',
+  notes: `With --write-environment alone what is certainly meant goes into the bundle's own environment.yaml.
+Exit code 4 means that it cannot be deployed as it is.`,
   options: cli =>
     withRows(
-      withValues(
-        withStack(
-          cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+      withMap(
+        withValues(
+          withStack(
+            cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+          ),
         ),
-      ).option(
-        'write-environment',
-        flag("Write into the bundle's environment.yaml what the target has for values that it lacks"),
-      ),
+      )
+        .option('write-environment', {
+          type: 'string',
+          describe: 'Write into that file what the target has for each thing that the bundle names',
+          group: 'Options:',
+        })
+        .option('accept-losses', flag("Check what is left without what the target's release can't make"))
+        .option('force', flag('Replace the file of --write-environment')),
       rowFormats,
     ),
   async run(args, context) {
@@ -38,17 +48,27 @@ export const check = makeCommand({
     const layers = await readLayers(dir);
     const [{bundle}] = layers;
     const parameters = await valuesOf(args, context);
+    const map = await mapOf(args, context);
+    await checkMapped(layers, map);
+    const file = args['write-environment'];
+    if (file !== undefined && file !== '') {
+      const {checkNewFile} = await import('../../store/index.ts');
+      await checkNewFile(context.path(file), args.force === true);
+    }
     const source = await factsOf(dir);
     const session = await context.open();
     const checked = await checkLayers(session, layers, {
       stack: stackName(args.stack, bundle.report.project),
       parameters,
+      ...map,
+      acceptLosses: args['accept-losses'] === true,
       source,
       signal: context.signal,
     });
     const findings = layerFindings(checked);
     context.print(await findingsText(findings, rowOptions(args, context)));
-    if (args['write-environment'] === true) {
+    if (file !== undefined && file !== '') await propose(file, checked, session, args, context);
+    if (file === '') {
       const written = await Promise.all(
         checked.map(({bundle: held, checked: one}) => {
           // What the command line says is nothing for the file.
@@ -61,6 +81,30 @@ export const check = makeCommand({
     return findingsExit(findings);
   },
 });
+
+/** The whole of what the target has, beside the bundle: it stays as it is. */
+async function propose(
+  file: string,
+  checked: readonly CheckedLayer[],
+  session: Session,
+  args: {readonly dir: string; readonly force?: boolean | undefined},
+  context: Context,
+): Promise<void> {
+  const [{proposalsYaml}, {writeFileAnew}] = await Promise.all([
+    import('../../emit/index.ts'),
+    import('../../store/index.ts'),
+  ]);
+  const proposals = checked.flatMap(({checked: one}) => one.proposals);
+  const target = `the project ${JSON.stringify(session.identity.project?.name ?? '')} at ${session.authHost}`;
+  await writeFileAnew(context.path(file), proposalsYaml(proposals, target), args.force);
+  const names = new Set(proposals.map(({parameter}) => parameter));
+  const open = new Set(proposals.filter(({value}) => value === undefined).map(({parameter}) => parameter));
+  const {log} = context;
+  log.say(
+    `${harmless(file)}: ${names.size - open.size} of ${names.size} proposed${open.size === 0 ? '' : `, ${open.size} left for you to choose`}`,
+  );
+  log.say(`Deploy with it: rekindle deploy ${shellWord(args.dir)} -e ${shellWord(file)}`);
+}
 
 function shownFile(given: string, dir: string, folder: string): string {
   const below = relative(dir, folder);

@@ -5,7 +5,7 @@ import type {LoadedBundle} from '../../model/bundle.ts';
 import {RekindleError} from '../../model/errors.ts';
 import type {Fields} from '../../model/json.ts';
 import {type Finding, problem, quoted, refuse} from '../check/finding.ts';
-import {checkCredential, checkName, isStackName} from '../preflight.ts';
+import {checkCredential, checkName, isStackName} from '../check/given.ts';
 import {isRetained} from './data.ts';
 import {type AdoptPlan, planAdoption, type Present} from './plan.ts';
 import {type AdoptedStack, adoptStack, type AdoptStackOptions} from './stack.ts';

@@ -9,7 +9,8 @@ import {checkSecrets} from '../check/secrets.ts';
 import {resolveSwitches} from '../check/switches.ts';
 import {targetOf} from '../check/target.ts';
 import {present, resourcesOf, withDefaults} from '../check/template.ts';
-import {checkParameters, choicesOf} from '../preflight.ts';
+import {checkParameters} from '../check/given.ts';
+import {choicesOf} from '../preflight.ts';
 
 export interface AdoptValues {
   readonly parameters: Fields;
@@ -27,7 +28,7 @@ export async function valuesOf(
   const declared = withDefaults(template, given);
   const target = targetOf(session, options.signal);
   const [outside, keys, switches] = await Promise.all([
-    resolveOutside(report.parameters, declared, chosen, target),
+    resolveOutside(report.parameters, declared, target, {chosen, given: new Set()}),
     resolveKeypairs(report.parameters, template, declared, new Set(), target),
     resolveSwitches(report.parameters, declared, chosen, template, target),
   ]);

@@ -2,8 +2,8 @@
 import {RekindleError} from '../../model/errors.ts';
 
 export interface Finding {
-  /** With an error nothing is created. */
-  readonly severity: 'error' | 'warning';
+  /** With an error nothing is created; a note says what was done, and asks for nothing. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** What is wrong: a sentence without its full stop. */
   readonly what: string;
   /** Where, as `parameter flavor_m1_small` or `quota`. */
@@ -18,6 +18,10 @@ export function problem(where: string, what: string, hint = ''): Finding {
 
 export function warning(where: string, what: string, hint = ''): Finding {
   return {severity: 'warning', where, what, hint};
+}
+
+export function note(where: string, what: string, hint = ''): Finding {
+  return {severity: 'note', where, what, hint};
 }
 
 /** What a rule says of one property: `verdict` goes on after the value, as `is outside the subnet`. */

@@ -5,7 +5,7 @@ import {type Fields, text} from '../../model/json.ts';
 import {truthOf} from '../../model/truth.ts';
 import {problem, quoted, warning} from './finding.ts';
 import {keypairs} from './kinds.ts';
-import type {Resolved} from './outside.ts';
+import type {Resolved} from './resolved.ts';
 import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
 import {textOf, valueOf} from './template.ts';
@@ -67,7 +67,16 @@ function decide(
     if (!chosen || truthOf(values[name]) !== false)
       return {values: chosen ? {} : {[name]: true}, findings: []};
     const what = `is false, but you have no key pair ${quoted(keyName)} in the target`;
-    return {values: {}, findings: [problem(where, what, `leave it out, or name yours: -P ${pair}=NAME`)]};
+    return {
+      values: {},
+      findings: [
+        problem(
+          where,
+          what,
+          `leave it out, and the stack makes it from the source's public key; or name yours: -P ${pair}=NAME`,
+        ),
+      ],
+    };
   }
   if (chosen && truthOf(values[name]) === false) return {values: {}, findings: []};
   if (!chosen && isSameKey(own.publicKey, there)) return {values: {[name]: false}, findings: []};

@@ -103,6 +103,15 @@ const byKind: Readonly<Record<string, Listing>> = {
   server_group: {noun: 'server group', service: 'compute', path: 'os-server-groups', key: 'server_groups'},
   address_group: neutron('address group', 'address-groups', 'address_groups'),
   security_group: neutron('security group', 'security-groups', 'security_groups'),
+  share_type: {noun: 'share type', service: 'shared-file-system', path: 'types', key: 'share_types'},
+  lb_flavor: {noun: 'load balancer flavor', service: 'load-balancer', path: 'lbaas/flavors', key: 'flavors'},
+  lb_availability_zone: {
+    noun: 'load balancer zone',
+    service: 'load-balancer',
+    path: 'lbaas/availability-zones',
+    key: 'availability_zones',
+    id: 'name',
+  },
   availability_zone: zones('compute'),
   volume_availability_zone: zones('block-storage'),
 };

@@ -1,38 +1,40 @@
 /** Types and properties, against what the target's own Heat knows of them. */
 import {isPlainObject} from '../../model/value.ts';
 import type {Heat, PropertySchema} from '../../heat/index.ts';
-import {type Finding, problem} from './finding.ts';
+import type {Lack} from './lack.ts';
 import {nearest} from './names.ts';
 import {type CheckedResource, isFunction} from './template.ts';
 
 type Schemas = ReadonlyMap<string, PropertySchema>;
 
-export async function checkSchema(
+export async function schemaLacks(
   resources: readonly CheckedResource[],
   heat: Heat,
   signal: AbortSignal | undefined,
-): Promise<readonly Finding[]> {
+): Promise<readonly Lack[]> {
   const byType = new Map<string, CheckedResource[]>();
   for (const resource of resources)
     byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource]);
-  const findings = await Promise.all(
+  const lacks = await Promise.all(
     [...byType].map(async ([type, users]) => {
       const answer = await heat.resourceType(type, signal);
       if ('refused' in answer) return [refusal(type, users, answer.refused, answer.reason)];
       return users.flatMap(({name, properties}) =>
-        [...unknownKeys(properties, answer.properties, '')].map(({path, like}) =>
-          problem(
-            `resource ${name}`,
-            `Heat there knows no property ${path} of ${type}`,
+        [...unknownKeys(properties, answer.properties, '')].map(({path, like}): Lack => ({
+          type,
+          property: path,
+          resources: [name],
+          what: `Heat there knows no property ${path} of ${type}`,
+          hint:
             like.length === 0
               ? 'its release may be older: take the property out'
               : `it has ${like.join(', ')}`,
-          ),
-        ),
+          reason: `Heat there knows no property ${path} of ${type}`,
+        })),
       );
     }),
   );
-  return findings.flat();
+  return lacks.flat();
 }
 
 function refusal(
@@ -40,23 +42,30 @@ function refusal(
   users: readonly CheckedResource[],
   refused: 'forbidden' | 'unknown' | 'unavailable',
   reason: string,
-): Finding {
-  const names = users.map(({name}) => name);
-  const shown = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+): Lack {
+  const resources = users.map(({name}) => name);
+  const shown = `${resources.slice(0, 5).join(', ')}${resources.length > 5 ? ` and ${resources.length - 5} more` : ''}`;
   const [what, hint] = {
-    forbidden: ['lets only admins use it', 'deploy as an admin, or leave these resources out'],
+    forbidden: ['lets only admins use it', 'deploy as an admin, or leave these resources out (--exclude)'],
     unknown: [
       "doesn't know it",
-      "the cloud's release is older or newer than the template: leave these resources out",
+      "the cloud's release is older or newer than the template: leave these resources out (--exclude)",
     ],
     unavailable: [
       "can't use it there: a service or an extension is missing",
-      'choose another cloud, or leave these resources out',
+      'choose another cloud, or leave these resources out (--exclude)',
     ],
-  }[refused];
+  }[refused] as [string, string];
   const detail =
     refused === 'unavailable' && reason !== '' ? ` (${reason.replaceAll(/\s+/g, ' ').trim()})` : '';
-  return problem(`type ${type}`, `Heat ${what ?? ''}${detail}; used by ${shown}`, hint);
+  const said = `Heat ${what}${detail}`;
+  return {
+    type,
+    resources,
+    what: `${said}; used by ${shown}`,
+    hint,
+    reason: `${type} can't be made there: ${said}`,
+  };
 }
 
 function* unknownKeys(

@@ -4,7 +4,7 @@ import {type Fields, word} from '../../model/json.ts';
 import {truthOf} from '../../model/truth.ts';
 import {plural, problem, quoted, warning} from './finding.ts';
 import {listingFor} from './kinds.ts';
-import type {Resolved} from './outside.ts';
+import type {Resolved} from './resolved.ts';
 import {parametersIn} from './secrets.ts';
 import type {Target, Thing} from './target.ts';
 import {resourcesOf} from './template.ts';

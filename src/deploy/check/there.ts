@@ -24,7 +24,6 @@ export type ListName =
   | 'routers'
   | 'subnetPools'
   | 'availability'
-  | 'extensions'
   | 'flavors'
   | 'images'
   | 'zones'
@@ -52,6 +51,15 @@ const either =
   (...tests: readonly Wanted['when'][]) =>
   (view: View): boolean =>
     tests.some(test => test(view));
+
+/** Neutron's extensions. */
+export const extensionsListing: Listing = {
+  noun: 'extension',
+  service: 'network',
+  path: 'extensions',
+  key: 'extensions',
+  id: 'alias',
+};
 
 const wanted: Readonly<Record<ListName, Wanted>> = {
   networks: {
@@ -117,10 +125,6 @@ const wanted: Readonly<Record<ListName, Wanted>> = {
     },
     when: has('OS::Neutron::FloatingIP', 'OS::Neutron::Router'),
   },
-  extensions: {
-    listing: {noun: 'extension', service: 'network', path: 'extensions', key: 'extensions', id: 'alias'},
-    when: view => view.parts.some(({type}) => type.startsWith('OS::Neutron::')),
-  },
   flavors: {listing: flavors, when: has('OS::Nova::Server')},
   images: {listing: images, when: has('OS::Nova::Server', 'OS::Cinder::Volume')},
   zones: {listing: zones('compute'), when: names('OS::Nova::Server', 'availability_zone')},
@@ -152,7 +156,7 @@ export async function readThere(view: View, target: Target): Promise<There> {
 }
 
 /** What a cloud refuses to list, for whatever reason, is not known; what keeps everything from working is an error. */
-async function rowsOf(listing: Listing, target: Target): Promise<readonly Fields[] | undefined> {
+export async function rowsOf(listing: Listing, target: Target): Promise<readonly Fields[] | undefined> {
   try {
     const things = await target.list(listing);
     return typeof things === 'string' ? undefined : things.map(({row}) => row);

@@ -657,16 +657,6 @@ table({
     good: {net: ['Neutron::Net', {shared: false}], p: port({value_specs: {description: 'x'}})},
     lists,
   },
-  'what needs an extension': {
-    bad: {...net, p: port({propagate_uplink_status: true}), r: ['Neutron::Router', {distributed: false}]},
-    says: [
-      "p: propagate_uplink_status true needs Neutron's extension uplink-status-propagation",
-      "r: distributed false needs Neutron's extension dvr",
-    ],
-    good: {...net, p: port({tags: ['a']})},
-    lists: {extensions: [{alias: 'standard-attr-tag'}]},
-    isAdmin: true,
-  },
   'VPN: not connected, no gateway, dpd, peers': {
     bad: {
       ...net,

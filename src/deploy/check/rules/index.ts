@@ -4,7 +4,6 @@ import type {There} from '../there.ts';
 import {topologyOf} from '../topology.ts';
 import type {View} from '../view.ts';
 import {dns} from './dns.ts';
-import {extensions} from './extensions.ts';
 import {floatingIps} from './floating-ips.ts';
 import {groups} from './groups.ts';
 import {lengths} from './lengths.ts';
@@ -36,7 +35,6 @@ const rules: readonly Rule[] = [
   dns,
   storage,
   lengths,
-  extensions,
   roles,
 ];
 

@@ -1,7 +1,7 @@
 /** Properties that need an extension of Neutron: without it Neutron refuses the whole request. */
-import {fields, text} from '../../../model/json.ts';
-import {isGiven} from '../view.ts';
-import type {Rule} from './rule.ts';
+import {type Fields, fields, text} from '../../model/json.ts';
+import type {Fault} from './finding.ts';
+import {isGiven, type View} from './view.ts';
 
 /** Property path -> extension alias, by type. Proof: neutron-lib `api/definitions`. */
 const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -51,8 +51,8 @@ const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'OS::Neutron::SecurityGroup': {stateful: 'stateful-security-group'},
 };
 
-export const extensions: Rule = function* ({view, there}) {
-  const rows = there.lists.extensions;
+/** @param rows Neutron's extensions; none: it doesn't tell. */
+export function* extensionFaults(view: View, rows: readonly Fields[] | undefined): Generator<Fault> {
   // A cloud has always some: an empty list is none.
   if (rows === undefined || rows.length === 0) return;
   const aliases = new Set(rows.map(row => text(row['alias'])));
@@ -70,4 +70,4 @@ export const extensions: Rule = function* ({view, there}) {
       };
     }
   }
-};
+}
