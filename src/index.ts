@@ -1,14 +1,18 @@
 /** The library: everything the command line does, typed. It never touches argv, stdout or process state. */
 export {openSession, realClock} from './cloud/index.ts';
 export type {
+  Bodies,
   Clock,
   CloudOptions,
+  Download,
+  DownloadOptions,
   Exchange,
   Identity,
   Logger,
   Service,
   Session,
   Surroundings,
+  UploadOptions,
 } from './cloud/index.ts';
 export {
   checkLayers,
@@ -27,6 +31,20 @@ export {
   type PreflightOptions,
   type SourceFacts,
 } from './deploy/index.ts';
+export {
+  copyImages,
+  planImages,
+  type CopiedImage,
+  type Copies,
+  type CopyOptions,
+  type CopyProgress,
+  type Hash,
+  type ImageFinding,
+  type ImagePlan,
+  type PlannedImage,
+  type PlanOptions,
+  type SourceImage,
+} from './images/index.ts';
 export {
   deleteSnapshot,
   deleteStack,

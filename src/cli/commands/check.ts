@@ -4,6 +4,8 @@ import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
+import {planned} from '../copy-images.ts';
+import {openImageSource, withImageSource} from '../image-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {factsOf} from '../source-facts.ts';
@@ -19,14 +21,21 @@ export const check = makeCommand({
   notes: 'Exit code 4 means that it cannot be deployed as it is.',
   options: cli =>
     withRows(
-      withValues(
-        withStack(
-          cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+      withImageSource(
+        withValues(
+          withStack(
+            cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+          ),
         ),
-      ).option(
-        'write-environment',
-        flag("Write into the bundle's environment.yaml what the target has for values that it lacks"),
-      ),
+      )
+        .option(
+          'copy-images',
+          flag('Say which images `deploy --copy-images` would copy, and how much that is'),
+        )
+        .option(
+          'write-environment',
+          flag("Write into the bundle's environment.yaml what the target has for values that it lacks"),
+        ),
       rowFormats,
     ),
   async run(args, context) {
@@ -40,13 +49,15 @@ export const check = makeCommand({
     const parameters = await valuesOf(args, context);
     const source = await factsOf(dir);
     const session = await context.open();
+    const from = await openImageSource(args, context);
+    const images = from === undefined ? undefined : await planned(from, session, layers, parameters, context);
     const checked = await checkLayers(session, layers, {
       stack: stackName(args.stack, bundle.report.project),
-      parameters,
+      ...(images?.known ?? {parameters}),
       source,
       signal: context.signal,
     });
-    const findings = layerFindings(checked);
+    const findings = [...(images?.findings ?? []), ...layerFindings(checked)];
     context.print(await findingsText(findings, rowOptions(args, context)));
     if (args['write-environment'] === true) {
       const written = await Promise.all(
