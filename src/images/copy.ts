@@ -149,8 +149,13 @@ async function fill(
     sent = true;
   }
   try {
-    await fillImage(target, made.id, image, flowing(), {...options, isSent: () => sent});
-    await proveImage(target, made.id, image, digests.done(), options);
+    const lost = await fillImage(target, made.id, image, flowing(), {...options, isSent: () => sent});
+    try {
+      await proveImage(target, made.id, image, digests.done(), options);
+    } catch (error) {
+      // Cut off on its way: the next try may do better.
+      throw lost ?? error;
+    }
     return made;
   } catch (error) {
     await removeImage(target, made.id, options);

@@ -11,7 +11,10 @@ export interface Had {
   readonly same: boolean | undefined;
 }
 
-/** The image that stands for the source's; undefined where there is none. @param value Name or id, as the bundle has it. */
+/**
+ * The image that stands for the source's; undefined where there is none.
+ * @param value Name or id, as the bundle has it. @param rows Without half-made copies.
+ */
 export function had(source: Fields | undefined, value: string, rows: readonly Fields[]): Had | undefined {
   const active = rows.filter(row => row['status'] === 'active').sort(byAge);
   const own = active.find(row => row['id'] === value || (source !== undefined && row['id'] === source['id']));

@@ -4,7 +4,7 @@ import type {LoadedBundle} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {type Fields, fields, number, objects, text, texts} from '../model/json.ts';
 import {losses, obstacle, sourceImage} from './carried.ts';
-import {had, valueFor} from './have.ts';
+import {had, halves, valueFor} from './have.ts';
 import {bodiesOf, openImage} from './source.ts';
 import {type Glance, listed} from './target.ts';
 import type {ImageFinding, ImagePlan, PlannedImage, PlanOptions, SourceImage} from './types.ts';
@@ -33,7 +33,8 @@ export async function planImages(
   const [one, other] = await Promise.all([from.service('image'), to.service('image')]);
   const [source, target] = [bodiesOf(one, 'source'), bodiesOf(other, 'target')];
   const rows = await listed(target, signal);
-  const settled = await Promise.all(wanted.map(want => settle(want, source, rows, signal)));
+  const project = to.identity.project?.id ?? '';
+  const settled = await Promise.all(wanted.map(want => settle(want, source, {rows, project}, signal)));
   const images = settled.flatMap(({planned}) => planned ?? []);
   const copies = images.flatMap(planned => (planned.action === 'copy' ? [planned.image] : []));
   const findings = [
@@ -57,14 +58,19 @@ export async function planImages(
 async function settle(
   want: Wanted,
   source: Glance,
-  rows: readonly Fields[],
+  {rows, project}: {readonly rows: readonly Fields[]; readonly project: string},
   signal: AbortSignal | undefined,
 ): Promise<Settled> {
   const {parameters, value} = want;
   const where = `parameter ${parameters.join(', ')}`;
   const found = await sourceRow(want, source, signal);
   const row = typeof found === 'string' ? undefined : found;
-  const there = had(row, value, rows);
+  const half = new Set(row === undefined ? [] : halves(sourceImage(row), project, rows));
+  const there = had(
+    row,
+    value,
+    rows.filter(({id}) => !half.has(text(id))),
+  );
   if (there !== undefined) {
     const image = row === undefined ? {id: want.id, name: value, bytes: 0} : sourceImage(row);
     const findings =

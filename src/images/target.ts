@@ -71,8 +71,9 @@ function protectedProperty(error: unknown, body: Fields): string | undefined {
 const needed: ReadonlySet<string> = new Set(['name', 'disk_format', 'container_format', 'visibility']);
 
 /**
- * Sends the data and waits until the image is whole.
+ * Sends the data and waits for the answer.
  * @param isSent Whether all of it was taken: then an answer that got lost is looked for.
+ * @returns The error where it did get lost, and the image is there: whether whole, its proof will show.
  */
 export async function fillImage(
   target: Glance,
@@ -80,7 +81,7 @@ export async function fillImage(
   image: SourceImage,
   chunks: AsyncIterable<Uint8Array>,
   {isSent, ...options}: TargetOptions & {readonly isSent: () => boolean},
-): Promise<void> {
+): Promise<RekindleError | undefined> {
   const {signal, logger} = options;
   try {
     await target.upload(fileOf(id), chunks, {
@@ -91,10 +92,12 @@ export async function fillImage(
       },
       signal,
     });
+    return undefined;
   } catch (error) {
-    if (!isSent() || !isPassing(error)) throw explained(error, image);
+    if (!(error instanceof RekindleError) || !isSent() || !isPassing(error)) throw explained(error, image);
     logger?.log('info', `The target's answer got lost (${messageOf(error)}); looking at the image`);
     if ((await settled(target, id, options)) !== 'active') throw explained(error, image);
+    return error;
   }
 }
 
