@@ -5,7 +5,7 @@ import type {ImagePlan} from '../images/index.ts';
 import type {Context} from './command.ts';
 import {confirm} from './confirm.ts';
 import type {Layers} from './deployment.ts';
-import {checkImageArgs, type ImageArgs} from './image-options.ts';
+import {type ImageArgs} from './image-options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,6 @@ export async function withImagesCopied(
   args: ImageArgs & {readonly yes?: boolean | undefined},
   context: Context,
 ): Promise<LayersOptions> {
-  checkImageArgs(args);
   const plan = await planned(from, to, layers, options.parameters, context);
   const copies = plan.images.filter(({action}) => action === 'copy');
   const {known} = plan;

@@ -5,11 +5,8 @@ import {RekindleError} from '../model/errors.ts';
 import type {Context} from './command.ts';
 import {flag, text} from './option-kinds.ts';
 
-export interface CopyArgs {
+export interface ImageArgs {
   readonly 'copy-images'?: boolean | undefined;
-}
-
-export interface ImageArgs extends CopyArgs {
   readonly 'image-dir'?: string | undefined;
 }
 
@@ -35,14 +32,12 @@ export function checkImageArgs(args: ImageArgs): void {
     throw new RekindleError('usage', '--image-dir is for --copy-images');
 }
 
-/** The session to copy images from; undefined where none are to be copied. @throws RekindleError 'usage' */
-export async function openImageSource(
-  args: CopyArgs & FromArgs,
-  context: Context,
-): Promise<Session | undefined> {
+/** The same where the command line names the target, before anything is asked. @throws RekindleError 'usage' */
+export function checkImageSource(args: ImageArgs & FromArgs, context: Context): void {
+  checkImageArgs(args);
   const {from} = args;
   if (args['copy-images'] !== true) {
-    if (from === undefined) return undefined;
+    if (from === undefined) return;
     throw new RekindleError('usage', '--from is for --copy-images');
   }
   if (from === undefined || from === '')
@@ -56,5 +51,9 @@ export async function openImageSource(
     throw new RekindleError('usage', `--${both} would count for the cloud of --from too`, {
       hint: '--os-cloud and --from name entries of clouds.yaml, which say the rest',
     });
-  return context.open(from);
+}
+
+/** The session to copy images from; undefined where none are to be copied. */
+export async function openImageSource({from}: FromArgs, context: Context): Promise<Session | undefined> {
+  return from === undefined ? undefined : context.open(from);
 }

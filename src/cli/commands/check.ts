@@ -5,7 +5,7 @@ import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
 import {planned} from '../copy-images.ts';
-import {openImageSource, withImageSource} from '../image-options.ts';
+import {checkImageSource, openImageSource, withImageSource} from '../image-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {factsOf} from '../source-facts.ts';
@@ -39,6 +39,7 @@ export const check = makeCommand({
       rowFormats,
     ),
   async run(args, context) {
+    checkImageSource(args, context);
     const [{readLayers}, {checkLayers, layerFindings}] = await Promise.all([
       import('../../store/index.ts'),
       import('../../deploy/index.ts'),

@@ -14,7 +14,7 @@ import {dryRun} from '../dry-run-out.ts';
 import {dataText} from '../format/formats.ts';
 import {withFormat} from '../format/options.ts';
 import {withImagesCopied} from '../copy-images.ts';
-import {checkImageArgs, openImageSource, withImages, withImageSource} from '../image-options.ts';
+import {checkImageSource, openImageSource, withImages, withImageSource} from '../image-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {stepsExit} from '../steps-out.ts';
@@ -47,7 +47,7 @@ step beside it failed.`,
       formats,
     ),
   async run(args, context) {
-    checkImageArgs(args);
+    checkImageSource(args, context);
     const given = await deploymentOptions(args, context);
     const {layers, options: read} = await readDeployment(args.dir, args, given, context);
     const layered = layers.length > 1;
