@@ -43,6 +43,7 @@ export {
   type ImagePlan,
   type PlannedImage,
   type PlanOptions,
+  type Renamed,
   type SourceImage,
 } from './images/index.ts';
 export {

@@ -1,7 +1,7 @@
 /** Images that the target lacks, copied before a deployment, or only told of. */
 import type {Session} from '../cloud/types.ts';
 import type {LayersOptions} from '../deploy/index.ts';
-import type {ImagePlan} from '../images/index.ts';
+import type {ImagePlan, PlanOptions} from '../images/index.ts';
 import type {Context} from './command.ts';
 import {confirm} from './confirm.ts';
 import type {Layers} from './deployment.ts';
@@ -14,14 +14,14 @@ export async function planned(
   from: Session,
   to: Session,
   layers: Layers,
-  parameters: Values | undefined,
+  {parameters, map}: Pick<PlanOptions, 'parameters' | 'map'>,
   context: Context,
 ): Promise<ImagePlan & {readonly known: {readonly parameters: Values; readonly later: ReadonlySet<string>}}> {
   const {imageLabel, planImages, sizeLabel} = await import('../images/index.ts');
   const {log, signal} = context;
   log.waiting(`Looking for images that ${to.cloud} lacks`);
   const bundles = layers.map(({bundle}) => bundle);
-  const plan = await planImages(from, to, bundles, {parameters, signal});
+  const plan = await planImages(from, to, bundles, {parameters, map, signal});
   for (const one of plan.images) {
     const names = one.parameters.join(', ');
     log.say(
@@ -50,7 +50,7 @@ export async function withImagesCopied(
   args: ImageArgs & {readonly yes?: boolean | undefined},
   context: Context,
 ): Promise<LayersOptions> {
-  const plan = await planned(from, to, layers, options.parameters, context);
+  const plan = await planned(from, to, layers, options, context);
   const copies = plan.images.filter(({action}) => action === 'copy');
   const {known} = plan;
   const [{checkLayers, layerFindings, refuse}, {copyImages, imageLabel, sizeLabel}, {imageProgress}] =

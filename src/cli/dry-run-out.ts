@@ -22,8 +22,7 @@ export async function dryRun(
   from?: Session,
 ): Promise<number> {
   const {checkLayers} = await import('../deploy/index.ts');
-  const images =
-    from === undefined ? undefined : await planned(from, session, layers, options.parameters, context);
+  const images = from === undefined ? undefined : await planned(from, session, layers, options, context);
   const checked = await checkLayers(session, layers, {...options, ...images?.known});
   const row = rowOptions(args, context);
   context.print(await textOf(checked, row, context.paint.out, options.steps !== false, images));

@@ -11,6 +11,7 @@ export type {
   ImagePlan,
   PlannedImage,
   PlanOptions,
+  Renamed,
   SourceImage,
 } from './types.ts';
 export {imageLabel, sizeLabel} from './words.ts';

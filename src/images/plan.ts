@@ -26,9 +26,10 @@ export async function planImages(
   from: Session,
   to: Session,
   bundles: readonly Bundled[],
-  {parameters, signal}: PlanOptions = {},
+  options: PlanOptions = {},
 ): Promise<ImagePlan> {
-  const wanted = wantedImages(bundles, parameters);
+  const {signal} = options;
+  const wanted = wantedImages(bundles, options);
   if (wanted.length === 0) return {images: [], findings: [], bytes: 0, values: {}, later: new Set()};
   const [one, other] = await Promise.all([from.service('image'), to.service('image')]);
   const [source, target] = [bodiesOf(one, 'source'), bodiesOf(other, 'target')];

@@ -52,9 +52,17 @@ export interface ImagePlan {
   readonly later: ReadonlySet<string>;
 }
 
+/** Of the source: its kind, and its name or id. */
+export interface Renamed {
+  readonly kind: string;
+  readonly from: string;
+}
+
 export interface PlanOptions {
   /** Values that the user gave for this deployment: what they name is not copied. */
   readonly parameters?: Fields | undefined;
+  /** Things that the target calls otherwise, as `--map` says: an image among them is not copied. */
+  readonly map?: readonly Renamed[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Which parameters of bundles mean which images of the source. Pure. */
 import type {LoadedBundle} from '../model/bundle.ts';
-import {type Fields, word} from '../model/json.ts';
+import {word} from '../model/json.ts';
+import type {PlanOptions} from './types.ts';
 
 export interface Wanted {
   readonly parameters: readonly string[];
@@ -13,8 +14,9 @@ export interface Wanted {
 /** By what they mean, in the parameters' order. What the user chose, or wrote into the environment, is no longer the source's. */
 export function wantedImages(
   bundles: readonly Pick<LoadedBundle, 'report' | 'parameters'>[],
-  given: Fields = {},
+  {parameters: given = {}, map = []}: Pick<PlanOptions, 'parameters' | 'map'> = {},
 ): readonly Wanted[] {
+  const renamed = new Set(map.flatMap(({kind, from}) => (kind.toLowerCase() === 'image' ? [from] : [])));
   const found = new Map<string, {readonly parameters: Set<string>; value: string; id: string}>();
   for (const {report, parameters} of bundles) {
     for (const {name, role, kind, constraint, source, value} of report.parameters) {
@@ -23,6 +25,7 @@ export function wantedImages(
       const [own, now] = [word(value), word(parameters[name] ?? value)];
       if (Object.hasOwn(given, name) || now === '' || now !== own) continue;
       const id = source?.id ?? '';
+      if ([now, id, source?.name ?? ''].some(word => word !== '' && renamed.has(word))) continue;
       const key = `${id} ${now}`;
       const one = found.get(key) ?? {parameters: new Set<string>(), value: now, id};
       one.parameters.add(name);

@@ -1,10 +1,13 @@
 import {createHash} from 'node:crypto';
+import {Readable} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
 
 import {type Bodies, type Surroundings} from '../../src/cloud/types.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import {bytesOf, fakeGlance, type FakeGlance, type GlanceOptions, MIB} from '../support/glance.ts';
 import {open, serviceOf} from './support/keystone.ts';
+import {makeCertificates} from './support/certificates.ts';
+import {get, httpFor} from './support/http.ts';
 import {serve} from './support/server.ts';
 
 interface Stage {
@@ -262,4 +265,30 @@ test('a token is in no message and no trace of a transfer', async t => {
   t.false(message.includes('token-1'));
   t.false(heard.some(one => one.message.includes('token-1')));
   t.true(heard.some(one => one.message.includes('> GET')));
+});
+
+test('streams speak TLS as every other request does: the authority that is named, and no other', async t => {
+  const made = makeCertificates();
+  t.teardown(() => made.remove());
+  const server = await serve(t, ({body}) => ({text: body === '' ? 'down' : body}), made.server);
+  const tls = {verify: true, ca: made.ca.cert, cert: undefined, key: undefined};
+  const {streams} = httpFor(t, {tls});
+  t.is(await (await streams.open(get(`${server.url}/x`))).text(), 'down');
+  const put = {...get(`${server.url}/x`), method: 'PUT'};
+  const {status, text} = await streams.pour(put, Readable.from([Buffer.from('up')]), 2);
+  t.deepEqual([status, text], [200, 'up']);
+  const unknown = httpFor(t, {tls: {...tls, ca: undefined}});
+  t.is((await errorOf(t, unknown.streams.open(get(`${server.url}/x`)))).code, 'tls');
+});
+
+test('streams go through the proxy, and its password to nobody else', async t => {
+  const proxy = await serve(t, seen => ({text: `${seen.method} ${seen.url} ${seen.body}`}));
+  const env = {HTTP_PROXY: proxy.url.replace('//', '//ann:pass@')};
+  const {streams} = httpFor(t, {env});
+  const url = 'http://glance.test/v2/images/a/file';
+  t.is(await (await streams.open(get(url))).text(), `GET ${url} `);
+  const put = {...get(url), method: 'PUT'};
+  t.is((await streams.pour(put, Readable.from([Buffer.from('up')]), 2)).text, `PUT ${url} up`);
+  t.is(proxy.seen[0]?.headers['proxy-authorization'], `Basic ${Buffer.from('ann:pass').toString('base64')}`);
+  t.is(proxy.seen[1]?.headers.host, 'glance.test');
 });

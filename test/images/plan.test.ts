@@ -48,6 +48,16 @@ test('what the user chose, by option or in the environment, is not copied', asyn
   t.deepEqual((await planImages(from, to, [edited])).images, []);
 });
 
+test('what the user maps to another name is not copied, by whatever word', async t => {
+  const {source, from, to} = await pair(t);
+  source.add('a', MIB, {name: 'debian'});
+  const bundles = [bundle(means('a', 'debian'))];
+  for (const word of ['debian', 'a'])
+    t.deepEqual((await planImages(from, to, bundles, {map: [{kind: 'image', from: word}]})).images, []);
+  const other = await planImages(from, to, bundles, {map: [{kind: 'flavor', from: 'debian'}]});
+  t.is(other.images.length, 1);
+});
+
 test('an image of other content by that name is taken, and said; by id it would be the wrong one', async t => {
   const {source, target, from, to} = await pair(t);
   source.add('a', MIB, {name: 'debian'});

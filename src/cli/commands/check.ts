@@ -51,7 +51,8 @@ export const check = makeCommand({
     const source = await factsOf(dir);
     const session = await context.open();
     const from = await openImageSource(args, context);
-    const images = from === undefined ? undefined : await planned(from, session, layers, parameters, context);
+    const images =
+      from === undefined ? undefined : await planned(from, session, layers, {parameters}, context);
     const checked = await checkLayers(session, layers, {
       stack: stackName(args.stack, bundle.report.project),
       ...(images?.known ?? {parameters}),
