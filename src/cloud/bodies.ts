@@ -36,11 +36,15 @@ export function createBodies(
         ...(from > 0 ? {range: `bytes=${from}-`} : {}),
       };
       const request: HttpRequest = {...make('GET', path, {headers, signal}), secret: true};
-      const opened = await authorized(request, http.streams.open, answer => {
-        answer.close();
-        return true;
-      });
-      const {status, chunks, close} = opened;
+      const opened = await authorized(
+        request,
+        sent => http.streams.open(sent),
+        answer => {
+          answer.close();
+          return true;
+        },
+      );
+      const {status, chunks} = opened;
       if ((status < 200 || status >= 300) && !accept.includes(status))
         throw serviceError(
           {...opened, text: await opened.text(), tokenDropped: false, tries: 1},
@@ -49,14 +53,14 @@ export function createBodies(
         );
       const encoding = opened.headers['content-encoding'] ?? 'identity';
       if (encoding !== 'identity') {
-        close();
+        opened.close();
         throw new RekindleError(
           'protocol',
           `${request.service}: GET ${path} answers packed (${encoding.slice(0, 20)}), which was not asked for`,
           {service: request.service, method: 'GET', path, status},
         );
       }
-      return {status, headers: opened.headers, chunks, close};
+      return {status, headers: opened.headers, chunks, close: () => opened.close()};
     },
     async upload(path, body, {size, headers, signal}) {
       const first: HttpRequest = {...make('PUT', path, {headers, signal}), secret: true};

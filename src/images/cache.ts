@@ -3,13 +3,12 @@ import {createHash} from 'node:crypto';
 import {constants} from 'node:fs';
 import {type FileHandle, mkdir, open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Bodies} from '../cloud/types.ts';
 import {RekindleError} from '../model/errors.ts';
 import {errnoOf, reasonOf} from '../store/text.ts';
 import {markOf} from './carried.ts';
 import {checked} from './checked.ts';
 import {createDigests} from './digests.ts';
-import {content, openImage, type SourceOptions} from './source.ts';
+import {content, type Glance, openImage, type SourceOptions} from './source.ts';
 import type {SourceImage} from './types.ts';
 
 export interface CacheOptions extends SourceOptions {
@@ -19,7 +18,7 @@ export interface CacheOptions extends SourceOptions {
 
 /** The image's file, whole and proven; downloaded, or what of it is missing. @throws RekindleError */
 export async function cached(
-  source: Bodies,
+  source: Glance,
   image: SourceImage,
   dir: string,
   options: CacheOptions,
@@ -99,7 +98,7 @@ async function openPart(part: string): Promise<FileHandle> {
 async function fill(
   handle: FileHandle,
   part: string,
-  source: Bodies,
+  source: Glance,
   image: SourceImage,
   options: CacheOptions,
 ): Promise<void> {

@@ -7,46 +7,19 @@ export const SOURCE_MARK = 'rekindle_source';
 export const HASH_MARK = 'rekindle_hash';
 
 /** Glance's own fields, which aren't properties; proof: glance `api/v2/images.py`, `get_base_properties`. */
-const OWN = new Set([
-  ...[
-    'id',
-    'name',
-    'status',
-    'visibility',
-    'protected',
-    'os_hidden',
-    'checksum',
-    'os_hash_algo',
-    'os_hash_value',
-  ],
-  ...['owner', 'size', 'virtual_size', 'container_format', 'disk_format', 'created_at', 'updated_at', 'tags'],
-  ...[
-    'direct_url',
-    'min_ram',
-    'min_disk',
-    'self',
-    'file',
-    'schema',
-    'locations',
-    'stores',
-    'validation_data',
-  ],
-  ...['location', 'deleted', 'deleted_at'],
-]);
+const OWN = words(`
+  id name status visibility protected os_hidden checksum os_hash_algo os_hash_value owner size virtual_size
+  container_format disk_format created_at updated_at tags direct_url min_ram min_disk self file schema locations stores
+  validation_data location deleted deleted_at`);
 
 /** What Nova writes into a snapshot of a server: facts of that server, its project and its host. */
-const SNAPSHOT = new Set([
-  ...['base_image_ref', 'boot_roles', 'clean_attempts', 'image_location', 'image_state'],
-  ...['instance_uuid', 'owner_id', 'owner_project_name', 'owner_user_name', 'user_id', 'instance_type_id'],
-  ...['instance_type_name', 'instance_type_memory_mb', 'instance_type_vcpus', 'instance_type_root_gb'],
-  ...[
-    'instance_type_ephemeral_gb',
-    'instance_type_swap',
-    'instance_type_rxtx_factor',
-    'instance_type_vcpu_weight',
-  ],
-  ...['instance_type_flavorid', 'network_allocated', 'root_device_name', 'bdm_v2'],
-]);
+const SNAPSHOT = words(`
+  base_image_ref boot_roles clean_attempts image_location image_state instance_uuid owner_id owner_project_name
+  owner_user_name user_id network_allocated`);
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}
 
 /** Property -> why a copy can't have it, where that is a loss. */
 function lossOf(name: string): string | undefined {
@@ -68,6 +41,7 @@ function isCarried(name: string, row: Fields): boolean {
   return (
     !OWN.has(name) &&
     !SNAPSHOT.has(name) &&
+    !name.startsWith('instance_type_') &&
     lossOf(name) === undefined &&
     // Glance's own, which it lets nobody set.
     !name.startsWith('os_glance_') &&

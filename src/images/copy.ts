@@ -6,16 +6,8 @@ import {cached, chunksOf} from './cache.ts';
 import {checked} from './checked.ts';
 import {createDigests} from './digests.ts';
 import {halves, valueFor, wholeCopy} from './have.ts';
-import {bodiesOf, content, isPassing, openImage} from './source.ts';
-import {
-  createImage,
-  fillImage,
-  type Glance,
-  listed,
-  proveImage,
-  removeImage,
-  type TargetOptions,
-} from './target.ts';
+import {content, type Glance, glanceOf, isPassing, openImage} from './source.ts';
+import {createImage, fillImage, listed, proveImage, removeImage, type TargetOptions} from './target.ts';
 import type {CopiedImage, Copies, CopyOptions, ImagePlan, PlannedImage, SourceImage} from './types.ts';
 import {capital, imageLabel} from './words.ts';
 
@@ -43,8 +35,8 @@ export async function copyImages(
   if (copies.length === 0) return {copied: [], values: plan.values};
   const [source, target] = await Promise.all([from.service('image'), to.service('image')]);
   const sides: Sides = {
-    source: bodiesOf(source, 'source'),
-    target: bodiesOf(target, 'target'),
+    source: glanceOf(source, 'source'),
+    target: glanceOf(target, 'target'),
     project: to.identity.project?.id ?? '',
   };
   const copied: CopiedImage[] = [];

@@ -5,8 +5,8 @@ import {RekindleError} from '../model/errors.ts';
 import {type Fields, fields, number, objects, text, texts} from '../model/json.ts';
 import {losses, obstacle, sourceImage} from './carried.ts';
 import {had, halves, valueFor} from './have.ts';
-import {bodiesOf, openImage} from './source.ts';
-import {type Glance, listed} from './target.ts';
+import {type Glance, glanceOf, openImage} from './source.ts';
+import {listed} from './target.ts';
 import type {ImageFinding, ImagePlan, PlannedImage, PlanOptions, SourceImage} from './types.ts';
 import {type Wanted, wantedImages} from './wanted.ts';
 import {imageLabel, sizeLabel} from './words.ts';
@@ -32,7 +32,7 @@ export async function planImages(
   const wanted = wantedImages(bundles, options);
   if (wanted.length === 0) return {images: [], findings: [], bytes: 0, values: {}, later: new Set()};
   const [one, other] = await Promise.all([from.service('image'), to.service('image')]);
-  const [source, target] = [bodiesOf(one, 'source'), bodiesOf(other, 'target')];
+  const [source, target] = [glanceOf(one, 'source'), glanceOf(other, 'target')];
   const rows = await listed(target, signal);
   const project = to.identity.project?.id ?? '';
   const settled = await Promise.all(wanted.map(want => settle(want, source, {rows, project}, signal)));
@@ -86,10 +86,10 @@ async function settle(
         : [];
     return {planned: {action: 'use', parameters, value, image, id: there.id}, findings};
   }
-  if (row === undefined)
-    return {
-      findings: [problem(where, String(found), `choose another: -P ${parameters[0] ?? ''}=NAME-OR-ID`)],
-    };
+  if (typeof found === 'string' || row === undefined) {
+    const why = typeof found === 'string' ? found : '';
+    return {findings: [problem(where, why, `choose another: -P ${parameters[0] ?? ''}=NAME-OR-ID`)]};
+  }
   const label = imageLabel({id: text(row['id']), name: text(row['name'])});
   const against = obstacle(row);
   if (against !== undefined)

@@ -15,22 +15,20 @@ export interface SourceOptions {
   readonly clock: Clock;
 }
 
+/** One side's image service. */
+export type Glance = Service & {readonly bodies: Bodies};
+
 /** @throws RekindleError 'no-service' */
-export function bodiesOf(
-  service: Service | undefined,
-  which: string,
-): Bodies & Pick<Service, 'call' | 'list'> {
-  if (service?.bodies === undefined)
-    throw new RekindleError(
-      'no-service',
-      `The ${which} has no image service that bodies can be streamed with`,
-      {
-        service: 'image',
-        hint: 'images are copied by Glance, which the catalog there does not name',
-      },
-    );
-  const {bodies, call, list} = service;
-  return {...bodies, call, list};
+export function glanceOf(service: Service | undefined, which: string): Glance {
+  if (service?.bodies !== undefined) return {...service, bodies: service.bodies};
+  throw new RekindleError(
+    'no-service',
+    `The ${which} has no image service that bodies can be streamed with`,
+    {
+      service: 'image',
+      hint: 'images are copied by Glance, which the catalog there does not name',
+    },
+  );
 }
 
 export function fileOf(id: string): string {
@@ -39,7 +37,7 @@ export function fileOf(id: string): string {
 
 /** Begins a download, there or, where the store can't, at the start. @throws RekindleError that says why the source gives no data. */
 export async function openImage(
-  source: Bodies,
+  source: Glance,
   image: Pick<SourceImage, 'id' | 'name'>,
   from: number,
   signal: AbortSignal | undefined,
@@ -47,7 +45,7 @@ export async function openImage(
   // 400: the store can't begin in the middle; 416: nor can what stands before it; 501: so says some store.
   const accept = from > 0 ? [400, 416, 501] : [];
   try {
-    const download = await source.download(fileOf(image.id), {from, accept, signal});
+    const download = await source.bodies.download(fileOf(image.id), {from, accept, signal});
     if (download.status === 200 || download.status === 206) return download;
     download.close();
     if (download.status !== 204) return await openImage(source, image, 0, signal);
@@ -84,7 +82,7 @@ function refused(error: unknown, image: Pick<SourceImage, 'id' | 'name'>): unkno
 
 /** All bytes from one on, in order; a connection that breaks off is replaced. @throws RekindleError */
 export async function* content(
-  source: Bodies,
+  source: Glance,
   image: SourceImage,
   from: number,
   first: Download,

@@ -1,14 +1,12 @@
 /** An image of the target: made, filled, proven, and taken back. */
-import type {Bodies, Clock, Logger, Service} from '../cloud/types.ts';
+import type {Clock, Logger} from '../cloud/types.ts';
 import {messageOf, RekindleError} from '../model/errors.ts';
 import {type Fields, fields, number, objects, text} from '../model/json.ts';
 import {hashesOf} from './carried.ts';
 import {compare} from './digests.ts';
-import {fileOf, isPassing} from './source.ts';
+import {fileOf, type Glance, isPassing} from './source.ts';
 import type {Hash, SourceImage} from './types.ts';
 import {capital, imageLabel, sizeLabel} from './words.ts';
-
-export type Glance = Bodies & Pick<Service, 'call' | 'list'>;
 
 /** Properties that a cloud may keep to itself, one refusal for each. */
 const MOST_REFUSALS = 20;
@@ -23,11 +21,8 @@ export interface TargetOptions {
 }
 
 /** All images that the project is shown. */
-export async function listed(
-  {list}: Pick<Service, 'list'>,
-  signal: AbortSignal | undefined,
-): Promise<readonly Fields[]> {
-  return objects(await list('images', 'images', {signal}));
+export async function listed(target: Glance, signal: AbortSignal | undefined): Promise<readonly Fields[]> {
+  return objects(await target.list('images', 'images', {signal}));
 }
 
 /** An image without data. Properties that the target protects are left out. @throws RekindleError */
@@ -84,7 +79,7 @@ export async function fillImage(
 ): Promise<RekindleError | undefined> {
   const {signal, logger} = options;
   try {
-    await target.upload(fileOf(id), chunks, {
+    await target.bodies.upload(fileOf(id), chunks, {
       size: image.bytes,
       headers: {
         'content-type': 'application/octet-stream',

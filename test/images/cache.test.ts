@@ -54,12 +54,14 @@ test('a download is kept, for nobody else to read, and not fetched again', async
   t.true(await two.ended());
 });
 
+const held = (count: number): Trouble => (count === 2 ? {after: 300_000, how: 'silent'} : undefined);
+const cutTwice = (count: number): Trouble => (count < 3 ? {after: 100_000, how: 'cut'} : undefined);
+
 test('an interrupted download goes on where it was, in another run', async t => {
   const dir = await folder(t);
   for (const ranges of [true, false] as const) {
     const abort = new AbortController();
-    const hold = (count: number): Trouble => (count === 2 ? {after: 300_000, how: 'silent'} : undefined);
-    const two = await pair(t, {onDownload: hold, ranges});
+    const two = await pair(t, {onDownload: held, ranges});
     const {os_hash_value: hash} = two.source.add('a', MIB, {name: 'debian'});
     const first = copy(two, {
       dir,
@@ -156,8 +158,7 @@ test('ids are no paths', async t => {
 
 test('a target that breaks off costs no second download', async t => {
   const dir = await folder(t);
-  const onUpload = (count: number): Trouble => (count < 3 ? {after: 100_000, how: 'cut'} : undefined);
-  const two = await pair(t, {}, {onUpload});
+  const two = await pair(t, {}, {onUpload: cutTwice});
   two.source.add('a', MIB, {name: 'debian'});
   await copy(two, {dir});
   t.is(downloads(two).length, 2);
