@@ -162,31 +162,70 @@ class BodyError extends Error {
   }
 }
 
-/** Sends all, unless an answer comes before; never more ahead than the connection's buffer holds. */
+/**
+ * Sends all, until an answer comes or the connection ends; never more ahead than the connection's buffer holds.
+ * @throws BodyError, or RekindleError 'timeout'
+ */
 async function send(body: AsyncIterable<Uint8Array>, line: Line, silence: number): Promise<void> {
-  const {client, answer} = line;
+  const {client} = line;
   const iterator = body[Symbol.asyncIterator]();
-  const answered = answer.then(() => 'answered' as const);
-  answered.catch(() => {});
+  const over = overOf(client);
   try {
     for (;;) {
       const next = iterator.next().catch((error: unknown) => {
         throw new BodyError(error);
       });
-      // An answer, or the connection's end, is not waited for the body's next part with.
-      next.catch(() => {});
-      const part = await Promise.race([next, answered]);
-      if (part === 'answered') return;
-      if (part.done === true) break;
+      const part = await over.or(next);
+      if (part === undefined) break;
+      if (part.done === true) {
+        client.end();
+        return;
+      }
       if (client.write(part.value)) continue;
-      if ((await line.wait(Promise.race([once(client, 'drain'), answered]), silence)) === 'answered') return;
+      const drained = new Promise<true>(resolve => {
+        client.once('drain', () => resolve(true));
+      });
+      if ((await line.wait(over.or(drained), silence)) === undefined) break;
     }
-    client.end();
   } catch (error) {
-    // The body's end is not waited for: it may hang on a connection that only its owner ends.
-    if (!(error instanceof BodyError)) iterator.return?.().catch(() => {});
+    if (error instanceof BodyError) throw error;
+    abandon(iterator);
     throw error;
   }
+  abandon(iterator);
+}
+
+/** Its end is not waited for: it may hang on a connection that only its owner ends. */
+function abandon(iterator: AsyncIterator<Uint8Array>): void {
+  iterator.return?.().catch(() => {});
+}
+
+/**
+ * An answer, or the end of the connection, while something else is waited for. Not by Promise.race: the one promise that lives
+ * as long as the upload would keep every chunk that it was raced with.
+ */
+function overOf(client: http.ClientRequest): {or<T>(promise: Promise<T>): Promise<T | undefined>} {
+  let isOver = false;
+  let wake = (): void => {};
+  const stop = (): void => {
+    isOver = true;
+    wake();
+  };
+  client.once('response', stop);
+  client.once('close', stop);
+  return {
+    async or<T>(promise: Promise<T>): Promise<T | undefined> {
+      // Whoever is woken first leaves the other to itself.
+      promise.catch(() => {});
+      if (isOver) return undefined;
+      const found = await new Promise<T | undefined>((resolve, reject) => {
+        wake = () => resolve(undefined);
+        promise.then(value => resolve(value), reject);
+      });
+      wake = () => {};
+      return found;
+    },
+  };
 }
 
 async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
