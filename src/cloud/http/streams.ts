@@ -206,10 +206,10 @@ function abandon(iterator: AsyncIterator<Uint8Array>): void {
  */
 function overOf(client: http.ClientRequest): {or<T>(promise: Promise<T>): Promise<T | undefined>} {
   let isOver = false;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const stop = (): void => {
     isOver = true;
-    wake();
+    wake?.();
   };
   client.once('response', stop);
   client.once('close', stop);
@@ -222,7 +222,7 @@ function overOf(client: http.ClientRequest): {or<T>(promise: Promise<T>): Promis
         wake = () => resolve(undefined);
         promise.then(value => resolve(value), reject);
       });
-      wake = () => {};
+      wake = undefined;
       return found;
     },
   };
