@@ -241,12 +241,13 @@ export async function fakeGlance(t: ExecutionContext, options: GlanceOptions = {
       return image;
     },
     async idle() {
-      // Who doesn't read never sees that the other side has gone.
-      for (const request of paused) request.resume();
-      for (let turn = 0; turn < 200 && sockets.size > 0; turn += 1)
+      for (let turn = 0; turn < 500 && sockets.size > 0; turn += 1) {
+        // Who doesn't read never sees that the other side has gone.
+        for (const request of paused) request.resume();
         await new Promise(resolve => {
           setTimeout(resolve, 10);
         });
+      }
       return sockets.size === 0;
     },
   };
