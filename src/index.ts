@@ -1,14 +1,18 @@
 /** The library: everything the command line does, typed. It never touches argv, stdout or process state. */
 export {openSession, realClock} from './cloud/index.ts';
 export type {
+  Bodies,
   Clock,
   CloudOptions,
+  Download,
+  DownloadOptions,
   Exchange,
   Identity,
   Logger,
   Service,
   Session,
   Surroundings,
+  UploadOptions,
 } from './cloud/index.ts';
 export {
   applyMap,
@@ -34,6 +38,21 @@ export {
   type Renaming,
   type SourceFacts,
 } from './deploy/index.ts';
+export {
+  copyImages,
+  planImages,
+  type CopiedImage,
+  type Copies,
+  type CopyOptions,
+  type CopyProgress,
+  type Hash,
+  type ImageFinding,
+  type ImagePlan,
+  type PlannedImage,
+  type PlanOptions,
+  type Renamed,
+  type SourceImage,
+} from './images/index.ts';
 export {
   deleteSnapshot,
   deleteStack,

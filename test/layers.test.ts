@@ -20,6 +20,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   heat: ['model', 'cloud'],
   deploy: ['model', 'resources', 'cloud', 'heat'],
   verify: ['model', 'resources'],
+  images: ['model', 'cloud', 'store'],
   'pipeline.ts': [
     'model',
     'cloud',
@@ -47,6 +48,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'heat',
     'deploy',
     'verify',
+    'images',
     'pipeline.ts',
   ],
   cli: [
@@ -63,6 +65,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'heat',
     'deploy',
     'verify',
+    'images',
     'pipeline.ts',
     'index.ts',
     'version.ts',

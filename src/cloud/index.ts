@@ -4,10 +4,13 @@ export {realClock} from './clock.ts';
 export {openSession} from './session.ts';
 export type {
   Answer,
+  Bodies,
   CallOptions,
   Clock,
   CloudNetwork,
   CloudOptions,
+  Download,
+  DownloadOptions,
   Exchange,
   Identity,
   ListOptions,
@@ -16,4 +19,5 @@ export type {
   Service,
   Session,
   Surroundings,
+  UploadOptions,
 } from './types.ts';

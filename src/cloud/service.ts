@@ -1,11 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import {RekindleError} from '../model/errors.ts';
-import {type Tokens} from './auth/renewal.ts';
-import {type Discovered} from './discovery.ts';
-import {type Http} from './http/client.ts';
+import {elsewhere, sendAuthorized, type ServiceContext} from './authorized.ts';
+import {createBodies} from './bodies.ts';
 import {at, jsonOf} from './http/json.ts';
-import {hintFor} from './http/redirect.ts';
-import {type HttpAnswer, type HttpRequest} from './http/request.ts';
+import {type HttpRequest} from './http/request.ts';
 import {serviceError} from './http/service-error.ts';
 import {microversionHeaders} from './microversion.ts';
 import {
@@ -21,16 +19,6 @@ import {
 } from './paging.ts';
 import {factsOf, pageLimit} from './service-types.ts';
 import {type Answer, type CallOptions, type ListOptions, type Service} from './types.ts';
-
-export interface ServiceContext {
-  readonly type: string;
-  readonly http: Http;
-  readonly tokens: Tokens;
-  readonly discovered: Discovered;
-  readonly microversion: string | undefined;
-  /** Host of Keystone, for messages. */
-  readonly authHost: string;
-}
 
 export function createService(context: ServiceContext): Service {
   const {type, discovered, microversion} = context;
@@ -60,6 +48,7 @@ export function createService(context: ServiceContext): Service {
       raw: options.raw,
       secrets: context.http.secrets,
       signal: options.signal,
+      detached: options.detached,
     };
   };
 
@@ -178,25 +167,11 @@ export function createService(context: ServiceContext): Service {
     microversion,
     call: (method, path, options = {}) => call(method, path, searchOf(options.query), options),
     list: (path, key, options = {}) => list(path, key, options),
+    bodies: createBodies(
+      (method, path, options) => request(method, path, new URLSearchParams(), options),
+      context,
+    ),
   };
-}
-
-/**
- * Sends with the session's token; after a 401 once more with a new one. Neither waits for a token while it holds a
- * place in the service's queue, or renewing Keystone's own token could wait for itself.
- */
-export async function sendAuthorized(
-  request: HttpRequest,
-  {http, tokens}: Pick<ServiceContext, 'http' | 'tokens'>,
-): Promise<HttpAnswer> {
-  const token = await tokens.get();
-  http.secrets.keep(token.id);
-  const answer = await http.send(withToken(request, token.id));
-  if (answer.status !== 401 || token.id === '') return answer;
-  if (answer.tokenDropped) throw elsewhere(request, answer);
-  const fresh = await tokens.replace(token, request.service);
-  http.secrets.keep(fresh.id);
-  return await http.send(withToken(request, fresh.id));
 }
 
 /** The pages of a list moved while they were read. */
@@ -217,20 +192,6 @@ function withMarker(first: URLSearchParams, marker: string | undefined): URLSear
   const search = new URLSearchParams(first);
   search.set('marker', marker);
   return search;
-}
-
-function withToken(request: HttpRequest, id: string): HttpRequest {
-  if (id === '') return request;
-  return {...request, headers: {...request.headers, 'x-auth-token': id}};
-}
-
-function elsewhere(request: HttpRequest, answer: HttpAnswer): RekindleError {
-  const {service, method, path} = request;
-  return new RekindleError(
-    'protocol',
-    `${service}: ${method} ${path} is redirected to ${answer.url.origin}, where the token is not sent`,
-    {service, method, path, status: answer.status, hint: hintFor(request)},
-  );
 }
 
 function lowerCased(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {

@@ -75,6 +75,8 @@ export interface CallOptions {
   /** Take the body as it is: `bytes` instead of `body`. */
   readonly raw?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Goes out though the session was interrupted: to take back what was begun. Give it a signal with a time limit. */
+  readonly detached?: boolean | undefined;
 }
 
 export interface Answer {
@@ -100,6 +102,46 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface DownloadOptions {
+  /** Byte to begin at, asked for by `Range`: 206 where the service can, else 200 with the whole. */
+  readonly from?: number | undefined;
+  /** Statuses that are answers and not errors, beside 2xx. */
+  readonly accept?: readonly number[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Download {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The body as it comes; nothing is read ahead of who takes it but what the connection's buffer holds. To be gone through
+   * once. Its end, also an early one, ends the connection.
+   * @throws RekindleError 'connect' where it breaks off, 'timeout' where nothing comes for too long, 'aborted'
+   */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the connection; harmless when it has ended. */
+  close(): void;
+}
+
+export interface UploadOptions {
+  /** Bytes of the body. */
+  readonly size: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bodies that are too large to be held. Their time limit is one on silence, not on the whole. */
+export interface Bodies {
+  /** @throws RekindleError for every status outside 2xx and `accept`, and for a redirect to another host. */
+  download(path: string, options?: DownloadOptions): Promise<Download>;
+  /**
+   * One PUT. The service is asked before the body is begun (`Expect: 100-continue`), so that a refused token is renewed and a
+   * refusal costs nothing; once it is begun nothing is tried again, and what the body throws is thrown.
+   */
+  upload(path: string, body: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<Answer>;
+}
+
 export interface Service {
   /** The official service type asked for, as `compute`. */
   readonly type: string;
@@ -119,6 +161,8 @@ export interface Service {
    * @throws RekindleError 'protocol' for a missing key or a repeated page marker.
    */
   list(path: string, key: string, options?: ListOptions): Promise<readonly unknown[]>;
+  /** Absent where the session is not one of `openSession`. */
+  readonly bodies?: Bodies | undefined;
 }
 
 export interface Session {

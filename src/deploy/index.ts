@@ -13,6 +13,7 @@ export {type Removal, remove, type RemoveOptions} from './remove.ts';
 export type {StepOutcome, StepState} from './steps/index.ts';
 export {deploy, type Deployment, type DeployOptions, type Plan} from './deploy.ts';
 export type {Cause, Fate, Forecast, Forecasted} from './forecast/index.ts';
+export {refuse} from './check/finding.ts';
 export {isNothing} from './forecast/index.ts';
 export {
   type Finding,

@@ -63,7 +63,8 @@ export async function checkLayers(
         [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
     );
     const fed = Object.fromEntries(known.filter(([, value]) => value !== undefined));
-    const later = new Set(known.filter(([, value]) => value === undefined).map(([parameter]) => parameter));
+    const unfed = known.filter(([, value]) => value === undefined).map(([parameter]) => parameter);
+    const later = new Set([...unfed, ...(options.later ?? [])]);
     const result = await preflight(session, bundle, {
       ...options,
       stack,

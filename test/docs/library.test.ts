@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import * as library from '../../src/index.ts';
 import {openHeat, type Stack} from '../../src/index.ts';
+import {pair} from '../images/support.ts';
 import {fakeCloud, type Replies} from '../support/fake-cloud.ts';
 import {eventPages, heatReplies, stackId, stackRow} from '../support/stack.ts';
 import * as examples from './library.ts';
@@ -118,4 +119,16 @@ test('types, versions and builds', async t => {
 
 test('a cloud that clouds.yaml lacks', async t => {
   await t.throwsAsync(examples.connect('no-such-cloud-anywhere'), {instanceOf: library.RekindleError});
+});
+
+test('images go along', async t => {
+  const {source, from, to} = await pair(t);
+  source.add('264dfde3-36f9-48ac-b5be-8a479d4c5bf0', 100, {name: 'debian-like'});
+  source.add('79bf3af9-34e2-4cf7-b424-bc7042306416', 100, {name: 'cirros-like'});
+  const values = await examples.copyImagesOf(
+    join(root, 'samples/web'),
+    [from, to],
+    new AbortController().signal,
+  );
+  t.deepEqual(values, {image_cirros_like: 'cirros-like', image_debian_like: 'debian-like'});
 });

@@ -1,14 +1,19 @@
 /** The examples of docs/library.md, which shows these functions as they stand here. */
 import {
+  copyImages,
   deleteStack,
   follow,
   openHeat,
   openSession,
   perform,
+  planImages,
+  readBundle,
   realClock,
   stackFailed,
+  type Copies,
   type Heat,
   type LeftBehind,
+  type Session,
   type Stack,
   type StackRef,
   type StackResource,
@@ -93,4 +98,16 @@ export async function about(heat: Heat): Promise<string> {
     .filter(name => /\d/.test(name))
     .sort()
     .at(-1)}`;
+}
+
+export async function copyImagesOf(
+  dir: string,
+  [from, to]: readonly [Session, Session],
+  signal: AbortSignal,
+): Promise<Copies['values']> {
+  const bundle = await readBundle(dir);
+  const plan = await planImages(from, to, [bundle], {signal});
+  const stopper = plan.findings.find(({severity}) => severity === 'error');
+  if (stopper !== undefined) throw new Error(stopper.what);
+  return (await copyImages(from, to, plan, {signal})).values;
 }

@@ -5,6 +5,8 @@ import {type Context, makeCommand} from '../command.ts';
 import {findingsExit, findingsText} from '../findings.ts';
 import {rowFormats} from '../format/formats.ts';
 import {rowOptions, withRows} from '../format/options.ts';
+import {planned} from '../copy-images.ts';
+import {checkImageSource, openImageSource, withImageSource} from '../image-options.ts';
 import {checkMapped, mapOf, withMap} from '../map-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
@@ -23,13 +25,19 @@ export const check = makeCommand({
 Exit code 4 means that it cannot be deployed as it is.`,
   options: cli =>
     withRows(
-      withMap(
-        withValues(
-          withStack(
-            cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+      withImageSource(
+        withMap(
+          withValues(
+            withStack(
+              cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+            ),
           ),
         ),
       )
+        .option(
+          'copy-images',
+          flag('Say which images `deploy --copy-images` would copy, and how much that is'),
+        )
         .option('write-environment', {
           type: 'string',
           describe: 'Write into that file what the target has for each thing that the bundle names',
@@ -40,6 +48,7 @@ Exit code 4 means that it cannot be deployed as it is.`,
       rowFormats,
     ),
   async run(args, context) {
+    checkImageSource(args, context);
     const [{readLayers}, {checkLayers, layerFindings}] = await Promise.all([
       import('../../store/index.ts'),
       import('../../deploy/index.ts'),
@@ -57,15 +66,18 @@ Exit code 4 means that it cannot be deployed as it is.`,
     }
     const source = await factsOf(dir);
     const session = await context.open();
+    const from = await openImageSource(args, context);
+    const images =
+      from === undefined ? undefined : await planned(from, session, layers, {parameters, ...map}, context);
     const checked = await checkLayers(session, layers, {
       stack: stackName(args.stack, bundle.report.project),
-      parameters,
+      ...(images?.known ?? {parameters}),
       ...map,
       acceptLosses: args['accept-losses'] === true,
       source,
       signal: context.signal,
     });
-    const findings = layerFindings(checked);
+    const findings = [...(images?.findings ?? []), ...layerFindings(checked)];
     context.print(await findingsText(findings, rowOptions(args, context)));
     if (file !== undefined && file !== '') await propose(file, checked, session, args, context);
     if (file === '') {

@@ -14,6 +14,8 @@ import {dryRun} from '../dry-run-out.ts';
 import {exit} from '../exit.ts';
 import {dataText} from '../format/formats.ts';
 import {withFormat} from '../format/options.ts';
+import {withImagesCopied} from '../copy-images.ts';
+import {checkImageArgs, withImages} from '../image-options.ts';
 import {flag, text} from '../option-kinds.ts';
 import {onlySelection} from '../select-options.ts';
 import {shellWord} from '../shell.ts';
@@ -26,6 +28,7 @@ export const clone = makeCommand({
     'rekindle clone --from prod --to staging --stack web',
     'rekindle clone out --from prod --to staging -P flavor_m1_large=m1.small',
     'rekindle clone --from prod --to staging --dry-run   the bundle and the checks; nothing is created',
+    'rekindle clone --from prod --to staging --copy-images   images that the target lacks go along',
   ],
   notes: `The bundle stays in the folder: what "rekindle snapshot", "deploy" and "verify" do one after the other is what this does,
 and each of them goes on from it. Again, it updates the folder and the stack.
@@ -35,11 +38,13 @@ source could not be read, that a step failed, or that something of the copy coul
   options: cli =>
     withFormat(
       withIgnore(
-        withDeployment(
-          withTaking(
-            cli
-              .option('from', {...text('Entry of clouds.yaml to copy'), demandOption: true})
-              .option('to', {...text('Entry of clouds.yaml to copy it to'), demandOption: true}),
+        withImages(
+          withDeployment(
+            withTaking(
+              cli
+                .option('from', {...text('Entry of clouds.yaml to copy'), demandOption: true})
+                .option('to', {...text('Entry of clouds.yaml to copy it to'), demandOption: true}),
+            ),
           ),
         ),
       ).option('dry-run', flag("Write the bundle, check, with Heat's own preview; create nothing")),
@@ -47,6 +52,7 @@ source could not be read, that a step failed, or that something of the copy coul
     ),
   async run(args, context) {
     checkClouds(args, context);
+    checkImageArgs(args);
     const {isPartial} = await import('../../model/inventory.ts');
     const given = await deploymentOptions(args, context);
     const rules = await ignoreRules(args, context);
@@ -66,9 +72,12 @@ source could not be read, that a step failed, or that something of the copy coul
     const {format} = args;
     const {dir} = saved;
     for (const line of summary(saved).trimEnd().split('\n')) log.say(line);
-    const {layers, options} = await readDeployment(dir, args, given, context);
+    const {layers, options: read} = await readDeployment(dir, args, given, context);
     const layered = layers.length > 1;
-    if (args['dry-run'] === true) return dryRun(to, layers, options, args, context);
+    const from = args['copy-images'] === true ? source : undefined;
+    if (args['dry-run'] === true) return dryRun(to, layers, read, args, context, from);
+    const options =
+      from === undefined ? read : await withImagesCopied({from, to, layers, options: read}, args, context);
     const done = await runDeployment(
       {session: to, layers, options, wait: true, yes: args.yes === true},
       context,

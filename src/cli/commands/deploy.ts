@@ -13,6 +13,8 @@ import {
 import {dryRun} from '../dry-run-out.ts';
 import {dataText} from '../format/formats.ts';
 import {withFormat} from '../format/options.ts';
+import {withImagesCopied} from '../copy-images.ts';
+import {checkImageSource, openImageSource, withImages, withImageSource} from '../image-options.ts';
 import {flag} from '../option-kinds.ts';
 import {joined, shellWord} from '../shell.ts';
 import {stepsExit} from '../steps-out.ts';
@@ -24,6 +26,7 @@ export const deploy = makeCommand({
     'rekindle deploy out --os-cloud target --stack web',
     'rekindle deploy out --os-cloud target --dry-run   the checks, and what an update would do',
     'rekindle deploy out -P flavor_m1_small=c2.large -e mine.yaml',
+    'rekindle deploy out --os-cloud target --copy-images --from source   images that it lacks are copied first',
   ],
   notes: `A stack of that name is updated: first a forecast says what stays, what changes in place, what is replaced or deleted,
 and what is lost by that. On a terminal it asks first, unless --yes is given; off one, an update that replaces or deletes
@@ -32,16 +35,21 @@ Exit code 4 means that the checks found something in the way, and nothing was ch
 step beside it failed.`,
   options: cli =>
     withFormat(
-      withDeployment(
-        cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+      withImages(
+        withImageSource(
+          withDeployment(
+            cli.positional('dir', {type: 'string', demandOption: true, describe: 'Folder of the bundle'}),
+          ),
+        ),
       )
         .option('dry-run', flag("Check, with Heat's own preview, and forecast; change nothing"))
         .option('no-wait', flag('Return once Heat has begun')),
       formats,
     ),
   async run(args, context) {
+    checkImageSource(args, context);
     const given = await deploymentOptions(args, context);
-    const {layers, options} = await readDeployment(args.dir, args, given, context);
+    const {layers, options: read} = await readDeployment(args.dir, args, given, context);
     const layered = layers.length > 1;
     if (args['no-wait'] === true && layered)
       throw new RekindleError(
@@ -49,7 +57,12 @@ step beside it failed.`,
         '--no-wait is for a bundle of one template: a stack waits for those before it',
       );
     const session = await context.open();
-    if (args['dry-run'] === true) return dryRun(session, layers, options, args, context);
+    const from = await openImageSource(args, context);
+    if (args['dry-run'] === true) return dryRun(session, layers, read, args, context, from);
+    const options =
+      from === undefined
+        ? read
+        : await withImagesCopied({from, to: session, layers, options: read}, args, context);
     const job = {session, layers, options, wait: args['no-wait'] !== true, yes: args.yes === true};
     const done = await runDeployment(job, context);
     const {format} = args;

@@ -1,4 +1,3 @@
-import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 
 import {type Got, type OptionsInit, got} from 'got';
@@ -12,6 +11,8 @@ import {MOST_REDIRECTS, redirected} from './redirect.ts';
 import {type HttpAnswer, type HttpRequest, requestIdOf} from './request.ts';
 import {retryAfter} from './retry.ts';
 import {createSecrets, type Secrets} from '../../model/secrets.ts';
+import {signalOf, throwIfAborted} from './signals.ts';
+import {createStreams, type Streams} from './streams.ts';
 import {type Tls} from './tls.ts';
 import {traceAnswer, traceRequest} from './trace.ts';
 
@@ -46,6 +47,8 @@ export interface Http {
    * @throws RekindleError where no answer came.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Bodies that are too large to be held. */
+  readonly streams: Streams;
   readonly exchanges: readonly Exchange[];
   readonly secrets: Secrets;
   close(): void;
@@ -131,9 +134,21 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
 
+  const {tls, logger, clock, signal, timeout, runId} = options;
   return {
     exchanges,
     secrets,
+    streams: createStreams({
+      agents,
+      secrets,
+      record,
+      tls,
+      logger,
+      clock,
+      signal,
+      timeout,
+      headers: commonHeaders(runId),
+    }),
     send: request => limitFor(request.service)(() => withRetries(request)),
     close: () => agents.close(),
   };
@@ -153,11 +168,7 @@ function clientFor({tls, timeout, runId}: HttpOptions): Got {
     decompress: true,
     responseType: 'text',
     timeout: {...connect, ...response, request: total},
-    headers: {
-      accept: 'application/json',
-      'user-agent': `rekindle/${version()} node/${process.versions.node.split('.')[0] ?? ''}`,
-      'x-openstack-request-id': runId,
-    },
+    headers: {accept: 'application/json', ...commonHeaders(runId)},
     https: {
       rejectUnauthorized: tls.verify,
       ...(tls.ca === undefined ? {} : {certificateAuthority: tls.ca}),
@@ -223,20 +234,11 @@ async function receive(
   }
 }
 
-function signalOf(request: HttpRequest, options: HttpOptions): AbortSignal | undefined {
-  const signals = [request.signal, options.signal].filter(signal => signal !== undefined);
-  // One signal serves a whole run: more than ten requests at once are no leak.
-  for (const signal of signals) setMaxListeners(0, signal);
-  return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-}
-
-function throwIfAborted(signal: AbortSignal | undefined, {service, method, path}: HttpRequest): void {
-  if (signal?.aborted !== true) return;
-  throw new RekindleError('aborted', `${service}: ${method} ${path} was interrupted`, {
-    service,
-    method,
-    path,
-  });
+function commonHeaders(runId: string): Readonly<Record<string, string>> {
+  return {
+    'user-agent': `rekindle/${version()} node/${process.versions.node.split('.')[0] ?? ''}`,
+    'x-openstack-request-id': runId,
+  };
 }
 
 let read: string | undefined;

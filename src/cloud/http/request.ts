@@ -20,6 +20,8 @@ export interface HttpRequest {
   /** What must not appear in an error message, should the answer echo it. */
   readonly secrets?: Secrets | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The session's own signal does not count. */
+  readonly detached?: boolean | undefined;
 }
 
 export type HttpBody = {readonly json: unknown} | {readonly form: Readonly<Record<string, string>>};
