@@ -12,7 +12,10 @@ export function shellWord(text: string): string {
     .replaceAll("'", "\\'")
     .replaceAll('\n', '\\n')
     .replaceAll(new RegExp(unprintable, 'gu'), character =>
-      [...Buffer.from(character)].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
+      Array.from(
+        new TextEncoder().encode(character),
+        byte => `\\x${byte.toString(16).padStart(2, '0')}`,
+      ).join(''),
     );
   return `$'${escaped}'`;
 }
