@@ -35,7 +35,7 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     const element = target instanceof Element ? target.closest('[data-keys]') : null;
     return parts.find(part => part.element === element);
   };
-  const tell = ({things}: Part): void => store.tell(things.map(({key}) => key));
+  const tell = ({things}: Part, enter = false): void => store.tell(things.map(({key}) => key), {enter});
   const pick = ({things}: Part): void => store.pick(things.map(({key}) => key));
 
   drawing.addEventListener('click', event => {
@@ -61,7 +61,7 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
         next.element.focus({preventScroll: true});
       }
     } else if (part !== undefined && (event.key === 's' || (event.shiftKey && event.key === ' '))) pick(part);
-    else if (part !== undefined && (event.key === 'Enter' || event.key === ' ')) tell(part);
+    else if (part !== undefined && (event.key === 'Enter' || event.key === ' ')) tell(part, event.key === 'Enter');
     else return;
     event.preventDefault();
   });

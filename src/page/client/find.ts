@@ -41,7 +41,7 @@ export function findView(place: HTMLElement, store: Store, speaker: Speaker): {f
     const key = keys[index];
     if (key === undefined) return;
     open(false);
-    store.tell([key]);
+    store.tell([key], {enter: true});
   };
   field.addEventListener('input', () => {
     store.update({query: field.value});

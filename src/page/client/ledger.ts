@@ -1,6 +1,6 @@
 /** What became of each field of a thing: what is not carried first. */
 import type {Fate, LedgerEntry} from '../../model/graph.ts';
-import type {PageThing} from '../data.ts';
+import type {PageData, PageThing} from '../data.ts';
 import {counted} from '../state/words.ts';
 import {h} from './dom.ts';
 
@@ -12,9 +12,10 @@ const fates: readonly (readonly [Fate, string])[] = [
   ['derived', 'made anew by the target'],
 ];
 
-export function ledgerOf({ledger}: PageThing): HTMLElement {
+export function ledgerOf({ledger}: PageThing, {entries: all}: PageData): HTMLElement {
+  const own = ledger.flatMap(index => all[index] ?? []);
   const groups = fates.flatMap(([fate, means]) => {
-    const entries = ledger.filter(entry => entry.fate === fate);
+    const entries = own.filter(entry => entry.fate === fate);
     return entries.length === 0 ? [] : [group(fate, means, entries)];
   });
   return h(

@@ -26,7 +26,7 @@ const keys: readonly (readonly [keys: string, what: string])[] = [
   ['arrows', 'in the list: up, down, open, close; in the drawing: move it, or go from box to box'],
   ['Home, End, letters', 'in the list: first, last, the next that begins so'],
   ['+ − 0', 'in the drawing: zoom in, zoom out, show all'],
-  ['Enter or Space', 'details'],
+  ['Enter, Space', 'details; Enter goes there'],
   ['Shift+Space, Shift+click, s in the drawing', 'select, or no longer'],
   ['Escape', 'close the details'],
 ];

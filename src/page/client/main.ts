@@ -26,7 +26,7 @@ const drawing = drawingView(drawn, place, store);
 listView(frame.list, store);
 const finding = findView(frame.find, store, voice);
 filtersView(frame.filters, store, voice);
-const panel = panelView(frame.panel, store, key => drawing.show(key));
+panelView(frame.panel, store, key => drawing.show(key));
 chooseView(frame.choose, store, voice);
 
 store.watch(({state}, last) => {
@@ -36,11 +36,10 @@ store.watch(({state}, last) => {
   voice.say(thing === undefined ? `Details of ${state.told.length} things` : `Details of ${titleOf(thing)}`);
 });
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === '/') finding.focus();
-  else if (event.key === 'Escape' && store.view.state.told.length > 0 && !event.defaultPrevented)
+  else if (event.key === 'Escape' && store.view.state.told.length > 0)
     store.update({told: []});
-  else if (event.key === 'd' && store.view.state.told.length > 0) panel.focus();
   else return;
   event.preventDefault();
 });

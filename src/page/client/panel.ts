@@ -14,13 +14,8 @@ import type {Store} from './store.ts';
 /** More links than that are shown when somebody asks for them. */
 const most = 50;
 
-export interface Panel {
-  /** The panel's heading, for those who come by keyboard. */
-  focus(): void;
-}
-
 /** @param show Shows the thing in the drawing. */
-export function panelView(place: HTMLElement, store: Store, show: (key: string) => void): Panel {
+export function panelView(place: HTMLElement, store: Store, show: (key: string) => void): void {
   let from: Element | null = null;
   const close = (): void => {
     store.update({told: []});
@@ -44,9 +39,10 @@ export function panelView(place: HTMLElement, store: Store, show: (key: string) 
       place.scrollTop = 0;
       if (hadFocus && !place.hidden) place.querySelector('h2')?.focus();
     }
+    // Who comes by keyboard goes on there.
+    if (last !== undefined && view.state.entered !== last.state.entered) place.querySelector('h2')?.focus();
     tellChoice(place, view, store);
   });
-  return {focus: () => place.querySelector('h2')?.focus()};
 }
 
 function head(title: string, close: () => void, ...more: readonly (Node | undefined)[]): HTMLElement {
@@ -91,7 +87,7 @@ function oneThing(
     links('What depends on it', project.dependents(key), store),
     linesOf(thing, project.data),
     factsOf(thing),
-    ledgerOf(thing),
+    ledgerOf(thing, project.data),
   ];
 }
 

@@ -41,14 +41,15 @@ export class Store {
   }
 
   /** Tells of these in the panel, and shows the first in the list. */
-  tell(keys: readonly string[]): void {
+  tell(keys: readonly string[], {enter = false} = {}): void {
     const {tree, state} = this.#view;
+    const entered = state.entered + (enter ? 1 : 0);
     const path = keys.length === 1 ? pathTo(tree, keys[0] ?? '') : undefined;
-    if (path === undefined) this.update({told: keys});
+    if (path === undefined) this.update({told: keys, entered});
     else {
       const isThere = state.active.endsWith(`/${keys[0]}`);
       const open = new Set([...state.open, ...path.slice(0, -1)]);
-      this.update({told: keys, ...(isThere ? {} : {open, active: path.at(-1) ?? ''})});
+      this.update({told: keys, entered, ...(isThere ? {} : {open, active: path.at(-1) ?? ''})});
     }
   }
 

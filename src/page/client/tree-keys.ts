@@ -52,7 +52,7 @@ export function treeKeys(tree: HTMLElement, store: Store, {rows, at, go, toggle}
       if (thing !== undefined) store.pick([thing.key]);
     } else if (event.key === 'Enter' || (event.key === ' ' && typed === '')) {
       if (thing === undefined) toggle(row, row.open !== true);
-      else store.tell([thing.key]);
+      else store.tell([thing.key], {enter: event.key === 'Enter'});
     } else if (event.key.length === 1) {
       typed += event.key.toLowerCase();
       since = now;

@@ -67,7 +67,7 @@ function linksOf(links: ReadonlyMap<string, readonly string[]> | undefined): rea
 }
 
 /** All that a selection reads of a node, and nothing of what a template would say. */
-function nodeOf({key, kind, id, name, label, row, needs, after, under, stack, ledger, ...thing}: PageThing): Node {
+function nodeOf({key, kind, id, name, label, row, needs, after, under, stack, ...thing}: PageThing): Node {
   return {
     key,
     kind,
@@ -80,7 +80,7 @@ function nodeOf({key, kind, id, name, label, row, needs, after, under, stack, le
     properties: {needs: needs.map(refOf) as readonly Value[]},
     after: after.map(refOf),
     under,
-    ledger,
+    ledger: [],
     steps: [],
     along: undefined,
     notes: [],

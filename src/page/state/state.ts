@@ -12,6 +12,8 @@ export interface State {
   readonly written: Written;
   /** Keys of what the panel tells of: one thing, or the members of a box. */
   readonly told: readonly string[];
+  /** How often somebody asked to go to the panel. */
+  readonly entered: number;
   readonly grouping: Grouping;
   /** Branches of the list that are open. */
   readonly open: ReadonlySet<string>;
@@ -24,6 +26,7 @@ export const firstState: State = {
   filters: unfiltered,
   written: {select: '', exclude: ''},
   told: [],
+  entered: 0,
   grouping: 'kind',
   open: new Set(),
   active: '',
