@@ -65,8 +65,15 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     else return;
     event.preventDefault();
   });
-  store.watch(view => {
+  store.watch((view, last) => {
     for (const part of parts) mark(part, view);
+    const {told} = view.state;
+    if (last === undefined || told === last.state.told || told.length === 0) return;
+    // Once the panel has taken its room.
+    requestAnimationFrame(() => {
+      const [part] = parts.filter(({things}) => told.some(key => things.some(thing => thing.key === key)));
+      if (part !== undefined) zoom.show(part.element);
+    });
   });
   return {
     show(key) {

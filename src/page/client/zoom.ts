@@ -11,8 +11,9 @@ export interface Zoom {
   show(part: Element): void;
 }
 
-/** Below this nobody could read the names: a large drawing begins at its upper left corner. */
+/** Below this nobody could read the names: a large drawing begins at its upper left corner. Above it a small one is a poster. */
 const readable = 0.62;
+const large = 1.35;
 
 /** @param world What is moved inside the drawing. */
 export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
@@ -30,14 +31,28 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
     const scale = Math.min(clientWidth / width, clientHeight / height) || 1;
     return {scale, across: clientWidth / scale, down: clientHeight / scale};
   };
-  const {scale, across} = seen();
-  if (scale < readable) {
-    const left = (width - across) / 2;
-    // Narrower than what is seen, it stays in the middle.
-    const by = readable / scale;
-    const x = width * by < across ? left + (across - width * by) / 2 : left;
-    root.call(behaviour.transform, zoomIdentity.translate(x, 0).scale(by));
-  }
+  /** Where the drawing begins in what is seen, in pixels: it stands in the middle. */
+  const startOf = ({scale}: {readonly scale: number}): number => (drawing.clientWidth - width * scale) / 2;
+  let last = {scale: 0, start: 0};
+  const resize = (): void => {
+    if (drawing.clientWidth === 0) return;
+    const {scale} = seen();
+    const now = {scale, start: startOf({scale})};
+    const {k, x, y} = zoomTransform(drawing);
+    if (last.scale === 0) {
+      const by = Math.min(Math.max(scale, readable), large) / scale;
+      const middle = Math.max(-now.start / scale, (width - width * by) / 2);
+      if (by !== 1) root.call(behaviour.transform, zoomIdentity.translate(middle, 0).scale(by));
+    } else if (k !== 1 && last.scale !== scale) {
+      // The room for it changed, and what is seen stays as large as it was.
+      const by = last.scale / scale;
+      const left = (x * last.scale + last.start - now.start) / scale;
+      root.call(behaviour.transform, zoomIdentity.translate(left, y * by).scale(k * by));
+    }
+    last = now;
+  };
+  resize();
+  new ResizeObserver(resize).observe(drawing);
   return {
     by: factor => root.call(behaviour.scaleBy, factor),
     pan(right, down) {
