@@ -24,7 +24,8 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
   box.append(drawing);
   place.append(box, zoomButtons(zoom));
 
-  let stop = parts[0];
+  // Addresses come before what they belong to.
+  let stop = parts.find(({element}) => element instanceof SVGGElement) ?? parts[0];
   stop?.element.setAttribute('tabindex', '0');
   const enter = (part: Part): void => {
     stop?.element.setAttribute('tabindex', '-1');
@@ -103,21 +104,28 @@ function zoomButtons(zoom: Zoom): HTMLElement {
   );
 }
 
-/** The nearest in that direction; what lies aside counts as further away. */
+/** The nearest in that direction; what lies aside counts as further away, and a lane lies beside all that stands on it. */
 function nextTo(from: Part, parts: readonly Part[], [right, down]: readonly [number, number]): Part | undefined {
-  const centre = ({element}: Part): readonly [number, number] => {
-    const {left, top, width, height} = element.getBoundingClientRect();
-    return [left + width / 2, top + height / 2];
-  };
-  const [x, y] = centre(from);
+  const isAcross = right !== 0;
+  const {x, y} = middle(from.element.getBoundingClientRect());
   let best: {readonly part: Part; readonly far: number} | undefined;
   for (const part of parts) {
     if (part === from || part.element.classList.contains('away')) continue;
-    const [px, py] = centre(part);
-    const along = (px - x) * right + (py - y) * down;
+    const box = part.element.getBoundingClientRect();
+    const to = middle(box);
+    const along = (to.x - x) * right + (to.y - y) * down;
     if (along <= 1) continue;
-    const far = along + 2.5 * Math.abs((px - x) * down + (py - y) * right);
+    const aside = isAcross ? outside(y, box.top, box.bottom) : outside(x, box.left, box.right);
+    const far = along + 2.5 * aside;
     if (best === undefined || far < best.far) best = {part, far};
   }
   return best?.part;
+}
+
+function middle({left, top, width, height}: DOMRect): {readonly x: number; readonly y: number} {
+  return {x: left + width / 2, y: top + height / 2};
+}
+
+function outside(at: number, from: number, to: number): number {
+  return Math.max(0, from - at, at - to);
 }

@@ -31,14 +31,18 @@ export function finder(query: string): ((hay: string) => boolean) | undefined {
   return words.length === 0 ? undefined : hay => words.every(word => hay.includes(word));
 }
 
+/** What people mean first where a port, say, is called as its server is. */
+const first = ['server', 'network', 'router', 'load_balancer'];
+
 /** Things called so come before those that merely have it somewhere. */
 export function ranked(things: readonly PageThing[], query: string): readonly PageThing[] {
   const plain = query.trim().toLowerCase();
-  const rank = ({label, name, id}: PageThing): number => {
+  const rank = ({label, name, id, kind}: PageThing): number => {
     const called = (name || label).toLowerCase();
-    if (called === plain || id === plain) return 0;
-    if (called.startsWith(plain)) return 1;
-    return called.includes(plain) ? 2 : 3;
+    const other = first.includes(kind) ? 0 : 0.5;
+    if (called === plain || id === plain) return other;
+    if (called.startsWith(plain)) return 1 + other;
+    return (called.includes(plain) ? 2 : 3) + other;
   };
   return things
     .map(thing => ({thing, at: rank(thing)}))

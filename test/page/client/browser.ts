@@ -49,7 +49,8 @@ export async function open(browser: Browser, html: string, options: BrowserConte
   await writeFile(file, html);
   const context = await browser.newContext({viewport: {width: 1400, height: 900}, reducedMotion: 'reduce', ...options});
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // Long enough for a machine that does much else.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   const url = pathToFileURL(file).href;
   page.on('console', message => {
