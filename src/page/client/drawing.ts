@@ -21,8 +21,8 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     role: 'group',
     'aria-label': 'Drawing. Arrows move it, plus and minus zoom, zero shows all; Tab goes to its parts, then arrows from one to the next',
   });
-  box.append(drawing);
-  place.append(box, zoomButtons(zoom));
+  box.append(drawing, zoomButtons(zoom));
+  place.append(box);
 
   // Addresses come before what they belong to.
   let stop = parts.find(({element}) => element instanceof SVGGElement) ?? parts[0];

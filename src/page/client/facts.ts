@@ -25,9 +25,14 @@ function table(fields: Readonly<Record<string, unknown>>, depth: number): HTMLEl
     h(
       'tbody',
       {},
-      ...names.map(name => h('tr', {}, h('th', {scope: 'row'}, name), h('td', {}, shown(fields[name], depth + 1)))),
+      ...names.map(name => h('tr', {}, h('th', {scope: 'row'}, ...breakable(name)), h('td', {}, shown(fields[name], depth + 1)))),
     ),
   );
+}
+
+/** Names of fields are long; they break where their words end. */
+function breakable(name: string): readonly (Node | string)[] {
+  return name.split(/(?<=[:_-])/).flatMap((word, at) => (at === 0 ? [word] : [h('wbr'), word]));
 }
 
 function shown(value: unknown, depth: number): Node {

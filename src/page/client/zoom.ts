@@ -17,11 +17,14 @@ const large = 1.35;
 
 /** @param world What is moved inside the drawing. */
 export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
+  /** Until somebody moves it, the drawing is placed anew in whatever room there is. */
+  let isMoved = false;
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([0.5, 40])
-    .on('zoom', ({transform}: {transform: {toString(): string}}) =>
-      world.setAttribute('transform', transform.toString()),
-    );
+    .on('zoom', ({transform, sourceEvent}: {transform: {toString(): string}; sourceEvent: unknown}) => {
+      world.setAttribute('transform', transform.toString());
+      if (sourceEvent !== null) isMoved = true;
+    });
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) behaviour.duration(0);
   const root = select(drawing).call(behaviour);
   const {width, height} = drawing.viewBox.baseVal;
@@ -39,10 +42,10 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
     const {scale} = seen();
     const now = {scale, start: startOf({scale})};
     const {k, x, y} = zoomTransform(drawing);
-    if (last.scale === 0) {
+    if (!isMoved) {
       const by = Math.min(Math.max(scale, readable), large) / scale;
       const middle = Math.max(-now.start / scale, (width - width * by) / 2);
-      if (by !== 1) root.call(behaviour.transform, zoomIdentity.translate(middle, 0).scale(by));
+      root.call(behaviour.transform, zoomIdentity.translate(middle, 0).scale(by));
     } else if (k !== 1 && last.scale !== scale) {
       // The room for it changed, and what is seen stays as large as it was.
       const by = last.scale / scale;
@@ -54,19 +57,28 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
   resize();
   new ResizeObserver(resize).observe(drawing);
   return {
-    by: factor => root.call(behaviour.scaleBy, factor),
+    by(factor) {
+      isMoved = true;
+      root.call(behaviour.scaleBy, factor);
+    },
     pan(right, down) {
+      isMoved = true;
       const view = seen();
       const {k} = zoomTransform(drawing);
       root.call(behaviour.translateBy, (-right * view.across) / k, (-down * view.down) / k);
     },
-    fit: () => root.call(behaviour.transform, zoomIdentity),
+    fit() {
+      isMoved = true;
+      root.call(behaviour.transform, zoomIdentity);
+    },
     show(part) {
+      resize();
       const outer = drawing.getBoundingClientRect();
       const inner = part.getBoundingClientRect();
       const right = beyond(inner.left, inner.right, outer.left, outer.right);
       const down = beyond(inner.top, inner.bottom, outer.top, outer.bottom);
       if (right === 0 && down === 0) return;
+      isMoved = true;
       const {k} = zoomTransform(drawing);
       const {scale} = seen();
       root.call(behaviour.translateBy, -right / scale / k, -down / scale / k);

@@ -94,8 +94,8 @@ function bandOf(band: Layout, numbers: Numbers): readonly string[] {
 
 function laneOf({lane, x}: PlacedLane, index: number, {top, height, width, lanes}: Layout): string {
   const wide = (lanes[index + 1]?.x ?? width) - x > sizes.narrow + sizes.margin;
-  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 40 : 17))}</text>`;
-  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 50 : 20))}</text>`;
+  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 38 : 15))}</text>`;
+  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 44 : 17))}</text>`;
   const bar = `<rect class="${lane.standing}" x="${x}" y="${top - 8}" width="${sizes.lane}" height="${height - top - sizes.margin + 8}" rx="3" fill="${hueOf(index)}"/>`;
   return group(lane, {title: `network ${lane.label}`, keys: [lane.key], box: undefined}, [bar, name, ranges]);
 }
