@@ -146,7 +146,11 @@ test('what is picked is written as the shortest expression; what somebody wrote 
   const project = paged(inventoryOf('web'));
   const keyOf = (kind: string, name: string): string =>
     [...project.nodes.values()].find(node => node.kind === kind && node.name === name)?.key ?? '';
-  const [web1, web2, db] = ['web-1', 'web-2', 'db'].map(name => keyOf('server', name)) as [string, string, string];
+  const [web1, web2, db] = ['web-1', 'web-2', 'db'].map(name => keyOf('server', name)) as [
+    string,
+    string,
+    string,
+  ];
   const picked = (select: string) => chosenBy(project, {select, exclude: ''}).picked;
   t.is(rewritten(project, '', new Set(), {add: [web1]}), 'server:web-1');
   t.is(rewritten(project, 'server:web-1', new Set([web1]), {add: [db]}), 'server:web-1 | server:db');
@@ -158,7 +162,7 @@ test('what is picked is written as the shortest expression; what somebody wrote 
 
 test('with everything it needs: each of those is picked, and nothing more', t => {
   const project = paged(inventoryOf('web'));
-  const [key = ''] = [...project.nodes.keys()].filter(one => one.startsWith('server:'));
+  const key = [...project.nodes.keys()].find(one => one.startsWith('server:')) ?? '';
   const needed = withNeeds(project, key);
   const text = rewritten(project, '', new Set(), {add: needed});
   const {picked, selection} = chosenBy(project, {select: text, exclude: ''});

@@ -75,7 +75,13 @@ function input(name: keyof Written, store: Store): HTMLInputElement {
   return made;
 }
 
-function said({message, hint}: {readonly message: string; readonly hint?: string}): readonly (Node | string)[] {
+function said({
+  message,
+  hint,
+}: {
+  readonly message: string;
+  readonly hint?: string;
+}): readonly (Node | string)[] {
   return hint === undefined ? [message] : [message, h('br'), hint];
 }
 
@@ -87,7 +93,9 @@ function countText({choosing, state}: View, {project}: Store): string {
     return 'Nothing is selected: a bundle has everything. Pick things, or write an expression.';
   if (selection === undefined)
     return `${counted(picked.size, 'thing')} picked. What comes along is told by rekindle list SOURCE --explain: the page has no rows to tell it by.`;
-  const inside = [...selection.inside.keys()].filter(key => project.nodes.get(key)?.place.as !== 'skipped').length;
+  const inside = [...selection.inside.keys()].filter(
+    key => project.nodes.get(key)?.place.as !== 'skipped',
+  ).length;
   const along = inside - [...picked].filter(key => selection.inside.has(key)).length;
   return select.trim() === ''
     ? `${counted(inside, 'thing')} in, ${selection.outside.size} out`
@@ -98,7 +106,9 @@ function tellReasons(place: HTMLElement, {choosing}: View, store: Store): void {
   const inside = [...(choosing.selection?.inside ?? [])];
   const item = ([key, why]: readonly [string, string]): HTMLElement | undefined => {
     const thing = store.thing(key);
-    return thing === undefined ? undefined : h('li', {}, name(thing, store), ' ', h('span', {class: 'soft'}, why));
+    return thing === undefined
+      ? undefined
+      : h('li', {}, name(thing, store), ' ', h('span', {class: 'soft'}, why));
   };
   const more = inside.length - most;
   fill(

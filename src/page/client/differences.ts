@@ -14,13 +14,23 @@ export function differencesOf({differences = []}: PageThing, {compared}: PageDat
       h(
         'thead',
         {},
-        h('tr', {}, ...['property', compared.before, compared.after].map(name => h('th', {scope: 'col'}, name))),
+        h(
+          'tr',
+          {},
+          ...['property', compared.before, compared.after].map(name => h('th', {scope: 'col'}, name)),
+        ),
       ),
       h(
         'tbody',
         {},
         ...differences.map(({property, before, after}) =>
-          h('tr', {}, h('th', {scope: 'row'}, property), cell('removed', '− ', before), cell('added', '+ ', after)),
+          h(
+            'tr',
+            {},
+            h('th', {scope: 'row'}, property),
+            cell('removed', '− ', before),
+            cell('added', '+ ', after),
+          ),
         ),
       ),
     ),

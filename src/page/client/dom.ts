@@ -37,7 +37,9 @@ export function setAll(element: Element, attributes: Attributes): void {
 /** In place of what is inside. */
 export function fill(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren(
-    ...children.flatMap(child => (child === undefined ? [] : typeof child === 'string' ? printable(child) : child)),
+    ...children.flatMap(child =>
+      child === undefined ? [] : typeof child === 'string' ? printable(child) : child,
+    ),
   );
 }
 

@@ -8,7 +8,11 @@ import {zoomOf, type Zoom} from './zoom.ts';
 const step = 0.15;
 
 /** @param place Where the drawing is; it stays there. */
-export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: Store): {show(key: string): void} {
+export function drawingView(
+  drawing: SVGSVGElement,
+  place: HTMLElement,
+  store: Store,
+): {show(key: string): void} {
   setAll(drawing, {role: 'group', preserveAspectRatio: 'xMidYMin meet'});
   const world = svg('g', {class: 'world'});
   world.append(...[...drawing.children].filter(child => child.localName !== 'title'));
@@ -19,7 +23,8 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     class: 'canvas',
     tabindex: 0,
     role: 'group',
-    'aria-label': 'Drawing. Arrows move it, plus and minus zoom, zero shows all; Tab goes to its parts, then arrows from one to the next',
+    'aria-label':
+      'Drawing. Arrows move it, plus and minus zoom, zero shows all; Tab goes to its parts, then arrows from one to the next',
   });
   box.append(drawing, zoomButtons(zoom));
   place.append(box);
@@ -36,7 +41,11 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     const element = target instanceof Element ? target.closest('[data-keys]') : null;
     return parts.find(part => part.element === element);
   };
-  const tell = ({things}: Part, enter = false): void => store.tell(things.map(({key}) => key), {enter});
+  const tell = ({things}: Part, enter = false): void =>
+    store.tell(
+      things.map(({key}) => key),
+      {enter},
+    );
   const pick = ({things}: Part): void => store.pick(things.map(({key}) => key));
 
   drawing.addEventListener('click', event => {
@@ -62,7 +71,8 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
         next.element.focus({preventScroll: true});
       }
     } else if (part !== undefined && (event.key === 's' || (event.shiftKey && event.key === ' '))) pick(part);
-    else if (part !== undefined && (event.key === 'Enter' || event.key === ' ')) tell(part, event.key === 'Enter');
+    else if (part !== undefined && (event.key === 'Enter' || event.key === ' '))
+      tell(part, event.key === 'Enter');
     else return;
     event.preventDefault();
   });
@@ -72,7 +82,7 @@ export function drawingView(drawing: SVGSVGElement, place: HTMLElement, store: S
     if (last === undefined || told === last.state.told || told.length === 0) return;
     // Once the panel has taken its room.
     requestAnimationFrame(() => {
-      const [part] = parts.filter(({things}) => told.some(key => things.some(thing => thing.key === key)));
+      const part = parts.find(({things}) => told.some(key => things.some(thing => thing.key === key)));
       if (part !== undefined) zoom.show(part.element);
     });
   });
@@ -105,7 +115,11 @@ function zoomButtons(zoom: Zoom): HTMLElement {
 }
 
 /** The nearest in that direction; what lies aside counts as further away, and a lane lies beside all that stands on it. */
-function nextTo(from: Part, parts: readonly Part[], [right, down]: readonly [number, number]): Part | undefined {
+function nextTo(
+  from: Part,
+  parts: readonly Part[],
+  [right, down]: readonly [number, number],
+): Part | undefined {
   const isAcross = right !== 0;
   const {x, y} = middle(from.element.getBoundingClientRect());
   let best: {readonly part: Part; readonly far: number} | undefined;

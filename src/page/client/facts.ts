@@ -13,7 +13,9 @@ export function factsOf({row}: PageThing): HTMLElement {
     'section',
     {},
     h('h3', {}, 'Facts'),
-    row === undefined ? h('p', {class: 'soft'}, 'They are in the bundle: the page would become too large.') : table(row, 0),
+    row === undefined
+      ? h('p', {class: 'soft'}, 'They are in the bundle: the page would become too large.')
+      : table(row, 0),
   );
 }
 
@@ -25,7 +27,9 @@ function table(fields: Readonly<Record<string, unknown>>, depth: number): HTMLEl
     h(
       'tbody',
       {},
-      ...names.map(name => h('tr', {}, h('th', {scope: 'row'}, ...breakable(name)), h('td', {}, shown(fields[name], depth + 1)))),
+      ...names.map(name =>
+        h('tr', {}, h('th', {scope: 'row'}, ...breakable(name)), h('td', {}, shown(fields[name], depth + 1))),
+      ),
     ),
   );
 }
@@ -44,7 +48,9 @@ function shown(value: unknown, depth: number): Node {
     const list = h('ul', {}, ...value.slice(0, mostItems).map(item));
     const rest = value.slice(mostItems);
     if (rest.length > 0) {
-      const more = button(`Show ${rest.length} more`, () => more.parentElement?.replaceWith(...rest.map(item)));
+      const more = button(`Show ${rest.length} more`, () =>
+        more.parentElement?.replaceWith(...rest.map(item)),
+      );
       list.append(h('li', {}, more));
     }
     return list;
@@ -61,11 +67,7 @@ function soft(words: string): HTMLElement {
 function text(value: string): HTMLElement {
   const element = h('span', {class: 'value', dir: 'auto'});
   const put = (part: string, ...more: readonly Node[]): void =>
-    fill(
-      element,
-      ...part.split('\n').flatMap((line, at) => (at === 0 ? [line] : [h('br'), line])),
-      ...more,
-    );
+    fill(element, ...part.split('\n').flatMap((line, at) => (at === 0 ? [line] : [h('br'), line])), ...more);
   if (value.length <= longest) put(value);
   else
     put(

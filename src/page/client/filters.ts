@@ -18,14 +18,42 @@ export function filtersView(place: HTMLElement, store: Store, speaker: Speaker):
     kindsFilter(store, set),
     ...(groups.length === 0
       ? []
-      : [choice('Group', groups.map(group => [group.key, labelOf(group)]), store, ({group}) => group, group => set({group}))]),
+      : [
+          choice(
+            'Group',
+            groups.map(group => [group.key, labelOf(group)]),
+            store,
+            ({group}) => group,
+            group => set({group}),
+          ),
+        ]),
     ...(tags.length === 0
       ? []
-      : [choice('Tag', tags.map(tag => [tag, tag]), store, ({tag}) => tag, tag => set({tag}))]),
-    toggle('What is outside', store, ({outside}) => outside, outside => set({outside})),
+      : [
+          choice(
+            'Tag',
+            tags.map(tag => [tag, tag]),
+            store,
+            ({tag}) => tag,
+            tag => set({tag}),
+          ),
+        ]),
+    toggle(
+      'What is outside',
+      store,
+      ({outside}) => outside,
+      outside => set({outside}),
+    ),
     ...(data.compared === undefined
       ? []
-      : [toggle('Only changes', store, ({onlyChanges}) => onlyChanges, onlyChanges => set({onlyChanges}))]),
+      : [
+          toggle(
+            'Only changes',
+            store,
+            ({onlyChanges}) => onlyChanges,
+            onlyChanges => set({onlyChanges}),
+          ),
+        ]),
     reset,
   );
   store.watch(({state}) => (reset.hidden = !isFiltered(state.filters)));
@@ -42,10 +70,19 @@ function kindsFilter(store: Store, set: (change: Partial<Filters>) => void): HTM
       else kinds.delete(kind);
       set({kinds});
     });
-    return {kind, box, line: h('label', {}, box, ` ${kindWords(kind)} `, h('span', {class: 'count'}, String(count)))};
+    return {
+      kind,
+      box,
+      line: h('label', {}, box, ` ${kindWords(kind)} `, h('span', {class: 'count'}, String(count))),
+    };
   });
   const summary = h('summary', {}, 'Kinds');
-  const details = h('details', {class: 'kinds'}, summary, h('div', {role: 'group', 'aria-label': 'Kinds to show'}, ...boxes.map(({line}) => line)));
+  const details = h(
+    'details',
+    {class: 'kinds'},
+    summary,
+    h('div', {role: 'group', 'aria-label': 'Kinds to show'}, ...boxes.map(({line}) => line)),
+  );
   details.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || !details.open) return;
     details.open = false;
@@ -75,7 +112,9 @@ function choice(
     h('option', {value: ''}, 'any'),
     ...options.map(([, label], index) => h('option', {value: index}, label || '(empty)')),
   );
-  list.addEventListener('change', () => put(list.value === '' ? '' : (options[Number(list.value)]?.[0] ?? '')));
+  list.addEventListener('change', () =>
+    put(list.value === '' ? '' : (options[Number(list.value)]?.[0] ?? '')),
+  );
   store.watch(({state}) => {
     const at = options.findIndex(([value]) => value === get(state.filters));
     list.value = at < 0 ? '' : String(at);

@@ -73,7 +73,9 @@ export function findView(place: HTMLElement, store: Store, speaker: Speaker): {f
       list,
       ...(hits ?? [])
         .slice(0, most)
-        .map((thing, index) => h('li', {role: 'option', id: `found-${index}`, 'aria-selected': 'false'}, titleOf(thing))),
+        .map((thing, index) =>
+          h('li', {role: 'option', id: `found-${index}`, 'aria-selected': 'false'}, titleOf(thing)),
+        ),
     );
     at = -1;
     if (keys.length === 0) open(false);

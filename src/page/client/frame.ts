@@ -41,11 +41,20 @@ function header({project, things, compared, omitted}: PageData): HTMLElement {
     h('p', {class: 'soft'}, counted(things.length, 'thing')),
     compared === undefined ? undefined : changes(compared, things),
     omitted === undefined ? undefined : h('p', {class: 'omitted'}, omitted),
-    h('div', {class: 'own'}, keysHelp(), themeButton(), button('Print', () => print())),
+    h(
+      'div',
+      {class: 'own'},
+      keysHelp(),
+      themeButton(),
+      button('Print', () => print()),
+    ),
   );
 }
 
-function changes({before, after}: NonNullable<PageData['compared']>, things: PageData['things']): HTMLElement {
+function changes(
+  {before, after}: NonNullable<PageData['compared']>,
+  things: PageData['things'],
+): HTMLElement {
   const of = (change: 'added' | 'removed' | 'changed'): HTMLElement =>
     h(
       'span',

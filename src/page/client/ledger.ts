@@ -22,7 +22,9 @@ export function ledgerOf({ledger}: PageThing, {entries: all}: PageData): HTMLEle
     'section',
     {},
     h('h3', {}, 'Ledger'),
-    ...(groups.length === 0 ? [h('p', {class: 'soft'}, 'Nothing to account for: it is not rebuilt.')] : groups),
+    ...(groups.length === 0
+      ? [h('p', {class: 'soft'}, 'Nothing to account for: it is not rebuilt.')]
+      : groups),
   );
 }
 

@@ -5,8 +5,6 @@ import {h} from './dom.ts';
 
 export function legend({compared, things}: PageData): HTMLElement {
   const has = (standing: string): boolean => things.some(thing => thing.standing === standing);
-  const item = (look: string, sign: string, means: string): HTMLElement =>
-    h('li', {}, h('span', {class: `sample ${look}`, 'aria-hidden': 'true'}, sign), ` ${means}`);
   return h(
     'ul',
     {class: 'legend', 'aria-label': 'Legend'},
@@ -18,6 +16,10 @@ export function legend({compared, things}: PageData): HTMLElement {
       ? []
       : (['added', 'removed', 'changed'] as const).map(change => item(change, changeSigns[change], change))),
   );
+}
+
+function item(look: string, sign: string, means: string): HTMLElement {
+  return h('li', {}, h('span', {class: `sample ${look}`, 'aria-hidden': 'true'}, sign), ` ${means}`);
 }
 
 const keys: readonly (readonly [keys: string, what: string])[] = [

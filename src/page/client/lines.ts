@@ -19,7 +19,12 @@ export function linesOf({lines, resource}: PageThing, {texts}: PageData): HTMLEl
       'pre',
       {tabindex: 0, role: 'region', 'aria-label': `Lines ${from} to ${to} of ${file.path}`},
       ...own.map((line, at) =>
-        h('span', {class: 'line'}, h('span', {class: 'number', 'aria-hidden': 'true'}, String(from + at)), line || ' '),
+        h(
+          'span',
+          {class: 'line'},
+          h('span', {class: 'number', 'aria-hidden': 'true'}, String(from + at)),
+          line || ' ',
+        ),
       ),
     ),
   );

@@ -14,7 +14,12 @@ const spare = 8;
 const enough = 200;
 
 export function listView(place: HTMLElement, store: Store): void {
-  const tree = h('div', {role: 'tree', class: 'tree', 'aria-label': 'Things of the project', 'aria-multiselectable': true});
+  const tree = h('div', {
+    role: 'tree',
+    class: 'tree',
+    'aria-label': 'Things of the project',
+    'aria-multiselectable': true,
+  });
   const room = h('div', {class: 'room', role: 'presentation'});
   tree.append(room);
   const empty = h('p', {class: 'empty', hidden: true}, 'Nothing fits.');
@@ -87,7 +92,8 @@ export function listView(place: HTMLElement, store: Store): void {
     if (event.target.closest('.check') !== null || event.shiftKey) {
       store.update({active: twig.id});
       if (twig.thing !== undefined) store.pick([twig.thing.key]);
-    } else if (twig.thing === undefined || event.target.closest('.twisty') !== null) toggle(row, open !== true);
+    } else if (twig.thing === undefined || event.target.closest('.twisty') !== null)
+      toggle(row, open !== true);
     else {
       store.update({active: twig.id});
       store.tell([twig.thing.key]);
@@ -107,7 +113,8 @@ export function listView(place: HTMLElement, store: Store): void {
   store.watch((view, last) => {
     const {state} = view;
     if (view.tree !== last?.tree)
-      found = view.hits === undefined || view.hits.length > enough ? undefined : new Set(branchesOf(view.tree));
+      found =
+        view.hits === undefined || view.hits.length > enough ? undefined : new Set(branchesOf(view.tree));
     const open = found ?? state.open;
     if (view.tree !== last?.tree || open !== lastOpen) {
       rows = rowsOf(view.tree, open);
@@ -163,14 +170,21 @@ function paintRow(element: HTMLElement, row: TreeRow, {state, choosing}: View, i
     ].join(', '),
     title: why === undefined ? undefined : `In the selection: ${why}`,
   });
-  element.className = ['row', change, standing, choosing.selection !== undefined && thing !== undefined && why === undefined ? 'out' : '']
+  element.className = [
+    'row',
+    change,
+    standing,
+    choosing.selection !== undefined && thing !== undefined && why === undefined ? 'out' : '',
+  ]
     .filter(Boolean)
     .join(' ');
   element.style.paddingInlineStart = `${(level - 1) * 14 + 4}px`;
   fill(
     element,
     h('span', {class: 'twisty'}, open === undefined ? '' : open ? '▾' : '▸'),
-    thing === undefined ? undefined : h('span', {class: `check ${checked}`}, isPicked ? '✓' : why === undefined ? '' : '–'),
+    thing === undefined
+      ? undefined
+      : h('span', {class: `check ${checked}`}, isPicked ? '✓' : why === undefined ? '' : '–'),
     change === 'same' ? undefined : h('span', {class: 'sign'}, changeSigns[change]),
     h('span', {class: 'label'}, twig.label),
     count === '' ? undefined : h('span', {class: 'count'}, count),
@@ -191,5 +205,9 @@ function groupings(store: Store): HTMLElement {
     for (const {grouping, element} of buttons)
       element.setAttribute('aria-pressed', String(state.grouping === grouping));
   });
-  return h('div', {class: 'switch', role: 'group', 'aria-label': 'Order of the list'}, ...buttons.map(({element}) => element));
+  return h(
+    'div',
+    {class: 'switch', role: 'group', 'aria-label': 'Order of the list'},
+    ...buttons.map(({element}) => element),
+  );
 }

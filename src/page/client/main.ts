@@ -36,10 +36,10 @@ store.watch(({state}, last) => {
   voice.say(thing === undefined ? `Details of ${state.told.length} things` : `Details of ${titleOf(thing)}`);
 });
 document.addEventListener('keydown', event => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+    return;
   if (event.key === '/') finding.focus();
-  else if (event.key === 'Escape' && store.view.state.told.length > 0)
-    store.update({told: []});
+  else if (event.key === 'Escape' && store.view.state.told.length > 0) store.update({told: []});
   else return;
   event.preventDefault();
 });

@@ -80,7 +80,9 @@ function oneThing(
       ),
     ),
     h('p', {class: `stands ${thing.standing}`}, standingWords(thing)),
-    change === 'same' ? undefined : h('p', {class: change}, h('strong', {class: 'sign'}, changeSigns[change]), ` ${change}`),
+    change === 'same'
+      ? undefined
+      : h('p', {class: change}, h('strong', {class: 'sign'}, changeSigns[change]), ` ${change}`),
     h('p', {class: 'chosen', hidden: true}),
     differencesOf(thing, project.data),
     links('Depends on', project.dependsOn(key), store),
@@ -98,7 +100,11 @@ function manyThings(things: readonly PageThing[], store: Store, close: () => voi
       counted(things.length, things[0] === undefined ? 'thing' : kindWords(things[0].kind)),
       close,
       h('p', {class: 'soft'}, 'They are alike but for a number, and drawn as one box.'),
-      h('p', {class: 'acts'}, button('Select', () => store.pick(keys), {class: 'pick'})),
+      h(
+        'p',
+        {class: 'acts'},
+        button('Select', () => store.pick(keys), {class: 'pick'}),
+      ),
     ),
     h('ul', {class: 'links'}, ...things.map(thing => h('li', {}, link(thing, store)))),
   ];

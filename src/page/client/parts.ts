@@ -48,7 +48,8 @@ function prepare({element, things}: Part): void {
   const text = element.querySelector('.name') ?? (element instanceof SVGTextElement ? element : null);
   if (signs.size === 0 || text === null) return;
   const [sign = ''] = signs;
-  const change = signs.size === 1 ? things.find(({change: one = 'same'}) => one !== 'same')?.change : 'changed';
+  const change =
+    signs.size === 1 ? things.find(({change: one = 'same'}) => one !== 'same')?.change : 'changed';
   element.classList.add(change ?? 'changed');
   text.prepend(svg('tspan', {class: 'sign'}, `${signs.size === 1 ? sign : '~'} `));
 }
@@ -56,7 +57,9 @@ function prepare({element, things}: Part): void {
 function nameOf(things: readonly PageThing[]): string {
   const [first] = things;
   if (first === undefined) return '';
-  const changes = [...new Set(things.map(({change}) => change))].filter(one => one !== undefined && one !== 'same');
+  const changes = [...new Set(things.map(({change}) => change))].filter(
+    one => one !== undefined && one !== 'same',
+  );
   const more = [...(first.standing === 'inside' ? [] : [first.standing]), ...changes];
   const said = more.length === 0 ? '' : `, ${more.join(', ')}`;
   const last = things.at(-1);

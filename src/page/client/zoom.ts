@@ -45,12 +45,12 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
     if (!isMoved) {
       const by = Math.min(Math.max(scale, readable), large) / scale;
       const middle = Math.max(-now.start / scale, (width - width * by) / 2);
-      root.call(behaviour.transform, zoomIdentity.translate(middle, 0).scale(by));
+      behaviour.transform(root, zoomIdentity.translate(middle, 0).scale(by));
     } else if (k !== 1 && last.scale !== scale) {
       // The room for it changed, and what is seen stays as large as it was.
       const by = last.scale / scale;
       const left = (x * last.scale + last.start - now.start) / scale;
-      root.call(behaviour.transform, zoomIdentity.translate(left, y * by).scale(k * by));
+      behaviour.transform(root, zoomIdentity.translate(left, y * by).scale(k * by));
     }
     last = now;
   };
@@ -59,17 +59,17 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
   return {
     by(factor) {
       isMoved = true;
-      root.call(behaviour.scaleBy, factor);
+      behaviour.scaleBy(root, factor);
     },
     pan(right, down) {
       isMoved = true;
       const view = seen();
       const {k} = zoomTransform(drawing);
-      root.call(behaviour.translateBy, (-right * view.across) / k, (-down * view.down) / k);
+      behaviour.translateBy(root, (-right * view.across) / k, (-down * view.down) / k);
     },
     fit() {
       isMoved = true;
-      root.call(behaviour.transform, zoomIdentity);
+      behaviour.transform(root, zoomIdentity);
     },
     show(part) {
       resize();
@@ -81,7 +81,7 @@ export function zoomOf(drawing: SVGSVGElement, world: SVGGElement): Zoom {
       isMoved = true;
       const {k} = zoomTransform(drawing);
       const {scale} = seen();
-      root.call(behaviour.translateBy, -right / scale / k, -down / scale / k);
+      behaviour.translateBy(root, -right / scale / k, -down / scale / k);
     },
   };
 }

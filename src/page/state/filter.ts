@@ -45,11 +45,10 @@ export function groupMembers({byKey, dependents, data}: Project, group: string):
   for (const {key} of dependents(group)) found.add(key);
   for (const {key, kind, row} of data.things)
     if (kind === 'port' && texts(row?.['security_groups']).includes(id)) found.add(key);
-  for (const key of [...found]) {
-    const thing = byKey.get(key);
-    if (thing?.kind !== 'port') continue;
+  const ports = [...found].flatMap(key => byKey.get(key) ?? []).filter(({kind}) => kind === 'port');
+  for (const {key, row} of ports) {
     for (const holder of dependents(key)) found.add(holder.key);
-    const server = `server:${text(thing.row?.['device_id'])}`;
+    const server = `server:${text(row?.['device_id'])}`;
     if (byKey.has(server)) found.add(server);
   }
   return found;

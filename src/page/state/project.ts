@@ -2,7 +2,7 @@
 import type {Node, Place} from '../../model/graph.ts';
 import type {Row} from '../../model/inventory.ts';
 import {text, texts} from '../../model/json.ts';
-import {Ref, type Value} from '../../model/value.ts';
+import {Ref} from '../../model/value.ts';
 import type {Lookup} from '../../shape/select/rules.ts';
 import type {PageData, PageThing} from '../data.ts';
 
@@ -21,8 +21,8 @@ export interface Project {
   /** Whether rows are there: without them nobody can tell what a selection brings. */
   readonly hasRows: boolean;
   /** What a thing refers to, or stands on. */
-  dependsOn(key: string): readonly Link[];
-  dependents(key: string): readonly Link[];
+  readonly dependsOn: (key: string) => readonly Link[];
+  readonly dependents: (key: string) => readonly Link[];
 }
 
 export function projectOf(data: PageData): Project {
@@ -77,7 +77,7 @@ function nodeOf({key, kind, id, name, label, row, needs, after, under, stack, ..
     row: row ?? {id},
     place: placeOf(thing),
     // Which property it is that refers makes no difference to what comes along.
-    properties: {needs: needs.map(refOf) as readonly Value[]},
+    properties: {needs: needs.map(refOf)},
     after: after.map(refOf),
     under,
     ledger: [],
@@ -120,7 +120,9 @@ function lookupOf(things: readonly PageThing[]): Lookup {
       indexes.set(name, (found = new Map()));
       for (const row of kinds.get(kind) ?? []) {
         const held = row[field];
-        for (const value of new Set(Array.isArray(held) ? texts(held) : typeof held === 'string' ? [held] : [])) {
+        for (const value of new Set(
+          Array.isArray(held) ? texts(held) : typeof held === 'string' ? [held] : [],
+        )) {
           const rows = found.get(value);
           if (rows === undefined) found.set(value, [row]);
           else rows.push(row);

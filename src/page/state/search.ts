@@ -32,14 +32,14 @@ export function finder(query: string): ((hay: string) => boolean) | undefined {
 }
 
 /** What people mean first where a port, say, is called as its server is. */
-const first = ['server', 'network', 'router', 'load_balancer'];
+const first = new Set(['server', 'network', 'router', 'load_balancer']);
 
 /** Things called so come before those that merely have it somewhere. */
 export function ranked(things: readonly PageThing[], query: string): readonly PageThing[] {
   const plain = query.trim().toLowerCase();
   const rank = ({label, name, id, kind}: PageThing): number => {
     const called = (name || label).toLowerCase();
-    const other = first.includes(kind) ? 0 : 0.5;
+    const other = first.has(kind) ? 0 : 0.5;
     if (called === plain || id === plain) return other;
     if (called.startsWith(plain)) return 1 + other;
     return (called.includes(plain) ? 2 : 3) + other;

@@ -146,7 +146,9 @@ function wiresOf({crowd, x, legs}: PlacedCrowd, {lanes}: Layout): readonly strin
     const inner = leg.addresses.join(', ');
     const outer = leg.floating.map(({address}) => address).join(', ');
     const said = (text: string, down: number, more = ''): readonly string[] =>
-      text === '' ? [] : [`<text class="leg" ${side} y="${y + down}"${more}>${escaped(cut(text, 15))}</text>`];
+      text === ''
+        ? []
+        : [`<text class="leg" ${side} y="${y + down}"${more}>${escaped(cut(text, 15))}</text>`];
     const floating = ` ${keysOf(leg.floating.map(({key}) => key))}`;
     // An address from outside stands below the wire.
     return [wire, ...said(inner, -4), ...said(outer, 13, floating)];

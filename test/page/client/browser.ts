@@ -20,7 +20,10 @@ function binary(): string {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-    for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']])
+    for (const words of [
+      ['update'],
+      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    ])
       spawnSync('apt-get', ['-qq', ...words], {env, stdio: 'ignore'});
     if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
   }
@@ -39,15 +42,23 @@ export interface Opened {
   readonly page: Page;
   /** Errors, warnings, violations of the policy, requests, dialogs: each a line. A quiet page has none. */
   readonly complaints: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The HTML as a file, opened as people open it. */
-export async function open(browser: Browser, html: string, options: BrowserContextOptions = {}): Promise<Opened> {
+export async function open(
+  browser: Browser,
+  html: string,
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
   const dir = await mkdtemp(join(tmpdir(), 'rekindle-page-'));
   const file = join(dir, 'topology.html');
   await writeFile(file, html);
-  const context = await browser.newContext({viewport: {width: 1400, height: 900}, reducedMotion: 'reduce', ...options});
+  const context = await browser.newContext({
+    viewport: {width: 1400, height: 900},
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   // Long enough for a machine that does much else.
   page.setDefaultTimeout(60_000);

@@ -1,6 +1,6 @@
 /** The page in a browser: what people see, click, type and copy. */
 import test, {type ExecutionContext} from 'ava';
-import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import type {Browser, BrowserContextOptions, Locator, Page} from 'playwright-core';
 import {launch, open} from './browser.ts';
 import {comparison, samplePage} from './scenes.ts';
 
@@ -40,9 +40,7 @@ function row(page: Page, label: string) {
 
 /** Scale of the drawing in pixels, whoever moved it. */
 async function scale(page: Page): Promise<number> {
-  return await page.evaluate(
-    () => document.querySelector<SVGGElement>('.world')?.getScreenCTM()?.a ?? 0,
-  );
+  return await page.evaluate(() => document.querySelector<SVGGElement>('.world')?.getScreenCTM()?.a ?? 0);
 }
 
 async function where(page: Page): Promise<readonly [number, number]> {
@@ -106,7 +104,9 @@ test.serial('search: by name, kind, id and address; a result opens with the keyb
     await page.locator('#find').fill('SECURITY group');
     t.true((await found.count()) > 3);
     const id = await page.evaluate(() => {
-      const {things} = JSON.parse(document.querySelector('#data')?.textContent ?? '') as {things: {id: string}[]};
+      const {things} = JSON.parse(document.querySelector('#data')?.textContent ?? '') as {
+        things: {id: string}[];
+      };
       return things.at(-1)?.id ?? '';
     });
     await page.locator('#find').fill(id);
@@ -121,7 +121,9 @@ test.serial('search: by name, kind, id and address; a result opens with the keyb
     t.is(await page.locator('.part.hit[aria-label="server db"]').count(), 1);
     await page.locator('#find').fill('nothing is called so');
     t.true(await page.getByText('Nothing fits.').isVisible());
-    await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === '0 things found');
+    await page.waitForFunction(
+      () => document.querySelector('[role=status]')?.textContent === '0 things found',
+    );
   });
 });
 
@@ -206,7 +208,10 @@ test.serial('selection: picked, with its closure shown live and why, to copy for
     t.is(await select.inputValue(), 'server:web-1');
     t.is(await page.locator('.part.out[aria-label="server db"]').count(), 1);
     t.is(await page.locator('.part.out[aria-label="network web"]').count(), 0);
-    t.regex((await page.locator('#selection .count').textContent()) ?? '', /^\d+ things in, of which \d+ come along/);
+    t.regex(
+      (await page.locator('#selection .count').textContent()) ?? '',
+      /^\d+ things in, of which \d+ come along/,
+    );
     await part(page, 'server db').focus();
     await page.keyboard.press('s');
     t.is(await select.inputValue(), 'server:web-1 | server:db');
@@ -223,35 +228,44 @@ test.serial('selection: picked, with its closure shown live and why, to copy for
   });
 });
 
-test.serial('selection: an expression that is typed picks what it fits; mistakes are told as the command line tells them', async t => {
-  await on(t, web, async page => {
-    const select = page.getByLabel('--select');
-    const error = page.getByRole('alert');
-    await select.fill('server:web-*');
-    t.is(await page.locator('.part.picked').count(), 2);
-    await page.getByLabel('--exclude').fill('network');
-    t.regex((await page.locator('output').textContent()) ?? '', /^--select 'server:web-\*' --exclude network$/);
-    t.is(await page.locator('.part.out[aria-label="network web"]').count(), 1);
-    await page.getByLabel('--exclude').fill('');
-    await select.fill('server:wbe-*');
-    t.is(
-      await error.textContent(),
-      '--select: nothing in the project is server:wbe-*did you mean server:web-1 or server:web-2?',
-    );
-    t.is(await select.getAttribute('aria-invalid'), 'true');
-    await select.fill('server &');
-    t.regex((await error.textContent()) ?? '', /column 9: expected a kind, a field/);
-    await select.fill('server');
-    t.false(await error.isVisible());
-    await part(page, 'server db').click();
-    await page.getByRole('button', {name: 'Unselect'}).click();
-    t.is(await select.inputValue(), 'server:web-1 | server:web-2');
-    t.regex((await page.locator('#details .chosen').textContent()) ?? '', /^Not in the selection: not selected/);
-    await page.getByRole('button', {name: 'Clear'}).click();
-    await page.getByRole('button', {name: 'Select with everything it needs'}).click();
-    t.regex(await select.inputValue(), /keypair:dana .*network:web/);
-  });
-});
+test.serial(
+  'selection: an expression that is typed picks what it fits; mistakes are told as the command line tells them',
+  async t => {
+    await on(t, web, async page => {
+      const select = page.getByLabel('--select');
+      const error = page.getByRole('alert');
+      await select.fill('server:web-*');
+      t.is(await page.locator('.part.picked').count(), 2);
+      await page.getByLabel('--exclude').fill('network');
+      t.regex(
+        (await page.locator('output').textContent()) ?? '',
+        /^--select 'server:web-\*' --exclude network$/,
+      );
+      t.is(await page.locator('.part.out[aria-label="network web"]').count(), 1);
+      await page.getByLabel('--exclude').fill('');
+      await select.fill('server:wbe-*');
+      t.is(
+        await error.textContent(),
+        '--select: nothing in the project is server:wbe-*did you mean server:web-1 or server:web-2?',
+      );
+      t.is(await select.getAttribute('aria-invalid'), 'true');
+      await select.fill('server &');
+      t.regex((await error.textContent()) ?? '', /column 9: expected a kind, a field/);
+      await select.fill('server');
+      t.false(await error.isVisible());
+      await part(page, 'server db').click();
+      await page.getByRole('button', {name: 'Unselect'}).click();
+      t.is(await select.inputValue(), 'server:web-1 | server:web-2');
+      t.regex(
+        (await page.locator('#details .chosen').textContent()) ?? '',
+        /^Not in the selection: not selected/,
+      );
+      await page.getByRole('button', {name: 'Clear'}).click();
+      await page.getByRole('button', {name: 'Select with everything it needs'}).click();
+      t.regex(await select.inputValue(), /keypair:dana .*network:web/);
+    });
+  },
+);
 
 test.serial('the list: a tree that the keyboard walks, by kind and by network', async t => {
   await on(t, web, async page => {
@@ -288,54 +302,61 @@ test.serial('the list: a tree that the keyboard walks, by kind and by network', 
     await page.keyboard.press('ArrowLeft');
     t.is(await focused.getAttribute('aria-expanded'), 'false');
     await page.getByRole('button', {name: 'By network'}).click();
-    t.deepEqual(await page.locator('[role=treeitem] .label').allTextContents(), ['public', 'web', 'on no network']);
+    t.deepEqual(await page.locator('[role=treeitem] .label').allTextContents(), [
+      'public',
+      'web',
+      'on no network',
+    ]);
     await row(page, 'web').locator('.twisty').click();
     await row(page, 'server').locator('.twisty').click();
     t.true(await row(page, 'web-1').isVisible());
   });
 });
 
-test.serial('keyboard alone: everything is reached in order, and the drawing is walked box by box', async t => {
-  await on(t, web, async page => {
-    const stops: string[] = [];
-    for (let at = 0; at < 40; at += 1) {
-      await page.keyboard.press('Tab');
-      const stop = await page.evaluate(() => {
-        const {activeElement: element} = document;
-        if (element === null || element === document.body) return '';
-        const outline = getComputedStyle(element);
-        const seen = outline.outlineStyle !== 'none' || element.matches('.part:focus-visible');
-        const name = element.getAttribute('aria-label') ?? element.textContent ?? '';
-        return `${element.closest('[role=tree]') ? 'tree' : (element.id || element.localName)} ${name.slice(0, 30)}${seen ? '' : ' UNSEEN'}`;
-      });
-      if (stop === '') break;
-      stops.push(stop);
-    }
-    t.deepEqual(
-      stops.filter(stop => stop.endsWith('UNSEEN')),
-      [],
-    );
-    for (const wanted of ['find', 'tree', 'div Drawing', 'g network', 'button Zoom in', 'input'])
-      t.true(
-        stops.some(stop => stop.startsWith(wanted)),
-        `${wanted} is not among ${stops.join('; ')}`,
+test.serial(
+  'keyboard alone: everything is reached in order, and the drawing is walked box by box',
+  async t => {
+    await on(t, web, async page => {
+      const stops: string[] = [];
+      for (let at = 0; at < 40; at += 1) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const {activeElement: element} = document;
+          if (element === null || element === document.body) return '';
+          const outline = getComputedStyle(element);
+          const seen = outline.outlineStyle !== 'none' || element.matches('.part:focus-visible');
+          const name = element.getAttribute('aria-label') ?? element.textContent ?? '';
+          return `${element.closest('[role=tree]') ? 'tree' : element.id || element.localName} ${name.slice(0, 30)}${seen ? '' : ' UNSEEN'}`;
+        });
+        if (stop === '') break;
+        stops.push(stop);
+      }
+      t.deepEqual(
+        stops.filter(stop => stop.endsWith('UNSEEN')),
+        [],
       );
-    // One stop each, whatever they hold.
-    t.is(stops.filter(stop => stop.startsWith('tree')).length, 1);
-    t.is(stops.filter(stop => stop.startsWith('g ')).length, 1);
-    await part(page, 'router edge').focus();
-    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    await page.keyboard.press('ArrowRight');
-    t.is(await label(), 'network web');
-    await page.keyboard.press('ArrowRight');
-    t.regex((await label()) ?? '', /^(?:server|port|floating ip) /);
-    await page.keyboard.press('Enter');
-    t.true(await page.locator('#details').isVisible());
-    t.is(await page.evaluate(() => document.activeElement?.tagName), 'H2');
-    await page.keyboard.press('Escape');
-    t.regex((await label()) ?? '', /^(?:server|port|floating ip) /);
-  });
-});
+      for (const wanted of ['find', 'tree', 'div Drawing', 'g network', 'button Zoom in', 'input'])
+        t.true(
+          stops.some(stop => stop.startsWith(wanted)),
+          `${wanted} is not among ${stops.join('; ')}`,
+        );
+      // One stop each, whatever they hold.
+      t.is(stops.filter(stop => stop.startsWith('tree')).length, 1);
+      t.is(stops.filter(stop => stop.startsWith('g ')).length, 1);
+      await part(page, 'router edge').focus();
+      const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      await page.keyboard.press('ArrowRight');
+      t.is(await label(), 'network web');
+      await page.keyboard.press('ArrowRight');
+      t.regex((await label()) ?? '', /^(?:server|port|floating ip) /);
+      await page.keyboard.press('Enter');
+      t.true(await page.locator('#details').isVisible());
+      t.is(await page.evaluate(() => document.activeElement?.tagName), 'H2');
+      await page.keyboard.press('Escape');
+      t.regex((await label()) ?? '', /^(?:server|port|floating ip) /);
+    });
+  },
+);
 
 test.serial('what a screen reader is told: landmarks, names, and each change', async t => {
   await on(t, web, async page => {
@@ -360,23 +381,36 @@ test.serial('what a screen reader is told: landmarks, names, and each change', a
     );
     await part(page, 'server db').click();
     t.is(await part(page, 'server db').getAttribute('aria-pressed'), 'true');
-    await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === 'Details of server db');
+    await page.waitForFunction(
+      () => document.querySelector('[role=status]')?.textContent === 'Details of server db',
+    );
     await page.getByRole('button', {name: 'Select', exact: true}).click();
-    await page.waitForFunction(() => /things in, of which/.test(document.querySelector('[role=status]')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /things in, of which/.test(document.querySelector('[role=status]')?.textContent ?? ''),
+    );
   });
 });
 
 test.serial('two sources compared: signs beside colours, differences, counts, only changes', async t => {
   await on(t, comparison(), async page => {
-    t.regex((await page.locator('.changes').textContent()) ?? '', /monday → friday: \+ \d+ added − \d+ removed ~ \d+ changed/);
+    t.regex(
+      (await page.locator('.changes').textContent()) ?? '',
+      /monday → friday: \+ \d+ added − \d+ removed ~ \d+ changed/,
+    );
     const signs = await page.locator('.part tspan.sign').allTextContents();
-    t.true(signs.some(sign => sign.startsWith('−')) && signs.some(sign => sign.startsWith('~')), signs.join());
+    t.true(
+      signs.some(sign => sign.startsWith('−')) && signs.some(sign => sign.startsWith('~')),
+      signs.join(),
+    );
     await page.getByLabel('Only changes').check();
     await page.locator('#find').fill('server');
     const rows = page.locator('[role=treeitem][aria-level="2"]');
     t.true((await rows.count()) > 0);
     for (const one of await rows.all()) t.regex((await one.locator('.sign').textContent()) ?? '', /^[+−~]$/);
-    await rows.filter({has: page.locator('.sign', {hasText: '~'})}).first().click();
+    await rows
+      .filter({has: page.locator('.sign', {hasText: '~'})})
+      .first()
+      .click();
     const table = page.locator('.differences');
     t.deepEqual(await table.locator('thead th').allTextContents(), ['property', 'monday', 'friday']);
     t.regex((await table.locator('td.added').first().textContent()) ?? '', /^\+ .*front/);
@@ -384,11 +418,20 @@ test.serial('two sources compared: signs beside colours, differences, counts, on
   });
 });
 
+/** Colour of the drawing's paper. */
+async function ground(page: Page): Promise<string> {
+  return await page.evaluate(() => getComputedStyle(document.querySelector('.paper') ?? document.body).fill);
+}
+
 test.serial('light and dark: as the system has it, or as somebody chooses', async t => {
-  const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.querySelector('.paper') ?? document.body).fill);
-  await on(t, web, async page => {
-    t.is(await ground(page), 'rgb(255, 255, 255)');
-  }, {colorScheme: 'light'});
+  await on(
+    t,
+    web,
+    async page => {
+      t.is(await ground(page), 'rgb(255, 255, 255)');
+    },
+    {colorScheme: 'light'},
+  );
   await on(
     t,
     web,
@@ -405,6 +448,12 @@ test.serial('light and dark: as the system has it, or as somebody chooses', asyn
   );
 });
 
+type Box = Awaited<ReturnType<Locator['boundingBox']>>;
+
+function edge(box: Box | undefined, from: 'x' | 'y', size: 'width' | 'height'): number {
+  return (box?.[from] ?? 0) + (box?.[size] ?? 0);
+}
+
 test.serial('on paper: the whole drawing with its legend, and no controls', async t => {
   await on(t, web, async page => {
     await page.getByLabel('Zoom in').click();
@@ -413,17 +462,13 @@ test.serial('on paper: the whole drawing with its legend, and no controls', asyn
     for (const gone of ['.tools', '#things', '.zoom', '.own', '.written'])
       t.false(await page.locator(gone).isVisible(), gone);
     t.true(await page.locator('.legend').isVisible());
-    const {paper, drawn} = await page.evaluate(() => {
-      const sizeOf = (selector: string) => {
-        const {left, right, top, bottom} = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
-        return {left, right, top, bottom};
-      };
-      return {paper: sizeOf('.canvas > svg'), drawn: sizeOf('.world')};
-    });
-    t.true(
-      drawn.left >= paper.left - 1 && drawn.right <= paper.right + 1 && drawn.bottom <= paper.bottom + 1,
-      JSON.stringify({paper, drawn}),
+    const [paper, drawn] = await Promise.all(
+      ['.canvas > svg', '.world'].map(one => page.locator(one).boundingBox()),
     );
+    t.truthy(drawn);
+    const [right, bottom] = [edge(paper, 'x', 'width'), edge(paper, 'y', 'height')];
+    t.true((drawn?.x ?? 0) >= (paper?.x ?? 0) - 1);
+    t.true(edge(drawn, 'x', 'width') <= right + 1 && edge(drawn, 'y', 'height') <= bottom + 1);
     t.true((await page.pdf({format: 'A4'})).length > 5000);
   });
 });

@@ -18,7 +18,7 @@ export function comparison(): string {
   const before = sample('web');
   const [gone, changed, ...rest] = before.rows['server'] ?? [];
   const ports = before.rows['port'] ?? [];
-  const [like] = ports.filter(row => row['device_id'] === changed?.['id']);
+  const like = ports.find(row => row['device_id'] === changed?.['id']);
   const added = {
     ...like,
     id: 'f0000000-0000-4000-8000-000000000001',
@@ -56,5 +56,9 @@ export function renamed(inventory: Inventory, bait: (index: number) => string): 
       })),
     ]),
   );
-  return {...inventory, rows, source: {...inventory.source, project: {...inventory.source.project, name: next()}}};
+  return {
+    ...inventory,
+    rows,
+    source: {...inventory.source, project: {...inventory.source.project, name: next()}},
+  };
 }
