@@ -11,25 +11,27 @@ import {chromium, type Browser, type BrowserContextOptions, type Page} from 'pla
 const variable = 'REKINDLE_CHROMIUM';
 
 /** Where Debian and others have it. */
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const debian = '/usr/bin/chromium';
+const usual = [debian, '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 function binary(): string {
   const named = process.env[variable];
-  const found = named === undefined ? usual.find(path => existsSync(path)) : named;
+  if (named !== undefined) return named;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install();
+  const found = usual.find(path => existsSync(path));
   if (found !== undefined) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/usr/bin/apt-get')) {
-    const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-    for (const words of [
-      ['update'],
-      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-    ])
-      spawnSync('apt-get', ['-qq', ...words], {env, stdio: 'ignore'});
-    if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
-  }
   throw new Error(
     `The tests of the page need a browser: \`apt-get install chromium\`, or name one in ${variable}`,
   );
+}
+
+/** Several files of tests may come here at once: all wait until what the first installs is whole. */
+function install(): void {
+  const words = `test -x ${debian} || { apt-get -qq update; apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core; }`;
+  spawnSync('flock', [join(tmpdir(), 'rekindle-chromium.lock'), 'sh', '-c', words], {
+    env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
+    stdio: 'ignore',
+  });
 }
 
 export async function launch(): Promise<Browser> {
