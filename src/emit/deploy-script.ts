@@ -2,7 +2,7 @@
 import type {Report, ReportParameter, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import {laterNames, standIn} from '../model/report.ts';
 import {keyPairCheck} from './keypair-script.ts';
-import {shellComment, shellWord} from './shell.ts';
+import {shellComment, shellWord} from '../model/shell-word.ts';
 
 /** A stack name that Heat takes, made of a project's name. */
 export function stackNameOf(project: string): string {

@@ -1,6 +1,6 @@
 /** The part of deploy.sh that decides about key pairs: its functions, and a call for each switch. */
 import type {Report, ReportParameter} from '../model/bundle.ts';
-import {shellWord} from './shell.ts';
+import {shellWord} from '../model/shell-word.ts';
 
 /** A key pair belongs to the user, who may have it in the target already. */
 export function keyPairCheck(

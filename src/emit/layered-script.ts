@@ -1,7 +1,7 @@
 /** Layers -> the deploy.sh above them: each layer's own script in turn, with what the stacks before it tell. */
 import type {Report} from '../model/bundle.ts';
 import type {Layer} from './layout/index.ts';
-import {shellComment, shellWord} from './shell.ts';
+import {shellComment, shellWord} from '../model/shell-word.ts';
 
 export function layeredScript(report: Report, stack: string, layers: readonly Layer[]): string {
   const steps = report.steps.length;

@@ -7,7 +7,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {parse} from 'yaml';
 import {deployScript, stackNameOf} from '../../src/emit/deploy-script.ts';
-import {shellWord} from '../../src/emit/shell.ts';
+import {shellWord} from '../../src/model/shell-word.ts';
 import type {Report, ReportParameter, ReportStep, StepWord} from '../../src/model/bundle.ts';
 import {shellcheck} from '../support/fuzz/shell.ts';
 import {hostile, text} from '../support/hostile.ts';

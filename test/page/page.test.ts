@@ -83,7 +83,9 @@ test('whatever a cloud calls its things, the page has the same elements and its 
       const html = page(inventory);
       t.is([...html.matchAll(/<script/gi)].length, 2);
       t.is([...html.matchAll(/<\/script/gi)].length, 2);
-      t.notRegex(html, /<(?:img|iframe|link|base|object|form|a)\b/i);
+      // Its own script compares numbers.
+      const markup = html.slice(0, html.lastIndexOf('<script>'));
+      t.notRegex(markup, /<(?:img|iframe|link|base|object|form|a)\b/i);
       t.true(dataOf(html).things.length > 0 || Object.values(inventory.rows).flat().length === 0);
     }),
     {numRuns: 60},

@@ -114,7 +114,7 @@ function plainText(text: string): string {
 function tagsOf(svg: string): readonly string[] {
   return [...svg.matchAll(/<([a-z]+)((?: [a-z-]+="[^"<>]*")*)\/?>/gi)].map(
     ([, name = '', attributes = '']) =>
-      `${name} ${[...attributes.matchAll(/([a-z-]+)=/gi)].map(([, attribute]) => attribute).join(' ')}`,
+      `${name} ${[...attributes.matchAll(/([a-z-]+)="[^"]*"/gi)].map(([, attribute]) => attribute).join(' ')}`,
   );
 }
 

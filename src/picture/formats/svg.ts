@@ -1,11 +1,11 @@
-/** A scene as one SVG file: no script, no font, no address of anything outside; light and dark by the reader's choice. */
+/** A scene as SVG: no script, no font, no address of anything outside; light and dark by the reader's choice. */
 import {printable} from '../../model/printable.ts';
-import {crowdLabel, crowdsOf} from '../alike.ts';
+import {crowdLabel, crowdsOf, type Crowd} from '../alike.ts';
 import {rangesText} from '../labels.ts';
 import {layoutsOf, sizes, type Layout, type PlacedCrowd, type PlacedLane} from '../layout.ts';
 import type {Device, Scene, Thing} from '../scene-types.ts';
 
-/** What a drawing looks like; the page has it among its own. */
+/** What a drawing looks like; a page has it before its own style. */
 export const svgStyle = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --box: #f3f5f7; --line: #8a94a0; --bad: #c62828 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --soft: #9aa4af; --paper: #12161a; --box: #1f262d; --line: #66717d; --bad: #ff6b6b } }
@@ -44,13 +44,19 @@ export function svgElement(scene: Scene): string {
   return drawn(scene, []);
 }
 
+/**
+ * Parts have the keys of the things that they stand for in `data-keys`, a list in JSON; what belongs to a box has its
+ * number (`data-box`) in `data-of`.
+ */
 function drawn(scene: Scene, head: readonly string[]): string {
-  const bands = layoutsOf(scene.lanes, crowdsOf(scene));
+  const crowds = crowdsOf(scene);
+  const numbers: Numbers = new Map(crowds.map((crowd, index) => [crowd, index]));
+  const bands = layoutsOf(scene.lanes, crowds);
   const loose = looseLines(scene.loose);
   const parts: string[] = [];
   let below = 0;
   for (const band of bands) {
-    parts.push(`<g transform="translate(0 ${below})">`, ...bandOf(band), '</g>');
+    parts.push(`<g transform="translate(0 ${below})">`, ...bandOf(band, numbers), '</g>');
     below += band.height;
   }
   const width = Math.max(640, ...bands.map(band => band.width));
@@ -69,26 +75,32 @@ function drawn(scene: Scene, head: readonly string[]): string {
   ].join('\n')}\n`;
 }
 
+/** By crowd: what its parts call it. */
+type Numbers = ReadonlyMap<Crowd, number>;
+
 /** Wires lie below lanes, so that one that only crosses a lane does not seem to end there. */
-function bandOf(band: Layout): readonly string[] {
+function bandOf(band: Layout, numbers: Numbers): readonly string[] {
+  const belonging = (of: Crowd, parts: readonly string[]): readonly string[] =>
+    parts.length === 0 ? [] : [`<g data-of="${numbers.get(of)}">${parts.join('')}</g>`];
+  const where = new Map(band.crowds.flatMap(one => one.crowd.members.map(({key}) => [key, one] as const)));
   return [
-    ...servesOf(band),
-    ...band.crowds.flatMap(crowd => wiresOf(crowd, band)),
+    ...band.crowds.flatMap(one => belonging(one.crowd, servesOf(one, where))),
+    ...band.crowds.flatMap(one => belonging(one.crowd, wiresOf(one, band))),
     ...band.lanes.map((lane, index) => laneOf(lane, index, band)),
-    ...band.crowds.map(crowd => boxOf(crowd)),
-    ...band.crowds.flatMap(crowd => dotsOf(crowd, band)),
+    ...band.crowds.map(one => boxOf(one, numbers.get(one.crowd))),
+    ...band.crowds.flatMap(one => belonging(one.crowd, dotsOf(one, band))),
   ];
 }
 
 function laneOf({lane, x}: PlacedLane, index: number, {top, height, width, lanes}: Layout): string {
   const wide = (lanes[index + 1]?.x ?? width) - x > sizes.narrow + sizes.margin;
-  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 40 : 17))}</text>`;
-  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 50 : 20))}</text>`;
+  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 38 : 15))}</text>`;
+  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 44 : 17))}</text>`;
   const bar = `<rect class="${lane.standing}" x="${x}" y="${top - 8}" width="${sizes.lane}" height="${height - top - sizes.margin + 8}" rx="3" fill="${hueOf(index)}"/>`;
-  return group(lane, 'network', [bar, name, ranges]);
+  return group(lane, {title: `network ${lane.label}`, keys: [lane.key], box: undefined}, [bar, name, ranges]);
 }
 
-function boxOf({crowd, x, y, height}: PlacedCrowd): string {
+function boxOf({crowd, x, y, height}: PlacedCrowd, box: number | undefined): string {
   const {first, members} = crowd;
   const {width} = sizes.box;
   const behind =
@@ -103,8 +115,9 @@ function boxOf({crowd, x, y, height}: PlacedCrowd): string {
     `<text class="name" x="${x + 10}" y="${y + 18}">${escaped(cut(crowdLabel(crowd), 20))}</text>`,
     `<text class="soft" x="${x + 10}" y="${y + 35}">${escaped(cut(underneath(first), 24))}</text>`,
   ];
-  const title = members.map(member => member.label).join(', ');
-  return group({...first, label: title}, names[first.kind] ?? first.kind, parts);
+  const labels = members.map(member => member.label).join(', ');
+  const title = `${names[first.kind] ?? first.kind} ${labels}`;
+  return group(first, {title, keys: members.map(({key}) => key), box}, parts);
 }
 
 /** What a box says in its second line. */
@@ -132,10 +145,13 @@ function wiresOf({crowd, x, legs}: PlacedCrowd, {lanes}: Layout): readonly strin
     const side = isLeft ? `x="${from + 6}"` : `x="${to - 6}" text-anchor="end"`;
     const inner = leg.addresses.join(', ');
     const outer = leg.floating.map(({address}) => address).join(', ');
-    const said = (text: string, down: number): readonly string[] =>
-      text === '' ? [] : [`<text class="leg" ${side} y="${y + down}">${escaped(cut(text, 15))}</text>`];
+    const said = (text: string, down: number, more = ''): readonly string[] =>
+      text === ''
+        ? []
+        : [`<text class="leg" ${side} y="${y + down}"${more}>${escaped(cut(text, 15))}</text>`];
+    const floating = ` ${keysOf(leg.floating.map(({key}) => key))}`;
     // An address from outside stands below the wire.
-    return [wire, ...said(inner, -4), ...said(outer, 13)];
+    return [wire, ...said(inner, -4), ...said(outer, 13, floating)];
   });
 }
 
@@ -148,15 +164,14 @@ function dotsOf({legs, x}: PlacedCrowd, {lanes}: Layout): readonly string[] {
   });
 }
 
-function servesOf({crowds}: Layout): readonly string[] {
-  const where = new Map(crowds.flatMap(one => one.crowd.members.map(({key}) => [key, one] as const)));
-  return crowds.flatMap(from => {
-    const to = new Set(from.crowd.first.serves.flatMap(key => where.get(key) ?? []));
-    return [...to].map(one => {
-      const x = from.x + sizes.box.width / 2;
-      return `<path class="serves" d="M${x} ${from.y + from.height / 2}L${one.x + sizes.box.width / 2} ${one.y + one.height / 2}"/>`;
-    });
-  });
+/** @param where Boxes of the band by their things. */
+function servesOf(from: PlacedCrowd, where: ReadonlyMap<string, PlacedCrowd>): readonly string[] {
+  const x = from.x + sizes.box.width / 2;
+  const served = new Set(from.crowd.first.serves.flatMap(key => where.get(key) ?? []));
+  return [...served].map(
+    to =>
+      `<path class="serves" d="M${x} ${from.y + from.height / 2}L${to.x + sizes.box.width / 2} ${to.y + to.height / 2}"/>`,
+  );
 }
 
 /** What touches no network, a line for each kind. */
@@ -170,8 +185,22 @@ function looseLines(loose: readonly Thing[]): readonly string[] {
   });
 }
 
-function group({standing, label}: Thing, kind: string, parts: readonly string[]): string {
-  return `<g class="${standing}"><title>${escaped(`${kind} ${label}`)}</title>${parts.join('')}</g>`;
+function group(
+  {standing}: Thing,
+  {title, keys, box}: {title: string; keys: readonly string[]; box: number | undefined},
+  parts: readonly string[],
+): string {
+  const number = box === undefined ? '' : ` data-box="${box}"`;
+  return `<g class="${standing} thing" ${keysOf(keys)}${number}><title>${escaped(title)}</title>${parts.join('')}</g>`;
+}
+
+/** Keys are to be found again as they are: nothing in them is made readable, all that isn't plain is escaped. */
+function keysOf(keys: readonly string[]): string {
+  const json = JSON.stringify(keys).replaceAll(
+    /[^ -~]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `data-keys="${json.replaceAll(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)}"`;
 }
 
 function hueOf(lane: number): string {

@@ -117,7 +117,8 @@ export function closure(chosen: Reasons, excluded: ReadonlyMap<string, Exclusion
     }
     for (const rule of rulesOf.get(node.kind) ?? []) {
       if (rule.whole === true && !whole.has(node.key)) continue;
-      for (const key of rule.keys(node, world)) {
+      // Whatever order the rows are in: of reasons that are as short, it is always the same that is told.
+      for (const key of [...rule.keys(node, world)].sort()) {
         if (rule.unless?.(key, world, isExcluded) === true) continue;
         add(key, `${rule.why} ${of}`, rule.owned === true, rule.insists);
       }
