@@ -3,6 +3,7 @@ import type {Shape} from '../../model/shape.ts';
 import type {Related} from '../../relate/index.ts';
 import {registry} from '../../resources/index.ts';
 import {choose, type SelectOptions} from './choose.ts';
+import {chooserOf, type Chooser} from './chooser.ts';
 import type {Selection} from './closure.ts';
 import type {Expression} from './expression.ts';
 import {parseSelection} from './parse.ts';
@@ -12,6 +13,7 @@ export type {SelectOptions} from './choose.ts';
 export {neededBy, type Selection} from './closure.ts';
 export {explain, type Explained} from './explain.ts';
 export {expressionOf} from './written.ts';
+export type {Chooser, Picked} from './chooser.ts';
 
 /** All that a term can ask for: what a template can build. */
 export const kinds: readonly string[] = registry.filter(({heat}) => heat !== undefined).map(({kind}) => kind);
@@ -36,4 +38,9 @@ export function select(
   options: SelectOptions = {},
 ): Selection {
   return choose({graph, scope, kinds}, shape, options);
+}
+
+/** @param related The whole project. */
+export function chooser({graph, scope}: Related): Chooser {
+  return chooserOf({graph, scope, kinds});
 }
