@@ -22,6 +22,8 @@ export {
   expressionOf,
   kinds,
   neededBy,
+  readSelections,
+  selectionFileText,
   type Chooser,
   type Explained,
   type Picked,

@@ -10,7 +10,7 @@ import {flag, text} from '../option-kinds.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {explanationListing} from '../explanation-out.ts';
-import {onlySelection, selectionOf, withSelection} from '../select-options.ts';
+import {onlySelection, selectionOf, withSelection, withSelectFile} from '../select-options.ts';
 import {isUnicode} from '../terminal.ts';
 import type {Explained} from '../../shape/index.ts';
 
@@ -38,7 +38,8 @@ export const list = makeCommand({
       ),
       rowFormats,
     ),
-  async run(args, context) {
+  async run(given, context) {
+    const args = await withSelectFile(given, context);
     checkTree(args);
     const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),

@@ -5,7 +5,7 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {flag} from '../option-kinds.ts';
-import {selectionsOf} from '../select-options.ts';
+import {selectionsOf, withSelectFile} from '../select-options.ts';
 import {chosenShape, withShape} from '../shape-options.ts';
 import {checkFolder} from '../taking.ts';
 import {readSource, reportOf, sourceHelp} from '../sources.ts';
@@ -24,7 +24,8 @@ export const render = makeCommand({
         .option('force', flag("Replace another project's bundle, or write among other files")),
       ['table', 'json', 'yaml'],
     ),
-  async run(args, context) {
+  async run(given, context) {
+    const args = await withSelectFile(given, context);
     const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../model/inventory.ts'),

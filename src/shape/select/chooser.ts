@@ -1,7 +1,7 @@
 /** A project to pick from: what the picked things bring along, as often as somebody changes his mind. Pure. */
 import type {Shape} from '../../model/shape.ts';
 import {choose, everything, fitting, selectionOf, type Choice, type SelectOptions} from './choose.ts';
-import {worldOf, type Reasons, type Selection} from './closure.ts';
+import {closure, worldOf, type Reasons, type Selection} from './closure.ts';
 import {expressionOf} from './written.ts';
 
 /** What somebody pointed at, by key. */
@@ -17,6 +17,8 @@ export interface Chooser {
   readonly choose: (picked: Picked) => Selection;
   /** The things that expressions fit. @throws RekindleError 'usage' as `choose` does */
   readonly picked: (chosen: Chosen, options?: SelectOptions) => Picked;
+  /** What comes along with a thing, itself included, with why. */
+  readonly brings: (key: string) => Reasons;
   /** The expressions that fit exactly them. */
   readonly written: (picked: Picked) => Chosen;
 }
@@ -42,6 +44,7 @@ export function chooserOf(choice: Choice): Chooser {
         excluded: keysOf(chosen.exclude, '--exclude', options),
       };
     },
+    brings: key => closure(new Map([[key, 'selected']]), new Map(), world),
     written({selected, excluded}) {
       const select = expressionOf(selected, graph.nodes);
       const exclude = expressionOf(excluded, graph.nodes);

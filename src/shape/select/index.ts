@@ -6,12 +6,14 @@ import {choose, type SelectOptions} from './choose.ts';
 import {chooserOf, type Chooser} from './chooser.ts';
 import type {Selection} from './closure.ts';
 import type {Expression} from './expression.ts';
+import {readSelectionFile} from './file.ts';
 import {parseSelection} from './parse.ts';
 import {printSelection} from './print.ts';
 
 export type {SelectOptions} from './choose.ts';
 export {neededBy, type Selection} from './closure.ts';
 export {explain, type Explained} from './explain.ts';
+export {selectionFileText} from './file.ts';
 export {expressionOf} from './written.ts';
 export type {Chooser, Picked} from './chooser.ts';
 
@@ -26,6 +28,11 @@ export function readSelection(text: string): Expression {
 /** The text in its one form. @throws RekindleError 'usage' */
 export function canonicalSelection(text: string): string {
   return printSelection(readSelection(text));
+}
+
+/** @throws RekindleError 'input' with line and column of every fault */
+export function readSelections(file: string, text: string): Pick<Shape, 'select' | 'exclude'> {
+  return readSelectionFile(file, text, kinds);
 }
 
 /**

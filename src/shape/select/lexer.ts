@@ -90,11 +90,22 @@ function canonical(pattern: string): string {
   );
 }
 
+/** A mistake in a selection, with where it is: the text may be a line of a file. */
+export class SelectionFault extends RekindleError {
+  /** From 1. */
+  readonly column: number;
+  readonly what: string;
+
+  constructor(text: string, column: number, what: string, hint: string | undefined) {
+    super('usage', `The selection ${JSON.stringify(text)}, column ${column}: ${what}`, {hint});
+    this.column = column;
+    this.what = what;
+  }
+}
+
 /** The one form that a mistake in a selection is told in. */
-export function bad(text: string, column: number, what: string, hint?: string): RekindleError {
-  return new RekindleError('usage', `The selection ${JSON.stringify(text)}, column ${column}: ${what}`, {
-    hint,
-  });
+export function bad(text: string, column: number, what: string, hint?: string): SelectionFault {
+  return new SelectionFault(text, column, what, hint);
 }
 
 export function said(text: string): string {
