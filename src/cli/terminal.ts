@@ -41,7 +41,7 @@ function refused(env: Env): boolean {
 
 /** Whether the terminal shows more than ASCII, as the locale says: lines and arrows of ours are for those that do. */
 export function isUnicode({env, platform}: {readonly env: Env; readonly platform: string}): boolean {
-  const [locale = ''] = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => env[name] ?? '').filter(Boolean);
+  const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => env[name] ?? '').find(said => said !== '') ?? '';
   return platform === 'win32' ? env['WT_SESSION'] !== undefined : /utf-?8/i.test(locale);
 }
 

@@ -3,7 +3,7 @@
  * least once. Pure.
  */
 import type {Graph, Node} from '../model/graph.ts';
-import {text} from '../model/json.ts';
+import {objects, text} from '../model/json.ts';
 import {legText, rangesText} from './labels.ts';
 import {sceneOf, thingOf} from './scene.ts';
 import type {Device, Lane, Nic, Scene, Standing, Thing} from './scene-types.ts';
@@ -58,11 +58,9 @@ function byKind(shown: Nodes, scene: Scene): readonly TreeItem[] {
     ...scene.devices.map(({key, nics}) => [key, nics.map(legText).filter(leg => leg !== '')] as const),
   ]);
   return kindsOf(
-    [...shown.values()].map(node => ({
-      ...thingOf(node),
-      notes: notes.get(node.key) ?? rowNotes(node),
-      items: [],
-    })),
+    [...shown.values()].map(node =>
+      Object.assign(thingOf(node), {notes: notes.get(node.key) ?? rowNotes(node), items: []}),
+    ),
   );
 }
 
@@ -73,7 +71,8 @@ function laneNotes(lane: Lane): readonly string[] {
 
 /** What a person looks for in the row of a thing that no picture says more of. */
 function rowNotes({row}: Node): readonly string[] {
-  return ['floating_ip_address', 'cidr'].map(name => text(row[name])).filter(note => note !== '');
+  const fixed = objects(row['fixed_ips']).map(({ip_address: address}) => text(address));
+  return [...fixed, text(row['floating_ip_address']), text(row['cidr'])].filter(note => note !== '');
 }
 
 /** Lanes with devices; each thing that a lane doesn't have stands with what it belongs to, else by kind at the end. */

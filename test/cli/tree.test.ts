@@ -44,7 +44,10 @@ test('of a selection the tree has what is in, on whatever networks that stands',
   t.regex(stdout, /server db/);
   t.notRegex(stdout, /web-1|db-boot$|public/m);
   const without = await run([...words, '--exclude', 'network'], utf8);
-  t.regex(without.stdout, /^network web {2}10\.10\.0\.0\/24 {2}\(not rebuilt\)\n└─ server db {2}10\.10\.0\.20$/m);
+  t.regex(
+    without.stdout,
+    /^network web {2}10\.10\.0\.0\/24 {2}\(not rebuilt\)\n└─ server db {2}10\.10\.0\.20$/m,
+  );
 });
 
 test('the data of the tree is JSON or YAML; what has rows is refused', async t => {
@@ -70,7 +73,10 @@ test('names are only names', async t => {
   const server = names.map((name, at) => ({id: `s${at}`, name, tenant_id: PROJECT.id, status: 'ACTIVE'}));
   await writeFile(join(dir, 'i.json'), JSON.stringify(inventoryOf({server})));
   const {stdout} = await run(['list', 'i.json', '--tree'], utf8);
-  t.regex(stdout, /^server \(4\)\n├─ \\u\{1b\}\[31mred {2}\(lost\)\n├─ two\\u\{a\}lines .*\n├─ \\u\{202e\}txt .*\n└─ s3/m);
+  t.regex(
+    stdout,
+    /^server \(4\)\n├─ \\u\{1b\}\[31mred {2}\(lost\)\n├─ two\\u\{a\}lines .*\n├─ \\u\{202e\}txt .*\n└─ s3/m,
+  );
   t.is(
     (await run(['list', '-', '--tree'], {stdin: JSON.stringify(inventoryOf({}))})).stdout,
     'The project is empty.\n',

@@ -1,4 +1,3 @@
-import type {Argv} from 'yargs';
 import {RekindleError} from '../../model/errors.ts';
 import type {Inventory} from '../../model/inventory.ts';
 import {shapeOf} from '../../model/report.ts';
@@ -46,7 +45,7 @@ Without a terminal, or with --to-edit, it is a file: every thing on a line of it
 along. Take the # away where it should be in, and give the file to --select-file.`,
   options: cli =>
     withFormat(
-      withShape(cli as Argv<GlobalArgs>)
+      withShape(cli)
         .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
         .option('output', text('Write a file for --select-file instead of printing the expression'))
         .option(
@@ -91,10 +90,13 @@ along. Take the # away where it should be in, and give the file to --select-file
   },
 });
 
+function fail(what: string, hint: string): RekindleError {
+  return new RekindleError('usage', what, {hint});
+}
+
 /** What can be known before anything is read. @throws RekindleError 'usage', 'exists' */
 async function checked(args: SelectArgs, context: Context): Promise<Wanted> {
   const {output, render, force} = args;
-  const fail = (what: string, hint: string): RekindleError => new RekindleError('usage', what, {hint});
   if (output !== undefined && render !== undefined)
     throw fail(
       '--output and --render exclude each other',
