@@ -72,7 +72,7 @@ export async function terminal(
       void (await tmux('resize-window', '-x', String(size.columns), '-y', String(size.rows))),
     tell: async variable => (await tmux('display-message', '-p', `#{${variable}}`)).trim(),
   };
-  await own.see(/^ready> $/m);
+  await own.see(/^ready>$/m);
   return own;
 }
 

@@ -238,10 +238,12 @@ export class Picker {
     const tree = this.#trees.get(this.#form) ?? treeOf(this.graph, this.#form, isSelectable);
     this.#trees.set(this.#form, tree);
     this.#rows = rowsOf(tree, this.#turned.get(this.#form) ?? new Set(), this.#query);
-    const same = this.#rows.findIndex(({path}) => path === before?.path);
-    const thing = this.#rows.findIndex(({item}) => item.key !== undefined && item.key === before?.item.key);
-    const found = this.#rows.findIndex(({item}) => item.key !== undefined);
-    this.#to(same >= 0 ? same : thing >= 0 ? thing : this.#query === '' ? 0 : found);
+    const isOn = (test: (row: Row) => boolean): number => this.#rows.findIndex(row => row.found && test(row));
+    const same = isOn(({path}) => path === before?.path);
+    const thing = isOn(({item}) => item.key !== undefined && item.key === before?.item.key);
+    // The first that was searched for, not what leads to it.
+    const first = this.#query === '' ? 0 : isOn(() => true);
+    this.#to([same, thing].find(at => at >= 0) ?? first);
   }
 
   #pickable(item: TreeItem): readonly string[] {
