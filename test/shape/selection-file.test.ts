@@ -84,6 +84,22 @@ test('a line taken out of its comment selects that thing, with what stands behin
   );
 });
 
+test('of a project where everything needs everything the file says that it does not say all', t => {
+  const {graph, scope} = relate(sample('web'));
+  const file = (most?: number): string =>
+    selectionFileText({
+      project: 'x',
+      nodes: graph.nodes,
+      chooser: chooser({graph, scope}),
+      picked: none,
+      most,
+    });
+  t.notRegex(file(), /too large/);
+  t.regex(file(), /^#server:db {2}# with/m);
+  t.regex(file(10), /^# This project is too large to say it/m);
+  t.regex(file(10), /^#server:db$/m);
+});
+
 test('a thing that shares its name stands by its id, with the name behind it', t => {
   const server = ['a', 'b'].map(id => ({id, name: 'twin \u{1b}', tenant_id: PROJECT.id, status: 'ACTIVE'}));
   t.regex(fileOf(relate(inventoryOf({server})), none), /^#server & id=a {2}# twin \\u\{1b\}$/m);

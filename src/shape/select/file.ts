@@ -83,18 +83,30 @@ export interface SelectionFileOptions {
   readonly chooser: Pick<Chooser, 'brings'>;
   /** Lines that are none of a comment. */
   readonly picked: Picked;
+  /** How many things are counted behind others, all in all; past that the lines stand alone. Default: some seconds' work. */
+  readonly most?: number | undefined;
 }
 
 /** Every thing on a line of its own, under its kind; `readSelectionFile` reads what is picked from it. */
-export function selectionFileText({project, nodes, chooser, picked}: SelectionFileOptions): string {
+export function selectionFileText({
+  project,
+  nodes,
+  chooser,
+  picked,
+  most = 500_000,
+}: SelectionFileOptions): string {
   const lines = new Map<string, string[]>();
+  let counted = 0;
   for (const [key, expression] of expressionsOf(nodes)) {
     const node = nodes.get(key);
     if (node === undefined) continue;
     const lead = picked.excluded.has(key) ? 'exclude ' : picked.selected.has(key) ? '' : '#';
+    // Where everything needs everything, all of it together would take hours.
+    const brought = counted > most ? new Map<string, string>() : chooser.brings(key);
+    counted += brought.size;
     const notes = [
       ...(expression.includes(' & id=') && nameOf(node) !== '' ? [printable(nameOf(node))] : []),
-      ...broughtBy(node, chooser.brings(key)),
+      ...broughtBy(node, brought),
     ];
     const line = `${lead}${expression}${notes.length === 0 ? '' : `  # ${notes.join('; ')}`}`;
     const own = lines.get(node.kind);
@@ -104,8 +116,12 @@ export function selectionFileText({project, nodes, chooser, picked}: SelectionFi
   const groups = [...lines].map(
     ([kind, own]) => `# --- ${kindWord(kind).replaceAll('-', ' ')} (${own.length}) ---\n${own.join('\n')}\n`,
   );
-  return [introduction(project), ...groups].join('\n');
+  const limited = counted > most ? `${tooMuch}\n` : '';
+  return [introduction(project) + limited, ...groups].join('\n');
 }
+
+const tooMuch =
+  '# This project is too large to say it of every thing: the picker and `rekindle list --explain` say it of any.';
 
 function introduction(project: string): string {
   return `# What of the project ${printable(JSON.stringify(project))} goes into a bundle. Take the # away before the things that should be in, then
