@@ -81,6 +81,8 @@ class NetworkTree {
   readonly #scene: Scene;
   /** What belongs to a thing, in the graph's order. */
   readonly #below = new Map<string, Node[]>();
+  /** Devices on each lane, in the scene's order. */
+  readonly #on = new Map<string, Device[]>();
   /** Things with a place of their own in the scene. */
   readonly #placed = new Set<string>();
   readonly #done = new Set<string>();
@@ -99,7 +101,13 @@ class NetworkTree {
     }
     for (const {key, subnets} of scene.lanes)
       for (const one of [{key}, ...subnets]) this.#placed.add(one.key);
-    for (const {key, nics, volumes} of scene.devices) {
+    for (const device of scene.devices) {
+      const {key, nics, volumes} = device;
+      for (const lane of new Set(nics.map(nic => nic.lane))) {
+        const devices = this.#on.get(lane);
+        if (devices === undefined) this.#on.set(lane, [device]);
+        else devices.push(device);
+      }
       for (const one of [{key}, ...volumes]) this.#placed.add(one.key);
       for (const {port = '', floating} of nics)
         for (const one of [{key: port}, ...floating]) this.#placed.add(one.key);
@@ -119,7 +127,7 @@ class NetworkTree {
   #lane(lane: Lane): readonly TreeItem[] {
     const node = this.#shown.get(lane.key);
     const subnets = lane.subnets.flatMap(({key, cidr}) => this.#shownThing(key, [cidr]));
-    const on = this.#scene.devices.flatMap(device => this.#device(device, lane));
+    const on = (this.#on.get(lane.key) ?? []).flatMap(device => this.#device(device, lane));
     const items = [...subnets, ...on];
     if (node !== undefined) return [this.#thing(node, laneNotes(lane), items)];
     // Not ours, and still where ours stand.
