@@ -27,7 +27,14 @@ import {shapeOf} from './model/report.ts';
 import {joined, pageData, pageText, type PageSource} from './page/index.ts';
 import {sceneOf, svgElement, svgStyle, svgText, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
-import {checkParameterized, explain, shape as shaped, type Explained} from './shape/index.ts';
+import {
+  checkParameterized,
+  chooser,
+  explain,
+  shape as shaped,
+  type Chooser,
+  type Explained,
+} from './shape/index.ts';
 import {inventoryFile, inventoryText} from './store/index.ts';
 import {
   chosenOf,
@@ -156,6 +163,18 @@ export function comparedPage(
   const {bundle, report} = emit(one.graph, {shape: choices});
   const compared = {before, after, changes};
   return pageOf({graph, report, templates: templatesOf(bundle), compared, scene: sceneOf(graph)});
+}
+
+/** A project as it is, to choose from. */
+export interface Choices {
+  readonly graph: Graph;
+  readonly chooser: Chooser;
+}
+
+/** What there is to select. @param shape Of it, only what becomes of stacks. */
+export function choices(inventory: Inventory, {stacks}: Pick<Shape, 'stacks'> = {}): Choices {
+  const related = relate(inventory, {stacks});
+  return {graph: related.graph, chooser: chooser(related)};
 }
 
 function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import {exit, exitOfInterruption} from './exit.ts';
 import {failureOf} from './failure.ts';
 import {ask} from './prompt.ts';
+import {openScreen} from './screen.ts';
 import type {Interruption, World} from './world.ts';
 
 export interface ProcessWorld {
@@ -67,6 +68,10 @@ export function processWorld(): ProcessWorld {
         stdin.isTTY && stderr.isTTY
           ? (question, hidden) =>
               ask(stdin, stderr, {question, hidden, onInterrupt: () => interrupted('SIGINT')})
+          : undefined,
+      screen:
+        stdin.isTTY && stderr.isTTY && process.env['TERM'] !== 'dumb'
+          ? () => openScreen(stdin, stderr, () => interrupted('SIGINT'))
           : undefined,
       onInterruption(listener) {
         listeners.add(listener);

@@ -1,15 +1,17 @@
-/** `--select`, `--exclude` and `--explain`: which things go into which bundle, and why. */
+/** `--select`, `--exclude`, `--select-file` and `--explain`: which things go into which bundle, and why. */
 import type {Argv} from 'yargs';
 import {RekindleError} from '../model/errors.ts';
 import type {Shape} from '../model/shape.ts';
 import {nearest} from '../model/nearest.ts';
 import type * as language from '../shape/index.ts';
-import {flag, list} from './option-kinds.ts';
+import type {Context} from './command.ts';
+import {flag, list, text} from './option-kinds.ts';
 
 /** What `withSelect` adds. */
 export interface SelectionArgs {
   readonly select?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  readonly 'select-file'?: string | undefined;
 }
 
 /** The selection, and the reasons for it. */
@@ -23,7 +25,43 @@ export function withSelect<T>(cli: Argv<T>) {
       'select',
       list('Only these things, with what they need, as server:web-*; NAME=… for one of several bundles'),
     )
-    .option('exclude', list('Not these: what refers to them takes what the target has, by a parameter'));
+    .option('exclude', list('Not these: what refers to them takes what the target has, by a parameter'))
+    .option(
+      'select-file',
+      text("A file of selections, one a line, as `rekindle select` writes it; '-' is standard input"),
+    );
+}
+
+/** A line for each thing of the largest projects. */
+const longest = 16 * 1024 * 1024;
+
+/**
+ * The options, with what --select-file says as --select and --exclude.
+ * @throws RekindleError 'input' for a file that can't be read or understood, 'usage' where --select is given as well
+ */
+export async function withSelectFile<Args extends SelectionArgs>(
+  args: Args,
+  context: Context,
+): Promise<Args> {
+  const {'select-file': file, select = [], exclude = []} = args;
+  if (file === undefined) return args;
+  if (select.length > 0)
+    throw new RekindleError('usage', '--select and --select-file exclude each other', {
+      hint: 'a line of the file may be any selection; --exclude goes with both',
+    });
+  const [{readText}, {readSelections}] = await Promise.all([
+    import('../store/text.ts'),
+    import('../shape/index.ts'),
+  ]);
+  const said =
+    file === '-'
+      ? readSelections('standard input', await context.world.stdin())
+      : readSelections(file, await readText(context.path(file), longest));
+  return {
+    ...args,
+    ...(said.select === undefined ? {} : {select: [said.select]}),
+    ...(said.exclude === undefined ? {} : {exclude: [...exclude, said.exclude]}),
+  };
 }
 
 /** One of the bundles that a run makes. */

@@ -4,7 +4,7 @@ import type {Output} from './world.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-export type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
+export type Style = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'inverse';
 
 /** Paints for one stream, or leaves the text as it is. */
 export type Paint = (style: Style, text: string) => string;
@@ -13,8 +13,10 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
   red: [31, 39],
   green: [32, 39],
   yellow: [33, 39],
+  cyan: [36, 39],
   dim: [2, 22],
   bold: [1, 22],
+  inverse: [7, 27],
 };
 
 /** The flag beats FORCE_COLOR, that NO_COLOR and TERM=dumb, those the stream. */
@@ -35,6 +37,12 @@ function forced(env: Env): boolean | undefined {
 
 function refused(env: Env): boolean {
   return (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+}
+
+/** Whether the terminal shows more than ASCII, as the locale says: lines and arrows of ours are for those that do. */
+export function isUnicode({env, platform}: {readonly env: Env; readonly platform: string}): boolean {
+  const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => env[name] ?? '').find(said => said !== '') ?? '';
+  return platform === 'win32' ? env['WT_SESSION'] !== undefined : /utf-?8/i.test(locale);
 }
 
 /** Text from anywhere, its line breaks kept and every other control character made visible. */

@@ -3,6 +3,7 @@
  * - A bare `-` arrives as '' where it is an operand, and what follows `--` never reaches a named operand.
  * - A repeated option arrives as a list, though the last should count.
  * - An option before the command that is the command's own swallows it.
+ * - An option whose value may be left out takes the operand after it.
  * - Options with underscores, as openstacksdk's tools take them, and `--os-<service>-api-version` are unknown to `strict`.
  */
 import {globalOptions} from './globals.ts';
@@ -28,6 +29,11 @@ const lists: ReadonlySet<string> = new Set([
   '_',
 ]);
 
+/** Options that stand alone as well, with what they then mean. */
+const short: Readonly<Record<string, {readonly means: string; readonly values: readonly string[]}>> = {
+  '--tree': {means: 'kind', values: ['kind', 'network']},
+};
+
 export interface Words {
   readonly words: readonly string[];
   /** Names of options like `os-compute-api-version`, as they occur. */
@@ -39,7 +45,9 @@ export function beforeYargs(argv: readonly string[]): Words {
   const options = end < 0 ? argv : argv.slice(0, end);
   const operands = end < 0 ? [] : argv.slice(end + 1);
   const apiVersions = new Set<string>();
-  const words = options.map(word => {
+  const words = options.map((word, at) => {
+    const alone = Object.hasOwn(short, word) ? short[word] : undefined;
+    if (alone !== undefined && !alone.values.includes(options[at + 1] ?? '')) return `${word}=${alone.means}`;
     if (word === '-' || word === '') return mark + word;
     const match = /^--([a-zA-Z][\w-]*)(=.*)?$/s.exec(word);
     if (match === null) return word;

@@ -6,6 +6,7 @@ import type {Scene} from './scene-types.ts';
 
 export {svgElement, svgStyle, svgText} from './formats/svg.ts';
 export {sceneOf, standingOf} from './scene.ts';
+export {treeOf, type TreeForm, type TreeItem} from './tree.ts';
 export type {Device, Lane, Nic, Scene, Standing, Thing} from './scene-types.ts';
 
 export const pictureFormats = ['svg', 'mermaid', 'dot', 'json'] as const;

@@ -252,7 +252,7 @@ export function standingOf(node: Node): Standing {
   return node.place.as === 'lost' || node.place.as === 'step' ? node.place.as : 'inside';
 }
 
-function thingOf(node: Node): Thing {
+export function thingOf(node: Node): Thing {
   return {
     key: node.key,
     kind: node.kind,

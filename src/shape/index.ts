@@ -13,14 +13,20 @@ import {shifted} from './shift/index.ts';
 export {checkParameterized} from './parameterize.ts';
 export {readRules} from './rules/choice.ts';
 export {fieldNames} from './select/expression.ts';
+export {isSelectable} from './select/closure.ts';
 export {isField} from './select/parse.ts';
 export {
   canonicalSelection,
+  chooser,
   explain,
   expressionOf,
   kinds,
   neededBy,
+  readSelections,
+  selectionFileText,
+  type Chooser,
   type Explained,
+  type Picked,
   type Selection,
   type SelectOptions,
 } from './select/index.ts';

@@ -1,12 +1,11 @@
 /** Changes values in a bundle's environment.yaml and leaves the rest of it as it is: comments, order, other values. */
-import {randomBytes} from 'node:crypto';
-import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isMap, parseDocument, Scalar, YAMLMap} from 'yaml';
 import {RekindleError} from '../model/errors.ts';
 import {isPlainObject} from '../model/value.ts';
 import {parsePyYaml} from '../model/pyyaml.ts';
-import {readText, reasonOf} from './text.ts';
+import {readText} from './text.ts';
+import {writeText} from './write-text.ts';
 
 const limit = 64 * 1024 * 1024;
 
@@ -18,22 +17,7 @@ export async function writeEnvironment(dir: string, values: Readonly<Record<stri
   const path = join(dir, 'environment.yaml');
   const before = await readText(path, limit, {follow: false});
   const text = changed(path, before, values);
-  const beside = join(dir, `.environment.yaml.rekindle-${randomBytes(6).toString('hex')}`);
-  try {
-    const handle = await open(beside, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, {force: true}).catch(() => {});
-    throw new RekindleError('input', `can't write ${path}: ${reasonOf(error)}`, {
-      hint: 'nothing was changed',
-    });
-  }
+  await writeText(path, text, {mode: 0o600, hint: 'nothing was changed'});
 }
 
 function changed(path: string, text: string, values: Readonly<Record<string, string>>): string {

@@ -12,4 +12,5 @@ export {
 } from './read-bundle.ts';
 export {readLayers, readWhole, type WholeBundle} from './read-layers.ts';
 export {checkFree, writeBundle, type WriteOptions} from './write-bundle.ts';
+export {checkFreeFile, writeText} from './write-text.ts';
 export {readYamlTree} from './yaml-tree.ts';

@@ -67,6 +67,7 @@ for (const word of ['--version', '--help']) {
 for (const [words, modules] of [
   [['snapshot', '--help'], ['snapshot.js']],
   [['deploy', '--help'], ['deploy.js']],
+  [['select', '--help'], ['select.js']],
   [
     ['stack', 'list', '--help'],
     // A word that is a command's name somewhere loads that too.

@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {RekindleError} from '../../src/model/errors.ts';
 import {escapeGlob} from '../../src/model/glob.ts';
+import {printable} from '../../src/model/printable.ts';
 import {fieldNames, type Expression} from '../../src/shape/select/expression.ts';
 import {parseSelection} from '../../src/shape/select/parse.ts';
 import {printSelection} from '../../src/shape/select/print.ts';
@@ -73,6 +74,15 @@ test('values hold what names hold: blanks in quotes, colons, wild signs that mea
   t.like(parse(String.raw`server:web\*`), {name: String.raw`web\*`});
   t.like(parse('id=r1:s1'), {value: 'r1:s1'});
   t.like(parse('name=and'), {value: 'and'});
+});
+
+test('what can not be shown stands as its number, as reports have it', t => {
+  t.like(parse(String.raw`server:a\u{a}b`), {name: 'a\nb'});
+  t.like(parse(String.raw`server:"\u{1F600} \u{2a}"`), {name: String.raw`😀 \*`});
+  t.is(print('server:"a\nb"'), String.raw`server:a\u{a}b`);
+  t.is(print('metadata."\u{1b}x"=\u{202e}'), String.raw`metadata."\u{1b}x"=\u{202e}`);
+  t.like(parse(String.raw`server:\\u{a}`), {name: String.raw`\\u{a}`}, 'a backslash that means itself');
+  t.like(parse(String.raw`server:\u{110000}\u`), {name: 'u{110000}u'}, 'no such character');
 });
 
 function print(text: string): string {
@@ -170,6 +180,7 @@ test('what is printed is read as the same selection', t => {
   fc.assert(
     fc.property(expression, made => {
       const text = printSelection(made);
+      t.is(printable(text), text, 'one line that a terminal can show');
       t.deepEqual(bare(parse(text)), bare(made), text);
     }),
     {numRuns: 300},

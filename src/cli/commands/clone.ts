@@ -17,7 +17,7 @@ import {withFormat} from '../format/options.ts';
 import {withImagesCopied} from '../copy-images.ts';
 import {checkImageArgs, withImages} from '../image-options.ts';
 import {flag, text} from '../option-kinds.ts';
-import {onlySelection} from '../select-options.ts';
+import {onlySelection, withSelectFile} from '../select-options.ts';
 import {shellWord} from '../shell.ts';
 import {prove} from '../proof.ts';
 import {stepsExit} from '../steps-out.ts';
@@ -50,7 +50,8 @@ source could not be read, that a step failed, or that something of the copy coul
       ).option('dry-run', flag("Write the bundle, check, with Heat's own preview; create nothing")),
       ['table', 'json', 'yaml'],
     ),
-  async run(args, context) {
+  async run(words, context) {
+    const args = await withSelectFile(words, context);
     checkClouds(args, context);
     checkImageArgs(args);
     const {isPartial} = await import('../../model/inventory.ts');

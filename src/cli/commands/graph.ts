@@ -6,7 +6,7 @@ import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {text} from '../option-kinds.ts';
-import {onlySelection, selectionOf, withSelect} from '../select-options.ts';
+import {onlySelection, selectionOf, withSelect, withSelectFile} from '../select-options.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 
 const forms = [...pictureFormats, 'html'] as const;
@@ -30,7 +30,8 @@ nothing else and fetches nothing.`,
       ),
       forms,
     ),
-  async run(args, context) {
+  async run(given, context) {
+    const args = await withSelectFile(given, context);
     const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../model/inventory.ts'),

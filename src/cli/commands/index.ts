@@ -21,6 +21,10 @@ export const commands: readonly Listed[] = [
     async () => (await import('./list.ts')).list,
   ),
   listed(
+    {usage: 'select <source>', summary: 'Pick things of a project from a list, and see what comes along'},
+    async () => (await import('./select.ts')).select,
+  ),
+  listed(
     {usage: 'graph <source>', summary: 'Draw the networks of a project, and what stands on them'},
     async () => (await import('./graph.ts')).graph,
   ),

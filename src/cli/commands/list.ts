@@ -1,21 +1,28 @@
 import type {Graph, Node} from '../../model/graph.ts';
 import type {Report} from '../../model/bundle.ts';
-import {makeCommand} from '../command.ts';
+import {RekindleError} from '../../model/errors.ts';
+import type {TreeForm} from '../../picture/index.ts';
+import {makeCommand, type Context} from '../command.ts';
 import {exit} from '../exit.ts';
-import {rowFormats, rowsText, type Listing} from '../format/formats.ts';
-import {rowOptions, withRows} from '../format/options.ts';
-import {flag} from '../option-kinds.ts';
+import {dataText, rowFormats, rowsText, type Listing} from '../format/formats.ts';
+import {rowOptions, withRows, type RowArgs} from '../format/options.ts';
+import {flag, text} from '../option-kinds.ts';
 import {readSource, sourceHelp} from '../sources.ts';
 import {warnOfGaps} from '../gaps.ts';
 import {explanationListing} from '../explanation-out.ts';
-import {onlySelection, selectionOf, withSelection} from '../select-options.ts';
+import {onlySelection, selectionOf, withSelection, withSelectFile} from '../select-options.ts';
+import {isUnicode} from '../terminal.ts';
 import type {Explained} from '../../shape/index.ts';
+
+const treeForms = ['kind', 'network'] as const satisfies readonly TreeForm[];
 
 export const list = makeCommand({
   examples: [
     'rekindle list cloud:source             how many of what',
     'rekindle list out --long               every thing, and what becomes of it',
     'rekindle list out --long -f csv -c kind -c name',
+    'rekindle list out --tree               every thing under its kind',
+    'rekindle list out --tree network       networks, and what stands on them',
     "rekindle list out --select 'server:web-*' --explain   what would be in, and why",
   ],
   options: cli =>
@@ -23,11 +30,17 @@ export const list = makeCommand({
       withSelection(
         cli
           .positional('source', {type: 'string', demandOption: true, describe: sourceHelp})
-          .option('long', flag('A row for each thing instead of each kind')),
+          .option('long', flag('A row for each thing instead of each kind'))
+          .option('tree', {
+            ...text('Every thing, under its kind (default), or under its network'),
+            choices: treeForms,
+          }),
       ),
       rowFormats,
     ),
-  async run(args, context) {
+  async run(given, context) {
+    const args = await withSelectFile(given, context);
+    checkTree(args);
     const [pipeline, {isPartial}] = await Promise.all([
       import('../../pipeline.ts'),
       import('../../model/inventory.ts'),
@@ -36,6 +49,13 @@ export const list = makeCommand({
     warnOfGaps(inventory, context.log);
     const shape = await selectionOf(args, await onlySelection(args));
     const {graph, report, explained} = pipeline.render(inventory, {shape});
+    if (args.tree !== undefined) {
+      const isAll = Object.keys(shape).length === 0;
+      context.print(
+        await treeOutput(graph, isAll ? undefined : explained(), {...args, tree: args.tree}, context),
+      );
+      return isPartial(inventory) ? exit.partial : exit.done;
+    }
     const listing = (): Listing => {
       if (args.explain === true) return explanationListing(explained(), true);
       const all = Object.keys(shape).length === 0;
@@ -47,6 +67,46 @@ export const list = makeCommand({
     return isPartial(inventory) ? exit.partial : exit.done;
   },
 });
+
+interface TreeArgs extends Pick<RowArgs, 'format' | 'column' | 'sort-column'> {
+  readonly tree?: TreeForm | undefined;
+  readonly long?: boolean | undefined;
+  readonly explain?: boolean | undefined;
+}
+
+/** @throws RekindleError 'usage' for what a tree can't be told in */
+function checkTree({tree, long, explain, format, column, 'sort-column': sort}: TreeArgs): void {
+  if (tree === undefined) return;
+  const rows = [
+    ...(long === true ? ['--long'] : []),
+    ...(explain === true ? ['--explain'] : []),
+    ...(column === undefined ? [] : ['--column']),
+    ...(sort === undefined ? [] : ['--sort-column']),
+    ...(['table', 'json', 'yaml'].includes(format) ? [] : [`--format ${format}`]),
+  ];
+  if (rows.length > 0)
+    throw new RekindleError('usage', `--tree has no rows, as ${rows.join(' and ')} would need`, {
+      hint: 'a tree is text, or with -f json or yaml its data; --long has a row for each thing',
+    });
+}
+
+/** @param explained Where something was chosen: of that, only what is in. Keys of the data are part of the interface. */
+async function treeOutput(
+  graph: Graph,
+  explained: readonly Explained[] | undefined,
+  {tree, format}: TreeArgs & {readonly tree: TreeForm},
+  {world, paint}: Context,
+): Promise<string> {
+  const [{treeOf}, {treeText}] = await Promise.all([
+    import('../../picture/index.ts'),
+    import('../tree-out.ts'),
+  ]);
+  const inside = explained && new Set(selected(graph, explained).map(({key}) => key));
+  const items = treeOf(graph, tree, inside && (({key}) => inside.has(key)));
+  if (format === 'json' || format === 'yaml')
+    return dataText({project: graph.project.name, by: tree, tree: items}, format);
+  return treeText(items, {unicode: isUnicode(world), paint: paint.out});
+}
 
 /** Keys are part of the interface. */
 function kindsOf({counts}: Report): Listing {

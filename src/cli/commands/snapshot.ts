@@ -2,7 +2,7 @@ import {savedText} from '../bundle-out.ts';
 import {makeCommand} from '../command.ts';
 import {exit} from '../exit.ts';
 import {withFormat} from '../format/options.ts';
-import {selectionsOf} from '../select-options.ts';
+import {selectionsOf, withSelectFile} from '../select-options.ts';
 import {checkFolder, take, withTaking} from '../taking.ts';
 
 export const snapshot = makeCommand({
@@ -15,7 +15,8 @@ written into environment.yaml and secrets.yaml stays (docs/drift.md).
 
 Exit code 3 means that something could not be read: the report names it, and the bundle lacks it.`,
   options: cli => withFormat(withTaking(cli), ['table', 'json', 'yaml']),
-  async run(args, context) {
+  async run(given, context) {
+    const args = await withSelectFile(given, context);
     const {isPartial} = await import('../../model/inventory.ts');
     const targets = await selectionsOf(args);
     await checkFolder(args, targets, context);

@@ -45,6 +45,20 @@ export function pad(text: string, width: number, right = false): string {
   return right ? spaces + text : text + spaces;
 }
 
+/** As much of it as has room, with a mark where something was cut off. */
+export function cutTo(text: string, width: number, mark: string): string {
+  if (widthOf(text) <= width) return text;
+  const room = width - widthOf(mark);
+  let cut = '';
+  let used = 0;
+  for (const grapheme of graphemes(text)) {
+    used += widthOf(grapheme);
+    if (used > room) break;
+    cut += grapheme;
+  }
+  return room < 0 ? '' : cut + mark;
+}
+
 /** Lines of at most that width, broken at spaces where there are any. */
 export function wrap(text: string, width: number): string[] {
   if (widthOf(text) <= width) return [text];

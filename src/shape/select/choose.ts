@@ -7,7 +7,7 @@ import {testOf} from './match.ts';
 import {refuseEmpty} from './misses.ts';
 import {parseSelection} from './parse.ts';
 import {printSelection} from './print.ts';
-import type {Lookup} from './rules.ts';
+import type {Lookup, World} from './rules.ts';
 
 export interface SelectOptions {
   /** A term that nothing fits is no error: the rows are not those it was written for. */
@@ -26,35 +26,61 @@ export interface Choice {
  * @throws RekindleError 'usage' for a term that can't be read, or that nothing fits
  */
 export function choose(
-  {graph, scope, kinds}: Choice,
+  choice: Choice,
   {select: wanted, exclude}: Pick<Shape, 'select' | 'exclude'>,
-  {lenient = false}: SelectOptions = {},
+  options: SelectOptions = {},
 ): Selection {
-  const nodes = [...graph.nodes.values()].filter(isSelectable);
-  const matching = (text: string, option: string, verb: string): Reasons => {
-    const expression = parseSelection(text, kinds);
-    if (!lenient) refuseEmpty(expression, option, nodes, {graph, scope});
-    const branches = (expression.is === 'or' ? expression.of : [expression]).map(branch => ({
-      fits: testOf(branch, scope),
-      why: `${verb} by ${printSelection(branch)}`,
-    }));
-    return new Map(
-      nodes.flatMap(node => {
-        const found = branches.find(({fits}) => fits(node));
-        return found === undefined ? [] : [[node.key, found.why] as const];
-      }),
-    );
-  };
+  const {graph, scope} = choice;
   const chosen =
     wanted === undefined
-      ? new Map(nodes.map(({key}) => [key, 'everything is in'] as const))
-      : matching(wanted, '--select', 'selected');
-  const world = worldOf(graph, scope);
-  const matched: Reasons = exclude === undefined ? new Map() : matching(exclude, '--exclude', 'excluded');
+      ? everything(graph)
+      : fitting(choice, {text: wanted, option: '--select', verb: 'selected'}, options);
+  const matched =
+    exclude === undefined
+      ? new Map<string, string>()
+      : fitting(choice, {text: exclude, option: '--exclude', verb: 'excluded'}, options);
+  const selection = selectionOf(worldOf(graph, scope), chosen, matched);
+  if (options.lenient !== true) refuseNothing(selection.inside, graph.nodes, wanted);
+  return selection;
+}
+
+/** Where nobody selected: what is not excluded is in. */
+export function everything({nodes}: Choice['graph']): Reasons {
+  return new Map([...nodes.values()].filter(isSelectable).map(({key}) => [key, 'everything is in'] as const));
+}
+
+/**
+ * The things that an expression fits, with the term that does.
+ * @throws RekindleError 'usage' for a term that can't be read, or that nothing fits
+ */
+export function fitting(
+  {graph, scope, kinds}: Choice,
+  {text, option, verb}: {readonly text: string; readonly option: string; readonly verb: string},
+  {lenient = false}: SelectOptions = {},
+): Reasons {
+  const nodes = [...graph.nodes.values()].filter(isSelectable);
+  const expression = parseSelection(text, kinds);
+  if (!lenient) refuseEmpty(expression, option, nodes, {graph, scope});
+  const branches = (expression.is === 'or' ? expression.of : [expression]).map(branch => ({
+    fits: testOf(branch, scope),
+    why: `${verb} by ${printSelection(branch)}`,
+  }));
+  return new Map(
+    nodes.flatMap(node => {
+      const found = branches.find(({fits}) => fits(node));
+      return found === undefined ? [] : [[node.key, found.why] as const];
+    }),
+  );
+}
+
+/**
+ * @param chosen What is selected by itself, with why, in the graph's order.
+ * @param matched What is excluded by itself, likewise.
+ */
+export function selectionOf(world: World, chosen: Reasons, matched: Reasons): Selection {
+  const {graph} = world;
   const excluded = excludedWith(matched, world);
   const reasons = closure(chosen, excluded, world);
-  if (!lenient) refuseNothing(reasons, graph.nodes, wanted);
-
   const inside = new Map<string, string>();
   const outside = new Map<string, string>();
   const cut = new Map<string, Place>();

@@ -77,16 +77,35 @@ function quoted(text: string, from: number): {readonly pattern: string; readonly
   );
 }
 
-/** Backslashes only where they are needed. */
+/** Backslashes only where they are needed. `\\u{a}` is a character by its number, as reports show those that can't be shown. */
 function canonical(pattern: string): string {
-  return pattern.replaceAll(/\\(.)/gsu, (both, sign: string) => (/[*?\\]/.test(sign) ? both : sign));
+  return pattern.replaceAll(
+    /\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))/gsu,
+    (both, digits?: string, sign?: string) => {
+      const code = digits === undefined ? undefined : Number.parseInt(digits, 16);
+      if (code !== undefined && code > 0x10ffff) return both.slice(1);
+      const meant = code === undefined ? (sign ?? '') : String.fromCodePoint(code);
+      return /^[*?\\]$/.test(meant) ? `\\${meant}` : meant;
+    },
+  );
+}
+
+/** A mistake in a selection, with where it is: the text may be a line of a file. */
+export class SelectionFault extends RekindleError {
+  /** From 1. */
+  readonly column: number;
+  readonly what: string;
+
+  constructor(text: string, column: number, what: string, hint: string | undefined) {
+    super('usage', `The selection ${JSON.stringify(text)}, column ${column}: ${what}`, {hint});
+    this.column = column;
+    this.what = what;
+  }
 }
 
 /** The one form that a mistake in a selection is told in. */
-export function bad(text: string, column: number, what: string, hint?: string): RekindleError {
-  return new RekindleError('usage', `The selection ${JSON.stringify(text)}, column ${column}: ${what}`, {
-    hint,
-  });
+export function bad(text: string, column: number, what: string, hint?: string): SelectionFault {
+  return new SelectionFault(text, column, what, hint);
 }
 
 export function said(text: string): string {

@@ -1,4 +1,5 @@
 /** Expression -> text: `parseSelection` makes the same of it again. */
+import {printable} from '../../model/printable.ts';
 import type {Expression, Term} from './expression.ts';
 import {kindWord} from './kinds.ts';
 
@@ -21,16 +22,18 @@ export function printTerm(term: Term): string {
     return term.name === undefined ? kind : `${kind}:${value(term.name)}`;
   }
   const key =
-    term.key === undefined
-      ? ''
-      : `.${/^[^\s()&|!=:"'\\*?]+$/u.test(term.key) ? term.key : `"${literal(term.key)}"`}`;
+    term.key === undefined ? '' : `.${isPlain(term.key) ? term.key : `"${printable(literal(term.key))}"`}`;
   return `${term.field}${key}${term.unlike ? '!=' : '='}${value(term.value)}`;
 }
 
+function isPlain(key: string): boolean {
+  return /^[^\s()&|!=:"'\\*?]+$/u.test(key) && printable(key) === key;
+}
+
+/** On one line, and harmless: what can't be shown stands as its number. */
 function value(pattern: string): string {
-  return pattern === '' || /^=|[\s()&|"']/u.test(pattern)
-    ? `"${pattern.replaceAll('"', String.raw`\"`)}"`
-    : pattern;
+  const shown = printable(pattern);
+  return shown === '' || /^=|[\s()&|"']/u.test(shown) ? `"${shown.replaceAll('"', String.raw`\"`)}"` : shown;
 }
 
 function literal(text: string): string {

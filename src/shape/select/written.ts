@@ -16,34 +16,49 @@ export function expressionOf(
   nodes: ReadonlyMap<string, Node>,
 ): string | undefined {
   const all = [...nodes.values()].filter(isSelectable);
-  /** By kind and name: how many have it, and how many of those are wanted. */
-  const named = new Map<string, {things: number; wanted: number}>();
-  const signOf = (node: Node): string => `${node.kind} ${nameOf(node)}`;
-  for (const node of all) {
-    const count = named.get(signOf(node)) ?? {things: 0, wanted: 0};
-    count.things += 1;
-    if (keys.has(node.key)) count.wanted += 1;
-    named.set(signOf(node), count);
-  }
+  const wanted = all.filter(({key}) => keys.has(key));
+  const [there, named] = [countsOf(all), countsOf(wanted)];
   const terms = new Map<string, Expression>();
-  for (const node of all) {
-    if (!keys.has(node.key)) continue;
-    const {kind, id} = node;
-    const count = named.get(signOf(node));
-    const isEnough = nameOf(node) !== '' && count !== undefined && count.things === count.wanted;
-    const term: Expression = isEnough
-      ? {is: 'kind', kind, name: escapeGlob(nameOf(node)), at: 1}
-      : {
-          is: 'and',
-          of: [
-            {is: 'kind', kind, at: 1},
-            {is: 'field', field: 'id', value: escapeGlob(id), unlike: false, at: 1},
-          ],
-        };
+  for (const node of wanted) {
+    const sign = signOf(node);
+    const term = termOf(node, there.get(sign) === named.get(sign));
     terms.set(printSelection(term), term);
   }
   const of = [...terms.values()];
   const [first] = of;
   if (first === undefined) return undefined;
   return printSelection(of.length === 1 ? first : {is: 'or', of});
+}
+
+/** The expression for each thing alone, by its key, in the graph's order. */
+export function expressionsOf(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, string> {
+  const all = [...nodes.values()].filter(isSelectable);
+  const there = countsOf(all);
+  return new Map(
+    all.map(node => [node.key, printSelection(termOf(node, there.get(signOf(node)) === 1))] as const),
+  );
+}
+
+/** What a term by kind and name says of it. */
+function signOf(node: Node): string {
+  return `${node.kind} ${nameOf(node)}`;
+}
+
+function countsOf(nodes: readonly Node[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const node of nodes) counts.set(signOf(node), (counts.get(signOf(node)) ?? 0) + 1);
+  return counts;
+}
+
+/** @param isEnough Kind and name fit nothing else. */
+function termOf(node: Node, isEnough: boolean): Expression {
+  const {kind, id} = node;
+  if (isEnough && nameOf(node) !== '') return {is: 'kind', kind, name: escapeGlob(nameOf(node)), at: 1};
+  return {
+    is: 'and',
+    of: [
+      {is: 'kind', kind, at: 1},
+      {is: 'field', field: 'id', value: escapeGlob(id), unlike: false, at: 1},
+    ],
+  };
 }

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Clock} from '../../../src/cloud/index.ts';
 import {run} from '../../../src/cli/run.ts';
-import type {Interruption, World} from '../../../src/cli/world.ts';
+import type {Interruption, Screen, World} from '../../../src/cli/world.ts';
 
 export interface Ran {
   readonly code: number;
@@ -26,6 +26,8 @@ export interface Changes {
   readonly clock?: Clock;
   /** Both output streams are terminals. */
   readonly terminal?: boolean;
+  /** What can be taken over as a whole. */
+  readonly screen?: Screen;
   /** Given on a terminal. */
   readonly answer?: (question: string) => string;
   /** Interrupts the run when standard error has said that. */
@@ -40,7 +42,7 @@ export async function bench(t: ExecutionContext): Promise<Bench> {
 }
 
 async function runIn(dir: string, words: readonly string[], changes: Changes = {}): Promise<Ran> {
-  const {env = {}, stdin = '', terminal = false, answer, interruption, clock} = changes;
+  const {env = {}, stdin = '', terminal = false, answer, interruption, clock, screen} = changes;
   const listeners = new Set<(what: Interruption) => void>();
   let stdout = '';
   let stderr = '';
@@ -61,6 +63,7 @@ async function runIn(dir: string, words: readonly string[], changes: Changes = {
     clock,
     stdin: () => Promise.resolve(stdin),
     ask: answer === undefined ? undefined : question => Promise.resolve(answer(question)),
+    screen: screen === undefined ? undefined : () => screen,
     onInterruption(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
