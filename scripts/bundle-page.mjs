@@ -38,7 +38,7 @@ writeFileSync(
 function licences(ids) {
   const texts = new Map();
   const folders = ids.flatMap(id => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id) ?? []);
-  for (const folder of [...new Set(folders)].sort()) {
+  for (const folder of [...new Set(folders)].sort((a, b) => (a < b ? -1 : 1))) {
     const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find(one => /^licen[cs]e/i.test(one));
     if (file === undefined || !existsSync(join(folder, file))) throw new Error(`${name} has no licence`);

@@ -245,6 +245,9 @@ test('pages: rows that go while pages are counted from the start begin the list 
   t.regex(error.message, /change while they are read/u);
 });
 
+const groups = (count: number): readonly object[] =>
+  Array.from({length: count}, (_, index) => ({id: `g${index}`}));
+
 /** As Nova answers for server groups: no more than its limit, from an offset, without a word of what is left. */
 function silently(all: readonly object[], limit: number): (query: URLSearchParams) => Reply {
   return query => {
@@ -255,7 +258,6 @@ function silently(all: readonly object[], limit: number): (query: URLSearchParam
 
 test('pages: a list that is cut without a word is asked for until its end', async t => {
   const list = ['os-server-groups', 'server_groups'] as const;
-  const groups = (count: number) => Array.from({length: count}, (_, index) => ({id: `g${index}`}));
   for (const [count, requests] of [
     [0, 1],
     [99, 1],
@@ -275,13 +277,13 @@ test('pages: a list that is cut without a word is asked for until its end', asyn
 
 test('pages: rows that go while a list is cut without a word begin it again, once', async t => {
   const list = ['os-server-groups', 'server_groups'] as const;
-  const groups = Array.from({length: 150}, (_, index) => ({id: `g${index}`}));
+  const all = groups(150);
   const healed = await read(t, 'compute', list, (query, count) =>
-    silently(count === 0 ? groups : groups.slice(1), 100)(query),
+    silently(count === 0 ? all : all.slice(1), 100)(query),
   );
-  t.deepEqual(healed.rows, groups.slice(1));
+  t.deepEqual(healed.rows, all.slice(1));
   const error = await t.throwsAsync(
-    read(t, 'compute', list, (query, count) => silently(groups.slice(count), 100)(query)),
+    read(t, 'compute', list, (query, count) => silently(all.slice(count), 100)(query)),
     {instanceOf: RekindleError},
   );
   t.regex(error.message, /change while they are read/u);

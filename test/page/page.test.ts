@@ -21,6 +21,15 @@ const userData = 'OS-EXT-SRV-ATTR:user_data';
 
 const element = /<script type="application\/json" id="data">([^<]*)<\/script>/;
 
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The same for the same. */
+const otherId = (id: string): string =>
+  createHash('sha256')
+    .update(id)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+
 function dataOf(html: string): PageData {
   return JSON.parse(element.exec(html)?.[1] ?? '') as PageData;
 }
@@ -65,7 +74,6 @@ for (const sample of await sampleNames()) {
 test('one thing of the page allows its script and its style, and nothing else runs or loads', async t => {
   const html = page(await inventoryOf('web'));
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => hash(text ?? ''));
   const styles = [...html.matchAll(/<style>([^]*?)<\/style>/g)].map(([, text]) => hash(text ?? ''));
   t.is(
@@ -127,11 +135,6 @@ test('two projects are one picture: what is gone, what is new, what changed', as
 test('what is new in another project stands on the networks that both have', async t => {
   const before = await inventoryOf('web');
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-  const otherId = (id: string): string =>
-    createHash('sha256')
-      .update(id)
-      .digest('hex')
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
   const other = JSON.stringify(before)
     .replaceAll(uuid, otherId)
     .replaceAll(before.source.project.id, 'another');

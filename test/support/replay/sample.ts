@@ -32,7 +32,7 @@ export async function snapshotOf(
     const origin = new URL(replay.authUrl).origin;
     const bundle = taken.bundle
       .filter(({path}) => path !== pageFile)
-      .map(file => ({...file, text: file.text.replaceAll(origin, 'http://cloud.example')}));
+      .map(file => Object.assign({}, file, {text: file.text.replaceAll(origin, 'http://cloud.example')}));
     return {...taken, bundle, misses: replay.misses};
   } finally {
     await close();
