@@ -1,13 +1,7 @@
 /** Everything in one project that has ever been got wrong: cloned, deployed again, and taken down with all that came with it. */
 import test from 'ava';
 import {cloneProject, expectExit} from './support/clone.ts';
-import {buildHardCase} from './support/hard-case.ts';
-import {makeUser, type Project} from './support/projects.ts';
-
-/** With an admin, who can break a server, and another user, who has a key pair of their own. */
-async function buildHard({api, admin, id}: Project): Promise<void> {
-  await buildHardCase(api, {admin, other: await makeUser(admin, id, 'other')});
-}
+import {buildHard} from './support/hard-case.ts';
 
 test.serial(
   'the hard cases, read by an admin and deployed by a member, differ in nothing but the announced',

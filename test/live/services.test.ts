@@ -2,24 +2,11 @@ import test from 'ava';
 import type {Report} from '../../src/model/bundle.ts';
 import {cloneProject} from './support/clone.ts';
 import {buildAll} from './support/extras/index.ts';
+import {hiddenFromUs, otherZones} from './support/given.ts';
 import type {Project} from './support/projects.ts';
 import {openSite, type Site} from './support/site.ts';
 
 const siteOf = (project: Project): Promise<Site> => openSite(project.api, {admin: project.admin});
-
-/** The source keeps its zones, and a cloud has each name once. */
-function otherZones({parameters}: Report): readonly string[] {
-  return parameters
-    .filter(({role, kind}) => role === 'given' && kind === 'zone')
-    .flatMap(({name, value}) => ['-P', `${name}=${String(value).replace(/\.$/, '-clone.')}`]);
-}
-
-/** What Heat hides from everybody, nothing captures. */
-function hiddenFromUs({parameters}: Report): readonly string[] {
-  return parameters
-    .filter(({role, kind}) => role === 'secret' && kind === 'stack')
-    .flatMap(({name}) => ['-P', `${name}=hush`]);
-}
 
 const everything = {
   snapshot: ['--stacks', 'as-template', '--secrets', 'capture'],

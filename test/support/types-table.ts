@@ -3,6 +3,7 @@ import type {AnySpec, Ignore} from '../../src/model/define.ts';
 import {heatTypes, type HeatType} from '../../src/resources/heat-types.ts';
 import {registry} from '../../src/resources/index.ts';
 import {notBuilt, type NotBuilt} from '../../src/resources/not-built.ts';
+import {byAge, readReleases} from './releases.ts';
 
 const sections: readonly {readonly as: NotBuilt['as']; readonly title: string; readonly says: string}[] = [
   {
@@ -41,21 +42,22 @@ export function typesTable(): string {
     '## Rebuilt',
     '',
     '*modelled*: no cloud of ours runs the service; the type is written from its source, and tested with rows in the shape',
-    'it answers.',
+    'it answers. *seen on*: releases on which a clone built it that differed in nothing but the announced, as',
+    '`samples/releases.json` has it from `npm run test:releases`.',
     '',
-    '| Heat type | rows from | properties | fields not said by a property |',
-    '| --- | --- | --- | --- |',
+    '| Heat type | seen on | rows from | properties | fields not said by a property |',
+    '| --- | --- | --- | --- | --- |',
     ...built.map(
       spec =>
-        `| \`${spec.heat ?? ''}\` (${spec.kind})${spec.modelled === true ? ', *modelled*' : ''} | ${source(spec)} | ${Object.keys(spec.properties).map(code).join(' ')} | ${fields(spec)} |`,
+        `| \`${spec.heat ?? ''}\` (${spec.kind})${spec.modelled === true ? ', *modelled*' : ''} | ${seenOn(spec)} | ${source(spec)} | ${Object.keys(spec.properties).map(code).join(' ')} | ${fields(spec)} |`,
     ),
     '',
     ...sections.flatMap(notBuiltSection),
     '## Rebuilt by steps alone: Heat has no type',
     '',
-    '| kind | rows from |',
-    '| --- | --- |',
-    ...stepped.map(spec => `| ${spec.kind} | ${source(spec)} |`),
+    '| kind | seen on | rows from |',
+    '| --- | --- | --- |',
+    ...stepped.map(spec => `| ${spec.kind} | ${seenOn(spec)} | ${source(spec)} |`),
     '',
     '## Referred to, as parameters',
     '',
@@ -67,6 +69,12 @@ export function typesTable(): string {
     ),
     '',
   ].join('\n');
+}
+
+function seenOn({kind}: AnySpec): string {
+  const {built} = readReleases();
+  const seen = Object.keys(built).filter(release => built[release]?.includes(kind));
+  return seen.sort(byAge).join(', ');
 }
 
 function counts(built: readonly AnySpec[]): readonly string[] {

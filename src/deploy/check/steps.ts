@@ -1,16 +1,13 @@
-/** Steps that can't be carried out in the target: their service or extension isn't there. */
+/** Steps that can't be carried out in the target: their service, its extension or its version isn't there. */
 import type {Report, ReportStep} from '../../model/bundle.ts';
 import {objects, text} from '../../model/json.ts';
-import {commandFor, commands} from '../steps/index.ts';
+import {commandFor, commands, type Command} from '../steps/index.ts';
 import {type Finding, warning} from './finding.ts';
 import type {Target} from './target.ts';
 
 /** Warnings: the stack can be made all the same. */
 export async function checkSteps({steps}: Report, target: Target): Promise<readonly Finding[]> {
-  const needs = new Map<
-    string,
-    {readonly service: string; readonly extension: string | undefined; readonly steps: ReportStep[]}
-  >();
+  const needs = new Map<string, {readonly need: Need; readonly steps: ReportStep[]}>();
   const findings: Finding[] = [];
   for (const step of steps) {
     const command = commandFor(
@@ -27,16 +24,16 @@ export async function checkSteps({steps}: Report, target: Target): Promise<reado
       );
       continue;
     }
-    const {service, extension} = command;
-    const key = `${service} ${extension ?? ''}`;
+    const need = {service: command.service, extension: command.extension, version: versionFor(step, command)};
+    const key = Object.values(need).join(' ');
     const known = needs.get(key);
-    if (known === undefined) needs.set(key, {service, extension, steps: [step]});
+    if (known === undefined) needs.set(key, {need, steps: [step]});
     else known.steps.push(step);
   }
   if (needs.size === 0) return findings;
   const extensions = await extensionsOf(target);
-  for (const {service, extension, steps: those} of needs.values()) {
-    const what = await missing(service, extension, extensions, target);
+  for (const {need, steps: those} of needs.values()) {
+    const what = await missing(need, extensions, target);
     if (what === undefined) continue;
     const count = `${those.length} ${those.length === 1 ? 'step' : 'steps'}`;
     const titles = [...new Set(those.map(({title}) => title))].join('; ');
@@ -47,15 +44,46 @@ export async function checkSteps({steps}: Report, target: Target): Promise<reado
   return findings;
 }
 
+interface Need {
+  readonly service: string;
+  readonly extension: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** The highest that any of its options needs. */
+function versionFor({command: words}: ReportStep, {since = {}}: Command): string | undefined {
+  return words
+    .flatMap(word => (typeof word === 'string' ? (since[word.replace(/=.*$/s, '')] ?? []) : []))
+    .sort(byVersion)
+    .at(-1);
+}
+
+function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map(text => text.split('.').map(Number));
+  return (left?.[0] ?? 0) - (right?.[0] ?? 0) || (left?.[1] ?? 0) - (right?.[1] ?? 0);
+}
+
 async function missing(
-  service: string,
-  extension: string | undefined,
+  {service, extension, version}: Need,
   extensions: ReadonlySet<string> | undefined,
-  {session}: Target,
+  target: Target,
 ): Promise<string | undefined> {
-  if ((await session.service(service)) === undefined) return `the cloud has no ${service} service`;
+  if ((await target.session.service(service)) === undefined) return `the cloud has no ${service} service`;
+  const newest = version === undefined ? undefined : await newestOf(service, target);
+  if (version !== undefined && newest !== undefined && byVersion(newest, version) < 0)
+    return `the ${service} service there is of version ${newest}, older than ${version}`;
   if (extension === undefined || extensions === undefined || extensions.has(extension)) return undefined;
   return `the network service there has no extension ${extension}`;
+}
+
+/** What the service's root document lists, one above its versioned address; undefined where it doesn't say. */
+async function newestOf(service: string, target: Target): Promise<string | undefined> {
+  const body = await target.get(service, '../');
+  return objects(body?.['versions'])
+    .map(({id}) => text(id).replace(/^v/, ''))
+    .filter(id => /^\d+\.\d+$/.test(id))
+    .sort(byVersion)
+    .at(-1);
 }
 
 /** Undefined where the network service doesn't say. */

@@ -31,6 +31,8 @@ export interface Command {
   readonly service: string;
   /** Neutron extension that it needs. */
   readonly extension?: string;
+  /** Options that the service takes only from a version of its API on, which its root document lists. */
+  readonly since?: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, Option>>;
   /** How many operands it takes, at least. */
   readonly operands: number;

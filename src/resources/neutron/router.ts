@@ -1,4 +1,4 @@
-import {define, from, lossy, resource} from '../../model/define.ts';
+import {define, from, lossy, lossyWhere, resource} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {network} from './network.ts';
 import {command, foreign, isOurs, serverMade, valueSpecs, type Common, type SpecValue} from './shared.ts';
@@ -36,6 +36,7 @@ export interface RouterRow extends Common {
   readonly enable_default_route_ecmp?: boolean;
   readonly enable_snat?: boolean;
   readonly qos_policy_id?: string | null;
+  readonly qos_network_policy_id?: string | null;
   readonly tags?: readonly string[];
 }
 
@@ -46,6 +47,11 @@ interface Properties {
   readonly external_gateway_info?: {readonly network: Ref<'network'>};
   readonly tags?: readonly string[];
   readonly value_specs?: Readonly<Record<string, SpecValue>>;
+}
+
+/** Networks of the gateways beside the first, whose addresses are the target's. */
+function furtherGateways({external_gateways: gateways = []}: RouterRow): readonly string[] {
+  return gateways.slice(1).map(({network_id}) => network_id);
 }
 
 const r = from<RouterRow>();
@@ -92,10 +98,11 @@ export const router = define<RouterRow, Properties>()({
     tags: r.derive('tags', tags => (tags?.length ? tags.toSorted() : undefined)),
     value_specs: r.make(['description'], row => valueSpecs({description: row.description})),
   },
-  addresses: {holds: ['external_gateway_info']},
+  addresses: {holds: ['external_gateway_info', 'external_gateways']},
   unordered: ['tags', 'availability_zone_hints'],
   // The gateway's address is the target's; the policy and whether it translates addresses are not.
   compares: {
+    external_gateways: row => furtherGateways(row),
     external_gateway_info: row =>
       row.external_gateway_info === null
         ? null
@@ -110,7 +117,10 @@ export const router = define<RouterRow, Properties>()({
     status: 'read-only',
     routes: 'elsewhere',
     // The first is external_gateway_info again.
-    external_gateways: 'elsewhere',
+    external_gateways: lossyWhere(
+      'Heat gives a router one gateway: openstack router add gateway',
+      (row: RouterRow) => furtherGateways(row).length > 0,
+    ),
     distributed: lossy('only an admin may set it: openstack router set --distributed'),
     // Shown to admins where the cloud has it, and mostly the cloud's own choice.
     ha: 'read-only',
@@ -123,6 +133,8 @@ export const router = define<RouterRow, Properties>()({
     enable_default_route_ecmp: lossy('no Heat property: openstack router set --enable-default-route-ecmp'),
     enable_snat: 'elsewhere',
     qos_policy_id: 'elsewhere',
+    // The gateway network's own.
+    qos_network_policy_id: 'read-only',
   },
   example: {
     row: {

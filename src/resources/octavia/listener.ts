@@ -1,4 +1,4 @@
-import {define, from, isRebuilt, lossy, lost, type Scope} from '../../model/define.ts';
+import {define, from, isRebuilt, lost, type Scope} from '../../model/define.ts';
 import type {Place} from '../../model/graph.ts';
 import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
@@ -78,6 +78,8 @@ const SETTINGS = [
   'alpn_protocols',
 ] as const;
 
+const HSTS = ['hsts_max_age', 'hsts_include_subdomains', 'hsts_preload'] as const;
+
 /** Of what Heat has no property for. */
 function wordsFor(row: Pick<Row, 'protocol' | (typeof SETTINGS)[number]>, scope: Scope): Words {
   const words = new Words();
@@ -95,6 +97,13 @@ function wordsFor(row: Pick<Row, 'protocol' | (typeof SETTINGS)[number]>, scope:
   words.unless('client_authentication', '--client-authentication', row.client_authentication, 'NONE');
   if (row.protocol === 'TERMINATED_HTTPS') tlsWords(row, words);
   return words.each('tags', '--tag', row.tags);
+}
+
+/** Octavia takes the other two only beside an age; proof: octavia `api/v2/controllers/listener.py`, `_validate_hsts_options`. */
+function hstsWords(row: Pick<Row, (typeof HSTS)[number]>): Words {
+  const words = new Words().unless('hsts_max_age', '--hsts-max-age', row.hsts_max_age);
+  if (row.hsts_include_subdomains === true) words.add('hsts_include_subdomains', '--hsts-include-subdomains');
+  return row.hsts_preload === true ? words.add('hsts_preload', '--hsts-preload') : words;
 }
 
 /** What Heat has no word for and one command makes: it has neither a pool nor policies. */
@@ -154,9 +163,13 @@ export const listener = define<Row, Properties>()({
     loadbalancer: r.derive('loadbalancers', ([on]) =>
       on === undefined ? undefined : new Ref(loadBalancer.kind, on.id),
     ),
-    name: r.make(['name', 'protocol', ...SETTINGS], (row, scope) => {
-      if (scope.place(listener, row.id)?.as === 'resource')
-        setAfterwards(scope, wordsFor(row, scope), {what: 'listener', of: [new Ref('listener', row.id)]});
+    name: r.make(['name', 'protocol', ...SETTINGS, ...HSTS], (row, scope) => {
+      if (scope.place(listener, row.id)?.as === 'resource') {
+        const of = [new Ref('listener', row.id)];
+        setAfterwards(scope, wordsFor(row, scope), {what: 'listener', of});
+        // By itself: what an older cloud refuses takes nothing else with it.
+        setAfterwards(scope, hstsWords(row), {what: 'listener', of});
+      }
       return row.name;
     }),
     description: r.some('description'),
@@ -186,11 +199,6 @@ export const listener = define<Row, Properties>()({
   ignores: {
     ...serverMade,
     l7policies: 'elsewhere',
-    hsts_max_age: lossy('no Heat property: openstack loadbalancer listener set --hsts-max-age'),
-    hsts_preload: lossy('no Heat property: openstack loadbalancer listener set --hsts-preload'),
-    hsts_include_subdomains: lossy(
-      'no Heat property: openstack loadbalancer listener set --hsts-include-subdomains',
-    ),
   },
   example: {
     row: {
@@ -222,6 +230,9 @@ export const listener = define<Row, Properties>()({
       tls_ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384',
       tls_versions: ['TLSv1.3'],
       alpn_protocols: ['h2'],
+      hsts_max_age: 31_536_000,
+      hsts_include_subdomains: true,
+      hsts_preload: true,
       loadbalancers: [{id: 'lb1'}],
       l7policies: [],
       tags: ['door'],

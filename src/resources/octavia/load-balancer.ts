@@ -5,6 +5,7 @@ import {afterPinned, CHOSEN, isAutomatic, isFree} from '../neutron/free-address.
 import {onOurNetwork} from '../neutron/port-addresses.ts';
 import {port} from '../neutron/port.ts';
 import {qosPolicy} from '../neutron/qos-policy.ts';
+import {securityGroup} from '../neutron/security-group.ts';
 import {subnet} from '../neutron/subnet.ts';
 import {lbAvailabilityZone} from './availability-zone.ts';
 import {lbFlavor} from './flavor.ts';
@@ -71,6 +72,15 @@ function isMadeByProvider(row: Vip, scope: Scope): boolean {
   return name === undefined || /^(?:octavia|ovn)-lb-/.test(name);
 }
 
+function groupWords({vip_sg_ids: ids = []}: Pick<Row, 'vip_sg_ids'>, scope: Scope): Words {
+  const built = ids.filter(id => scope.row(securityGroup, id) !== undefined).toSorted();
+  if (built.length < ids.length) scope.lose('vip_sg_ids', 'a group of its VIP can not be seen');
+  return new Words().add(
+    'vip_sg_ids',
+    ...built.flatMap(id => ['--vip-sg-id', new Ref(securityGroup.kind, id)]),
+  );
+}
+
 const r = from<Row>();
 
 export const loadBalancer = define<Row, Properties>()({
@@ -92,11 +102,14 @@ export const loadBalancer = define<Row, Properties>()({
       : place;
   },
   properties: {
-    name: r.make(['name', 'tags', 'vip_qos_policy_id'], (row, scope) => {
+    name: r.make(['name', 'tags', 'vip_qos_policy_id', 'vip_sg_ids'], (row, scope) => {
+      const of = [new Ref('load_balancer', row.id)];
       const words = new Words().each('tags', '--tag', row.tags);
       if (row.vip_qos_policy_id)
         words.add('vip_qos_policy_id', '--vip-qos-policy-id', new Ref(qosPolicy.kind, row.vip_qos_policy_id));
-      setAfterwards(scope, words, {what: 'load balancer', of: [new Ref('load_balancer', row.id)]});
+      setAfterwards(scope, words, {what: 'load balancer', of});
+      // By itself: what an older cloud refuses takes nothing else with it.
+      setAfterwards(scope, groupWords(row, scope), {what: 'load balancer', of});
       return row.name;
     }),
     description: r.some('description'),
@@ -134,7 +147,6 @@ export const loadBalancer = define<Row, Properties>()({
     listeners: 'elsewhere',
     pools: 'elsewhere',
     additional_vips: lossy('only at creation: openstack loadbalancer create --additional-vip'),
-    vip_sg_ids: lossy('no Heat property: openstack loadbalancer set --vip-sg-id, from 2025.1 on'),
     vip_vnic_type: lossy('the flavor of the load balancer decides it', 'normal'),
   },
   example: {
@@ -152,6 +164,7 @@ export const loadBalancer = define<Row, Properties>()({
       vip_network_id: 'n1',
       additional_vips: [],
       vip_qos_policy_id: 'q1',
+      vip_sg_ids: ['g1'],
       listeners: [{id: 'l1'}],
       pools: [{id: 'pl1'}],
       provider: 'amphora',
@@ -165,6 +178,7 @@ export const loadBalancer = define<Row, Properties>()({
       network: [{id: 'n1', project_id: 'p1', name: 'web'}],
       subnet: [{id: 's1', project_id: 'p1', name: 'web', network_id: 'n1', cidr: '10.0.0.0/24'}],
       qos_policy: [{id: 'q1', name: 'bronze'}],
+      security_group: [{id: 'g1', project_id: 'p1', name: 'web', security_group_rules: []}],
       lb_flavor: [{id: 'f1', name: 'large'}],
     },
     emits: {

@@ -55,3 +55,31 @@ test('no steps, no questions', async t => {
   t.deepEqual(await checkSteps(reportOf(), targetOf(session, undefined)), []);
   t.deepEqual(asked, []);
 });
+
+const secure = 'loadbalancer listener set --wait --hsts-max-age=60 l1';
+
+function versions(...ids: readonly string[]): Replies {
+  return {'GET load-balancer ../': {body: {versions: ids.map(id => ({id, status: 'SUPPORTED'}))}}};
+}
+
+test('an option that only a newer version of the service takes is named before the deployment', async t => {
+  const {session} = fakeCloud({...extensions(), ...versions('v2.0', 'v2.26', 'v2.9')});
+  const plain = 'loadbalancer listener set --wait --tag=a l1';
+  const [finding, ...others] = await checkSteps(
+    reportOf(plain, secure, secure),
+    targetOf(session, undefined),
+  );
+  t.is(others.length, 0);
+  t.is(finding?.severity, 'warning');
+  t.regex(
+    finding?.what ?? '',
+    /load-balancer service there is of version 2\.26, older than 2\.27, and 2 steps will fail/,
+  );
+});
+
+test('a service of that version, or one that does not tell its own, is trusted', async t => {
+  for (const replies of [versions('v2.0', 'v2.27'), {'GET load-balancer ../': {body: {}}}]) {
+    const {session} = fakeCloud({...extensions(), ...replies});
+    t.deepEqual(await checkSteps(reportOf(secure), targetOf(session, undefined)), []);
+  }
+});

@@ -16,8 +16,23 @@ export interface Clone {
   readonly report: Report;
 }
 
+/** What became of one clone, in figures. */
+export interface Outcome {
+  readonly resources: number;
+  readonly exact: number;
+  readonly steps: number;
+  readonly losses: number;
+  /** Differences that the report, or `check` before the deployment, had announced; and the others. */
+  readonly announced: number;
+  readonly differences: number;
+  /** Kinds that were rebuilt, by the template or by a step. */
+  readonly kinds: readonly string[];
+}
+
 export interface CloneOptions {
   readonly build: (project: Project) => Promise<unknown>;
+  /** Entries of the admins of the clouds; default: one cloud, that of the environment. */
+  readonly clouds?: {readonly source: string; readonly target: string};
   readonly source?: ProjectOptions;
   readonly target?: ProjectOptions;
   /** Read source and clone as an admin, who sees user data; deploy as a member all the same. */
@@ -31,11 +46,11 @@ export interface CloneOptions {
   /** More words for `deploy`, which may hang on what the bundle asks for. */
   readonly deploy?: (report: Report) => readonly string[];
   /** More to look at while both projects stand. */
-  readonly afterwards?: (clone: Clone) => Promise<void>;
+  readonly afterwards?: (clone: Clone, outcome: Outcome) => Promise<void>;
 }
 
 interface Verified {
-  readonly counts: object;
+  readonly counts: {readonly announced: number; readonly unannounced: number};
   readonly differences: readonly {readonly announced?: {readonly fate: string}}[];
 }
 
@@ -50,12 +65,12 @@ export function expectExit(t: ExecutionContext, what: string, ran: Ran, code: nu
 }
 
 export async function cloneProject(t: ExecutionContext, options: CloneOptions): Promise<void> {
-  const admin = await Api.login(adminEntry());
-  const source = await makeProject(admin, options.source);
-  const target = await makeProject(admin, options.target);
-  t.teardown(async () => {
-    await Promise.all([wipe(admin, target.name), wipe(admin, source.name)]);
-  });
+  const {source: there = adminEntry(), target: here = adminEntry()} = options.clouds ?? {};
+  const [sourceAdmin, targetAdmin] = [await Api.login(there), await Api.login(here)];
+  const source = await makeProject(sourceAdmin, options.source);
+  t.teardown(async () => wipe(sourceAdmin, source.name));
+  const target = await makeProject(targetAdmin, options.target);
+  t.teardown(async () => wipe(targetAdmin, target.name));
   const started = performance.now();
   await options.build(source);
   const built = Math.round((performance.now() - started) / 1000);
@@ -99,7 +114,27 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
     `${report.counts.resources} resources, ${report.counts.parameters} parameters, ${report.steps.length} steps, ${report.losses.length} losses; fields ${JSON.stringify(report.counts.fields)}`,
   );
   t.log(`${/Total \(\d+ requests/.exec(snapshot.stderr)?.[0] ?? ''}); ${JSON.stringify(counts)}`);
-  await options.afterwards?.({source, target, bench: run, report});
+  await options.afterwards?.(
+    {source, target, bench: run, report},
+    {
+      resources: report.counts.resources,
+      exact: report.counts.fields.exact,
+      steps: report.steps.length,
+      losses: report.losses.length,
+      announced: counts.announced,
+      differences: counts.unannounced,
+      kinds: kindsBuilt(report),
+    },
+  );
+}
+
+function kindsBuilt({counts}: Report): readonly string[] {
+  return Object.keys(counts.kinds)
+    .filter(kind => {
+      const {resources = 0, steps = 0, parts = 0} = counts.kinds[kind] ?? {};
+      return resources + steps + parts > 0;
+    })
+    .sort();
 }
 
 /** A second snapshot of a project that nobody touched differs in nothing but the capture time. */

@@ -8,6 +8,7 @@ import {buildOddNetworks, buildOddServers, buildOddVolumes} from './odd.ts';
 import {buildPorts} from './ports.ts';
 import {buildFloatingIps, buildRouters} from './routers.ts';
 import {buildServers} from './servers.ts';
+import {makeUser, type Project} from './projects.ts';
 import {openSite, type Refusal, type Site, type SiteOptions} from './site.ts';
 import {buildStack} from './stack.ts';
 import {buildWeb as buildWebOn} from './web.ts';
@@ -65,6 +66,11 @@ export async function buildHardCase(api: Api, options: SiteOptions = {}): Promis
     refused: site.refused,
     seconds: seconds as Record<Topic, number>,
   };
+}
+
+/** With an admin, who can break a server, and another user, who has a key pair of their own. */
+export async function buildHard({api, admin, id}: Project): Promise<HardCase> {
+  return buildHardCase(api, {admin, other: await makeUser(admin, id, 'other')});
 }
 
 export async function buildWeb(api: Api): Promise<Built> {

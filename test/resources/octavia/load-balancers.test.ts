@@ -245,3 +245,26 @@ function emitted(rows: Readonly<Record<string, readonly object[]>>): {template: 
   const text = (path: string): string => bundle.find(file => file.path === path)?.text ?? '';
   return {template: text('template.yaml'), environment: text('environment.yaml')};
 }
+
+test('what newer clouds tell of a load balancer is set by a step of its own, for older ones refuse it', t => {
+  const newer = {...exampleBalancer, tags: ['front'], vip_sg_ids: ['g2', 'g1'], vip_vnic_type: 'normal'};
+  const groups = ['g1', 'g2'].map(id => ({id, project_id: 'p1', name: id, security_group_rules: []}));
+  const graph = graphOf({load_balancer: [newer], security_group: groups});
+  t.deepEqual(commandsOf(graph, 'load_balancer:lb1'), [
+    'loadbalancer set --wait --tag=front load_balancer:lb1',
+    'loadbalancer set --wait --vip-sg-id security_group:g1 --vip-sg-id security_group:g2 load_balancer:lb1',
+  ]);
+  t.deepEqual(lossesOf(graph, 'load_balancer:lb1'), []);
+  const blind = graphOf({load_balancer: [newer], security_group: groups.slice(0, 1)});
+  t.deepEqual(lossesOf(blind, 'load_balancer:lb1'), ['vip_sg_ids']);
+});
+
+test('strict transport security of a listener is set by a step of its own; none is none', t => {
+  const secure = {hsts_max_age: 31_536_000, hsts_include_subdomains: true, hsts_preload: false};
+  const graph = graphOf({listener: [{...exampleListener, ...secure}]});
+  t.deepEqual(commandsOf(graph, 'listener:l1'), [
+    'loadbalancer listener set --wait --hsts-max-age=31536000 --hsts-include-subdomains listener:l1',
+  ]);
+  const none = {hsts_max_age: null, hsts_include_subdomains: false, hsts_preload: false};
+  t.deepEqual(commandsOf(graphOf({listener: [{...exampleListener, ...none}]}), 'listener:l1'), []);
+});

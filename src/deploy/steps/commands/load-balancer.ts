@@ -135,7 +135,17 @@ const listenerOptions: Readonly<Record<string, Option>> = {
   '--client-ca-tls-container-ref': text('client_ca_tls_container_ref'),
   '--client-crl-container-ref': text('client_crl_container_ref'),
   '--client-authentication': text('client_authentication'),
+  '--hsts-max-age': integer('hsts_max_age'),
+  '--hsts-include-subdomains': yes('hsts_include_subdomains'),
+  '--hsts-preload': yes('hsts_preload'),
 };
+
+/** Proof: octavia `api/root_controller.py`. */
+const listenerSince = {
+  '--hsts-max-age': '2.27',
+  '--hsts-include-subdomains': '2.27',
+  '--hsts-preload': '2.27',
+} as const;
 
 const monitorOptions: Readonly<Record<string, Option>> = {
   ...common,
@@ -153,11 +163,12 @@ function set(
   name: string,
   options: Readonly<Record<string, Option>>,
   of: (operands: readonly string[]) => readonly [Collection, string],
-  operands = 1,
+  {operands = 1, since = {}}: {readonly operands?: number; readonly since?: Command['since']} = {},
 ): Command {
   return {
     name: `loadbalancer ${name}set`,
     service: 'load-balancer',
+    since,
     options,
     operands,
     async effect({body, operands: words}, hands) {
@@ -175,8 +186,17 @@ const members = (pool: string): Collection => octavia(`pools/${pool}/members`, '
 const rulesOf = (policy: string): Collection => octavia(`l7policies/${policy}/rules`, 'rule', 'L7 rule');
 
 export const loadBalancer: readonly Command[] = [
-  set('', {...common, '--vip-qos-policy-id': text('vip_qos_policy_id')}, ([id = '']) => [loadBalancers, id]),
-  set('listener ', listenerOptions, ([id = '']) => [listeners, id]),
+  set(
+    '',
+    {
+      ...common,
+      '--vip-qos-policy-id': text('vip_qos_policy_id'),
+      '--vip-sg-id': texts('vip_sg_ids'),
+    },
+    ([id = '']) => [loadBalancers, id],
+    {since: {'--vip-sg-id': '2.29'}},
+  ),
+  set('listener ', listenerOptions, ([id = '']) => [listeners, id], {since: listenerSince}),
   set(
     'pool ',
     {
@@ -195,7 +215,7 @@ export const loadBalancer: readonly Command[] = [
     'member ',
     {...common, '--enable-backup': yes('backup')},
     ([pool = '', id = '']) => [members(pool), id],
-    2,
+    {operands: 2},
   ),
   set('healthmonitor ', monitorOptions, ([id = '']) => [monitors, id]),
   set(
@@ -209,10 +229,11 @@ export const loadBalancer: readonly Command[] = [
     },
     ([id = '']) => [policies, id],
   ),
-  set('l7rule ', common, ([policy = '', id = '']) => [rulesOf(policy), id], 2),
+  set('l7rule ', common, ([policy = '', id = '']) => [rulesOf(policy), id], {operands: 2}),
   {
     name: 'loadbalancer listener create',
     service: 'load-balancer',
+    since: listenerSince,
     options: {
       ...listenerOptions,
       '--protocol': text('protocol'),

@@ -1,0 +1,4 @@
+export default {
+  files: ['dist/test/live/releases/**/*.test.js'],
+  timeout: '60m',
+};
