@@ -45,6 +45,11 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
   const isUntouched = (a: Thing, b: Thing, field: string): boolean =>
     sameProject && Object.hasOwn(a.node.row, field) && isSameJson(a.node.row[field], b.node.row[field]);
 
+  /** Only one of the two clouds tells it: a release may be older than the field. */
+  const isUntold = (a: Thing, b: Thing, field: string): boolean =>
+    specs.get(a.node.kind)?.untold?.includes(field) === true &&
+    Object.hasOwn(a.node.row, field) !== Object.hasOwn(b.node.row, field);
+
   const differences: Difference[] = [];
   let fields = 0;
   let unequal = 0;
@@ -52,6 +57,7 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
     const [a, b] = [from.things.get(sourceKey), to.things.get(cloneKey)];
     if (a === undefined || b === undefined) continue;
     for (const field of new Set([...a.fields.keys(), ...b.fields.keys()])) {
+      if (isUntold(a, b, field)) continue;
       fields++;
       const [left, right] = [a.fields.get(field), b.fields.get(field)];
       const found = changesOf(field, left, right, a.unordered.has(field), naming);

@@ -1,6 +1,7 @@
 /** What was seen to work on which OpenStack release: `samples/releases.json`, written by the releases suite. */
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {order} from '../../src/model/cidr.ts';
 
 /** A project cloned from one release to another, and verified. */
 export interface Pair {
@@ -28,8 +29,12 @@ export function readReleases(): Releases {
   return JSON.parse(readFileSync(releasesFile, 'utf8')) as Releases;
 }
 
-/** Oldest first. Zed is the last that has a name of letters only. */
+/** Oldest first. */
 export function byAge(a: string, b: string): number {
-  const rank = (name: string): string => (/^\d/.test(name) ? name : `0 ${name}`);
-  return rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
+  return order(rank(a), rank(b));
+}
+
+/** Zed is the last that is called by letters. */
+function rank(release: string): string {
+  return /^\d/.test(release) ? release : `0 ${release}`;
 }

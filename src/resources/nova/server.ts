@@ -216,6 +216,8 @@ export const server = define<Row, Properties>()({
   addresses: {holds: ['addresses']},
   assigned: ['OS-EXT-SRV-ATTR:user_data'],
   unordered: ['tags'],
+  // Who is in a group is compared by the group.
+  untold: ['pinned_availability_zone', 'scheduler_hints'],
   compares: {
     description: row => ownDescription(row) ?? null,
     [HOSTNAME]: row => ownHostname(row) ?? null,

@@ -38,11 +38,14 @@ export function table(): string {
     .join('\n');
 }
 
+function keyOf({project, source, target}: Pair): string {
+  return `${project} ${source} ${target}`;
+}
+
 /** What this run did not look at stays as it was recorded. */
 export function record(): void {
   const before = readReleases();
-  const key = ({project, source, target}: Pair): string => `${project} ${source} ${target}`;
-  const pairs = new Map([...before.pairs, ...found].map(pair => [key(pair), pair]));
+  const pairs = new Map([...before.pairs, ...found].map(pair => [keyOf(pair), pair]));
   const kinds = new Map(Object.entries(before.built).map(([release, list]) => [release, new Set(list)]));
   for (const [release, more] of built) {
     const known = kinds.get(release) ?? new Set();
