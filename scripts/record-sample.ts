@@ -50,7 +50,7 @@ if (values.update) {
   for (const name of positionals.length > 0 ? positionals : await sampleNames()) await update(name);
 } else {
   const [name] = positionals;
-  if (name === undefined || !/^[a-z][a-z0-9-]*$/.test(name)) throw new Error('name the sample, as `web`');
+  if (name === undefined || !/^[a-z][a-z0-9.-]*$/.test(name)) throw new Error('name the sample, as `web`');
   const cloud = {
     osCloud: values['os-cloud'],
     osProjectName: values['os-project-name'],

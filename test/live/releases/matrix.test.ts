@@ -12,6 +12,7 @@ import {cloneProject, expectExit, type Clone, type CloneOptions} from '../suppor
 import {buildAll} from '../support/extras/index.ts';
 import {buildHard, buildWeb} from '../support/hard-case.ts';
 import {note, record, table} from '../support/matrix.ts';
+import {buildNewer} from '../support/newer.ts';
 import type {Project} from '../support/projects.ts';
 import {bringUp, pairs, releases, type Release} from '../support/releases.ts';
 import {hiddenFromUs, otherZones} from '../support/given.ts';
@@ -22,6 +23,7 @@ const siteOf = (project: Project): Promise<Site> => openSite(project.api, {admin
 /** Everything that a project of one kind needs to be cloned. */
 const projects: Readonly<Record<string, Omit<CloneOptions, 'clouds' | 'afterwards'>>> = {
   web: {build: async project => buildWeb(project.api)},
+  newer: {build: buildNewer, snapshot: ['--secrets', 'capture'], mayFail: /hsts_|vip_sg_ids/},
   hard: {build: buildHard, readAsAdmin: true},
   services: {
     build: async project => buildAll(await siteOf(project), 'member'),

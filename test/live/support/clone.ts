@@ -45,13 +45,15 @@ export interface CloneOptions {
   readonly snapshot?: readonly string[];
   /** More words for `deploy`, which may hang on what the bundle asks for. */
   readonly deploy?: (report: Report) => readonly string[];
+  /** Fields that steps restore where the target can; elsewhere `check` says so, and the deployment is partial. */
+  readonly mayFail?: RegExp;
   /** More to look at while both projects stand. */
   readonly afterwards?: (clone: Clone, outcome: Outcome) => Promise<void>;
 }
 
 interface Verified {
   readonly counts: {readonly announced: number; readonly unannounced: number};
-  readonly differences: readonly {readonly announced?: {readonly fate: string}}[];
+  readonly differences: readonly {readonly field: string; readonly announced?: {readonly fate: string}}[];
 }
 
 function adminEntry(): string {
@@ -95,18 +97,22 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   const as = options.deployAsAdmin === true ? 'target-admin' : 'target';
   const more = options.deploy?.(report) ?? [];
   const deploy = await run.run('deploy', 'out', '--os-cloud', as, '--stack', 'web', '--yes', ...more);
-  expectExit(t, 'deploy', deploy, 0);
+  const isPartial = options.mayFail !== undefined && /steps? will fail/.test(deploy.stderr);
+  expectExit(t, 'deploy', deploy, isPartial ? 3 : 0);
   const verify = await run.run('verify', 'out', '--os-cloud', to, '--stack', 'web', '-f', 'json');
   expectExit(t, 'verify', verify, 0);
   const {counts, differences} = JSON.parse(verify.stdout) as Verified;
   t.deepEqual(
-    differences.filter(({announced}) => announced?.fate === 'step'),
+    differences.filter(
+      ({announced, field}) =>
+        announced?.fate === 'step' && !(isPartial && options.mayFail?.test(field) === true),
+    ),
     [],
     'what steps restore is restored',
   );
   // Which values a deployment was given, a comparison of two projects can't know.
   const diff = await run.run('diff', `cloud:${from}`, `cloud:${to}`);
-  if (more.length === 0 && how.length === 0) expectExit(t, 'diff', diff, 0);
+  if (more.length === 0 && how.length === 0 && !isPartial) expectExit(t, 'diff', diff, 0);
   t.log(
     `built in ${built} s; snapshot ${snapshot.seconds} s, deploy ${deploy.seconds} s, verify ${verify.seconds} s, diff ${diff.seconds} s`,
   );

@@ -200,6 +200,32 @@ async function listeners(on: Balancer, to: Readonly<Record<string, Row>>): Promi
   return {http, alternative};
 }
 
+/**
+ * A load balancer as newer releases know them: who may reach its VIP, and browsers told to insist on TLS. An older one
+ * gets what it takes.
+ */
+export async function newerBalancer(site: Site, subnet: Row, group: Row): Promise<Record<string, Row>> {
+  if (!site.api.has('load-balancer') || !site.api.has('key-manager')) return {};
+  const plain = {name: 'shop', vip_subnet_id: subnet.id, provider: 'amphora'};
+  const on =
+    (await attempt(site, 'a load balancer with security groups', async () =>
+      Balancer.make(site, {...plain, vip_sg_ids: [group.id]}),
+    )) ?? (await Balancer.make(site, plain));
+  const keys = new Keys(site);
+  const {key, certificate: text} = certificate('shop.example.org');
+  const held = await keys.container('certificate', 'shop', {
+    certificate: await keys.text('shop', text, {secret_type: 'certificate'}),
+    private_key: await keys.text('shop', key, {secret_type: 'private'}),
+  });
+  const tls = {name: 'shop', default_tls_container_ref: held['container_ref']};
+  const hsts = {hsts_max_age: 31_536_000, hsts_include_subdomains: true, hsts_preload: true};
+  const listener =
+    (await on.try('strict transport security', async () =>
+      on.listener('TERMINATED_HTTPS', 443, {...tls, ...hsts}),
+    )) ?? (await on.listener('TERMINATED_HTTPS', 443, tls));
+  return {shop: on.row, shopListener: listener};
+}
+
 /** One that holds a certificate, and another for a second name. */
 async function terminated(site: Site, on: Balancer): Promise<Record<string, Row>> {
   if (!site.api.has('key-manager')) return {};
