@@ -3,6 +3,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {licencesPage} from '../test/support/lockfile.ts';
 import {withTables} from '../test/support/readability.ts';
+import {releasesPage} from '../test/support/releases-page.ts';
 import {typesTable} from '../test/support/types-table.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
@@ -11,6 +12,7 @@ const readability = await readFile(join(docs, 'readability.md'), 'utf8');
 for (const [name, text] of [
   ['types.md', typesTable()],
   ['licences.md', licencesPage()],
+  ['releases.md', releasesPage()],
   ['readability.md', withTables(readability)],
 ] as const) {
   const path = join(docs, name);

@@ -3,12 +3,17 @@ import {join} from 'node:path';
 import test from 'ava';
 import {findPython, pyyaml} from './support/pyyaml.ts';
 import {measure, withTables} from './support/readability.ts';
+import {releasesPage} from './support/releases-page.ts';
 import {typesTable} from './support/types-table.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 
 test('docs/types.md is what the registry says', async t => {
   t.is(await readFile(join(docs, 'types.md'), 'utf8'), typesTable(), 'run: npm run docs');
+});
+
+test('docs/releases.md has what the releases suite found', async t => {
+  t.is(await readFile(join(docs, 'releases.md'), 'utf8'), releasesPage(), 'run: npm run docs');
 });
 
 test('docs/readability.md has the figures of the samples', async t => {

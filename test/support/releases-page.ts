@@ -1,0 +1,52 @@
+/** docs/releases.md: what is known of OpenStack's releases, and what the releases suite found between them. */
+import {byAge, readReleases, type Pair} from './releases.ts';
+
+const words = `# From one OpenStack release to another
+
+A snapshot reads what the source's release tells, with the highest microversion of each service that rekindle knows. The
+template uses only types and properties that Heat has had since Zed, so one bundle deploys on older and newer clouds; what
+Heat has no words for is done by steps, one API call each.
+
+- What only newer releases tell is taken where it is told: the zone that a server was asked into (Nova 2.96; before, the
+  zone it is in, unless that is \`nova\`), scheduler hints (Nova 2.100; before, the server group only), the security groups
+  of a load balancer's VIP (Octavia 2.29) and strict transport security of a listener (2.27), both by a step of their own.
+- A step that the target is too old for is named by \`check\` before anything is made: it fails there, the rest is done,
+  and \`deploy\` ends with 3. \`--no-steps\` leaves all steps out.
+- A type, a property or an extension that the target lacks is an error of \`check\`, with the resources that use it.
+- \`verify\` compares a zone and scheduler hints where both releases tell them.
+- A field that a release adds and rekindle does not know is lost by name in the report, whether it says anything or not.
+
+## Seen
+
+\`npm run test:releases\` clones each project from every release to every other, and the clone back. *exact* counts fields;
+*announced* are differences that the report had named before the deployment; *differences* are all others.
+`;
+
+const head = [
+  'project',
+  'source',
+  'target',
+  'resources',
+  'exact',
+  'steps',
+  'losses',
+  'announced',
+  'differences',
+] as const satisfies readonly (keyof Pair)[];
+
+export function releasesPage(): string {
+  const {pairs} = readReleases();
+  const sorted = [...pairs].sort(
+    (a, b) =>
+      (a.project < b.project ? -1 : a.project > b.project ? 1 : 0) ||
+      byAge(a.source, b.source) ||
+      byAge(a.target, b.target),
+  );
+  return [
+    words,
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...sorted.map(pair => `| ${head.map(key => String(pair[key])).join(' | ')} |`),
+    '',
+  ].join('\n');
+}
