@@ -74,8 +74,12 @@ async function andBack(
   });
 }
 
+/** Those that hold nothing beyond the core services. */
+const core = new Set(['web', 'hard']);
+
 for (const [name, options] of Object.entries(projects)) {
   for (const {from, to} of pairs) {
+    if ((from.coreOnly === true || to.coreOnly === true) && !core.has(name)) continue;
     test.serial(`${name}: ${from.name} to ${to.name}, and back`, async t => {
       await cloneProject(t, {
         ...options,

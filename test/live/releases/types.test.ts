@@ -28,7 +28,8 @@ for (const release of releases) {
     for (const {heat, kind, properties, modelled} of built) {
       const known = await propertiesOf(api, heat);
       if (typeof known === 'string') {
-        if (modelled === true) continue;
+        // A cloud of the core services lacks the others' types; Heat shows those it has all the same.
+        if (modelled === true || release.coreOnly === true) continue;
         // What no property is ever said of is never in a template.
         if (Object.keys(properties).length > 0) absent.push(`${kind}: ${known}`);
       } else {
