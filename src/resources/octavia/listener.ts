@@ -99,7 +99,7 @@ function wordsFor(row: Pick<Row, 'protocol' | (typeof SETTINGS)[number]>, scope:
   return words.each('tags', '--tag', row.tags);
 }
 
-/** Octavia takes the other two only beside an age; proof: octavia `api/v2/controllers/listener.py`, `_validate_hsts_options`. */
+/** Octavia takes the other two only beside an age; proof: octavia `common/validate.py`, `check_hsts_options`. */
 function hstsWords(row: Pick<Row, (typeof HSTS)[number]>): Words {
   const words = new Words().unless('hsts_max_age', '--hsts-max-age', row.hsts_max_age);
   if (row.hsts_include_subdomains === true) words.add('hsts_include_subdomains', '--hsts-include-subdomains');
