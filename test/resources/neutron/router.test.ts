@@ -32,8 +32,11 @@ const newer = {
   qos_network_policy_id: null,
 };
 
+function external(id: string): object {
+  return {id, project_id: 'p0', name: id, 'router:external': true};
+}
+
 function related(row: object): ReturnType<typeof relate> {
-  const external = (id: string): object => ({id, project_id: 'p0', name: id, 'router:external': true});
   return relate(inventoryOf({router: [row], network: [external('n9'), external('n8')]}));
 }
 
