@@ -28,10 +28,9 @@ const added: Readonly<Record<string, (row: Row, inventory: Inventory) => object>
     ha: false,
   }),
   security_group: row => ({
-    security_group_rules: (row['security_group_rules'] as readonly Row[]).map(rule => ({
-      ...rule,
-      belongs_to_default_sg: row['name'] === 'default',
-    })),
+    security_group_rules: (row['security_group_rules'] as readonly Row[]).map(rule =>
+      Object.assign({}, rule, {belongs_to_default_sg: row['name'] === 'default'}),
+    ),
   }),
   load_balancer: () => ({vip_sg_ids: [], vip_vnic_type: 'normal'}),
   listener: () => ({hsts_max_age: null, hsts_preload: false, hsts_include_subdomains: false}),
