@@ -75,9 +75,12 @@ function checkSame(t: {deepEqual(a: unknown, b: unknown): unknown}, inventory: I
   return read.groups.length;
 }
 
+/** No two servers of it are of one kind. */
+const withoutSiblings: ReadonlySet<string> = new Set(['release-2025.1']);
+
 for (const name of names)
   test(`sample ${name}: groups written out one by one are the flat template`, t => {
-    t.true(checkSame(t, sample(name)) > 0);
+    t.is(checkSame(t, sample(name)) > 0, !withoutSiblings.has(name));
   });
 
 test('random projects with siblings come to the flat template, in any order', t => {
