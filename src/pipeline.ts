@@ -158,7 +158,7 @@ export function comparedPage(
   {before, after, shape: choices}: ComparedOptions,
 ): string {
   const [one, two] = [shaped(inventory, choices), shaped(other, choices, {lenient: true})];
-  const comparison = compareGraphs(one, two, {sameProject: isSameProject(inventory, other)});
+  const comparison = diff(inventory, other, {shape: choices});
   const {graph, changes} = joined(one.graph, two.graph, comparison);
   const {bundle, report} = emit(one.graph, {shape: choices});
   const compared = {before, after, changes};

@@ -2,7 +2,7 @@
 import type {Graph, Node} from '../model/graph.ts';
 import type {Row} from '../model/inventory.ts';
 import {isPlainObject} from '../model/value.ts';
-import {shownLines, type Comparison} from '../verify/index.ts';
+import {fieldOf, shownLines, type Comparison} from '../verify/index.ts';
 import type {Change, PageDifference} from './data.ts';
 
 export interface Compared {
@@ -26,18 +26,9 @@ export function joined(
   const ids = new Map([...pairs].map(([one, other]) => [idOf(other), idOf(one)]));
   const changes = new Map<string, {change: Change; differences: PageDifference[]}>();
   const nodes = new Map(before.nodes);
-  for (const {
-    what,
-    kind,
-    sourceId = '',
-    cloneId = '',
-    field,
-    property,
-    announced,
-    source,
-    clone,
-  } of differences) {
-    if (announced !== undefined) continue;
+  for (const difference of differences) {
+    const {what, kind, sourceId = '', cloneId = '', source, clone} = difference;
+    if (difference.announced !== undefined) continue;
     const key = `${kind}:${what === 'extra' ? cloneId : sourceId}`;
     const node = after.nodes.get(`${kind}:${cloneId}`);
     if (what === 'extra' && node !== undefined) nodes.set(key, moved(node, keys, ids));
@@ -46,7 +37,7 @@ export function joined(
     if (what === 'changed') {
       const [one, other] = shownLines(source, clone);
       known.differences.push({
-        property: property ?? field,
+        property: fieldOf(difference),
         ...(source === undefined ? {} : {before: one}),
         ...(clone === undefined ? {} : {after: other}),
       });

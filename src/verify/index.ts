@@ -20,3 +20,4 @@ export type {
   Side,
 } from './types.ts';
 export {untouched, type Touched, type Untouched} from './untouched.ts';
+export {fieldOf} from './words.ts';

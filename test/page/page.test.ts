@@ -129,7 +129,10 @@ test('two projects are one picture: what is gone, what is new, what changed', as
   t.is(changeOf('port:new-port'), 'added');
   t.is(changeOf(`network:${String(before.rows['network']?.[0]?.['id'])}`), 'same');
   const changed = things.find(thing => thing.key === `server:${String(rest[0]?.['id'])}`);
-  t.true(changed?.differences?.some(({property}) => property.startsWith('metadata')));
+  t.deepEqual(
+    changed?.differences?.map(({property}) => property),
+    ['metadata.role'],
+  );
 });
 
 test('what is new in another project stands on the networks that both have', async t => {
