@@ -24,8 +24,8 @@ import {rowsOf, type Inventory} from './model/inventory.ts';
 import type {Ips, Shape} from './model/shape.ts';
 import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
-import {joined, pageData, pageText, type PageSource} from './page/index.ts';
-import {sceneOf, svgElement, svgStyle, svgText, type Scene} from './picture/index.ts';
+import {joined, pageOf, pictureFiles} from './page/index.ts';
+import {sceneOf, type Scene} from './picture/index.ts';
 import {relate} from './relate/index.ts';
 import {
   checkParameterized,
@@ -107,7 +107,7 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   checkParameterized(graph, shape);
   const emitted = emit(graph, options);
   const {report} = emitted;
-  const pictures = picturesOf(graph, report, emitted.bundle);
+  const pictures = pictureFiles({graph, report, bundle: emitted.bundle});
   // Last: the largest of all texts, while nothing else is being made any more.
   const stored = {path: inventoryFile, text: inventoryText(inventory)};
   const bundle = [...emitted.bundle, stored, ...pictures];
@@ -120,28 +120,11 @@ export function picture(inventory: Inventory, {shape}: Pick<RenderOptions, 'shap
   return sceneOf(shaped(inventory, shape).graph);
 }
 
-/** What every bundle is looked at with. */
-function picturesOf(graph: Graph, report: Report, bundle: Bundle): Bundle {
-  const scene = sceneOf(graph);
-  return [
-    {path: 'topology.svg', text: svgText(scene)},
-    {path: 'topology.html', text: pageOf({graph, report, templates: templatesOf(bundle), scene})},
-  ];
-}
-
-function templatesOf(bundle: Bundle): Bundle {
-  return bundle.filter(({path}) => /(?:^|\/)template\.yaml$/.test(path));
-}
-
-function pageOf({scene, ...source}: PageSource & {readonly scene: Scene}): string {
-  return pageText({data: pageData(source), drawing: svgElement(scene), drawingStyle: svgStyle});
-}
-
 /** The page of an inventory. @param shape As for `picture`. */
 export function page(inventory: Inventory, {shape}: Pick<RenderOptions, 'shape'> = {}): string {
   const {graph} = shaped(inventory, shape);
   const {bundle, report} = emit(graph, {shape});
-  return pageOf({graph, report, templates: templatesOf(bundle), scene: sceneOf(graph)});
+  return pageOf({graph, report, bundle});
 }
 
 export interface ComparedOptions {
@@ -162,7 +145,7 @@ export function comparedPage(
   const {graph, changes} = joined(one.graph, two.graph, comparison);
   const {bundle, report} = emit(one.graph, {shape: choices});
   const compared = {before, after, changes};
-  return pageOf({graph, report, templates: templatesOf(bundle), compared, scene: sceneOf(graph)});
+  return pageOf({graph, report, bundle, compared});
 }
 
 /** A project as it is, to choose from. */
