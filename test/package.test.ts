@@ -4,7 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {licencesPage, lockedPackages} from './support/lockfile.ts';
+import {bundledPackages, licencesPage, lockedPackages} from './support/lockfile.ts';
 
 const root = join(import.meta.dirname, '../..');
 const {dependencies, devDependencies, ...manifest} = JSON.parse(
@@ -59,7 +59,9 @@ test('licences of the runtime let it be used anywhere, and docs/licences.md list
   ]);
   const runtime = lockedPackages().filter(({dev}) => !dev);
   t.true(runtime.length >= Object.keys(dependencies).length);
-  for (const {name, license} of runtime) t.true(free.has(license), `${name}: ${license}`);
+  const inPage = bundledPackages();
+  t.true(inPage.some(({name}) => name === 'd3-zoom'));
+  for (const {name, license} of [...runtime, ...inPage]) t.true(free.has(license), `${name}: ${license}`);
   t.is(await readFile(join(root, 'docs/licences.md'), 'utf8'), licencesPage(), 'run: npm run docs');
 });
 

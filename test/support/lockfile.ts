@@ -1,6 +1,7 @@
 /** What the lock file says of the packages that are installed. */
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {script} from '../../src/page/bundled.js';
 
 export interface Locked {
   readonly name: string;
@@ -41,10 +42,21 @@ export function lockedPackages(): readonly Locked[] {
     }));
 }
 
-/** docs/licences.md: what is installed with rekindle, and under which terms. */
+/** What the page's script holds, as the words before it say: `d3-zoom 3.0.1 (ISC)`. */
+export function bundledPackages(): readonly Pick<Locked, 'name' | 'version' | 'license'>[] {
+  return [...script.matchAll(/^\/\*! (.*)$/gm)].flatMap(([, names = '']) =>
+    names.split(', ').map(one => {
+      const [, name = '', version = '', license = ''] = /^(\S+) (\S+) \((.*)\)$/.exec(one) ?? [];
+      return {name, version, license};
+    }),
+  );
+}
+
+/** docs/licences.md: what comes with rekindle, and under which terms. */
 export function licencesPage(): string {
   const runtime = lockedPackages().filter(({dev}) => !dev);
   const rows = new Set(runtime.map(({name, version, license}) => `| ${name} | ${version} | ${license} |`));
+  const inPage = bundledPackages().map(({name, version, license}) => `| ${name} | ${version} | ${license} |`);
   return [
     '# Licences of what is installed with rekindle',
     '',
@@ -53,6 +65,12 @@ export function licencesPage(): string {
     '| package | version | licence |',
     '| --- | --- | --- |',
     ...rows,
+    '',
+    'Part of the script of `topology.html`, which has their texts before it:',
+    '',
+    '| package | version | licence |',
+    '| --- | --- | --- |',
+    ...inPage,
     '',
   ].join('\n');
 }

@@ -1,7 +1,4 @@
-/**
- * By hand: each sample in light and dark, small and large, and two compared. `npm run screenshots` makes those that the
- * documentation has, `npm run screenshots DIR` all of them.
- */
+/** By hand, after a change to the page (`npm run screenshots`): each sample in light and dark, small and large, and two compared. */
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Page} from 'playwright-core';
@@ -9,16 +6,7 @@ import {sampleNames, samplesFolder} from '../../support/replay/sample.ts';
 import {launch, open} from './browser.ts';
 import {comparison, samplePage} from './scenes.ts';
 
-const [, , all] = process.argv;
-const folder = all ?? join(samplesFolder, '../docs/images');
-const kept = new Set([
-  'web-light-large',
-  'hard-dark-large',
-  'compared-light-large',
-  'services-light-small',
-  'admin-dark-small',
-  'gaps-light-small',
-]);
+const folder = join(samplesFolder, '../docs/images');
 const sizes = {small: {width: 800, height: 600}, large: {width: 1600, height: 1000}};
 
 /** The first server selected and told of, where the screen has room for it. */
@@ -34,7 +22,6 @@ async function take(html: string, name: string, act?: (page: Page) => Promise<vo
   for (const [size, viewport] of Object.entries(sizes))
     for (const colorScheme of ['light', 'dark'] as const) {
       const file = `${name}-${colorScheme}-${size}`;
-      if (all === undefined && !kept.has(file)) continue;
       const {page, complaints, close} = await open(browser, html, {viewport, colorScheme});
       if (size === 'large') await act?.(page);
       await page.waitForTimeout(200);
