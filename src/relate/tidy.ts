@@ -11,6 +11,7 @@ import {
   type Special,
   type Value,
 } from '../model/value.ts';
+import {isWellFormed, wellFormed} from '../model/well-formed.ts';
 
 /** Deeper than any property of Heat's; a row nested deeper is somebody's joke. */
 const DEPTH = 24;
@@ -20,14 +21,14 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
   if (value === undefined) return undefined;
   if (value instanceof FileText)
     return new FileText(
-      wellFormed(value.hint, () => undefined),
-      wellFormed(value.text, lose),
+      written(value.hint, () => undefined),
+      written(value.text, lose),
     );
   if (isSpecial(value)) {
     if (namesNothing(value)) lose('it refers to something without an id');
     return namesNothing(value) ? undefined : tidySpecial(value, lose);
   }
-  if (typeof value === 'string') return wellFormed(value, lose);
+  if (typeof value === 'string') return written(value, lose);
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (depth > DEPTH) lose('nested too deep');
@@ -38,7 +39,7 @@ export function tidy(value: unknown, lose: (reason: string) => void, depth = 0):
     const result = Object.create(null) as Record<string, Value>;
     for (const key of Object.keys(value)) {
       const item = tidy(value[key], lose, depth + 1);
-      if (item !== undefined) result[wellFormed(key, lose)] = item;
+      if (item !== undefined) result[written(key, lose)] = item;
     }
     return result;
   } else lose(value === null ? 'Heat takes no null here' : `a ${typeof value} can't be said in a template`);
@@ -55,19 +56,19 @@ export function namesNothing(value: Special): boolean {
 /** What they say where nothing else is known comes from the cloud, too. */
 function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   if (value instanceof Attr)
-    return new Attr(value.kind, value.id, value.path, wellFormed(value.otherwise, lose));
+    return new Attr(value.kind, value.id, value.path, written(value.otherwise, lose));
   if (value instanceof Given) {
     const {key, prefix, form, exact} = value;
     // A malformed row may call itself anything.
     const label = typeof (value.label as unknown) === 'string' ? value.label : '';
-    const description = wellFormed(value.description, () => undefined);
-    const said = typeof value.value === 'string' ? wellFormed(value.value, lose) : value.value;
+    const description = written(value.description, () => undefined);
+    const said = typeof value.value === 'string' ? written(value.value, lose) : value.value;
     const {sets, role, group} = value;
     return new Given(key, {prefix, label, description, value: said, form, exact, sets, role, group});
   }
   if (value instanceof Ask) {
     const {prefix, constraint, secret} = value;
-    const description = wellFormed(value.description, () => undefined);
+    const description = written(value.description, () => undefined);
     return new Ask(prefix, description, {
       ...(constraint === undefined ? {} : {constraint}),
       ...(secret === undefined ? {} : {secret}),
@@ -75,19 +76,15 @@ function tidySpecial(value: Special, lose: (reason: string) => void): Value {
   }
   if (value instanceof Joined) {
     const parts = value.parts.map(part =>
-      typeof part === 'string' ? wellFormed(part, lose) : tidySpecial(part, lose),
+      typeof part === 'string' ? written(part, lose) : tidySpecial(part, lose),
     );
     return new Joined(...(parts as Joined['parts']));
   }
   return value;
 }
 
-function wellFormed(text: string, lose: (reason: string) => void): string {
+function written(text: string, lose: (reason: string) => void): string {
   if (isWellFormed(text)) return text;
   lose('the text holds half a surrogate pair, which no YAML can carry; it is replaced by U+FFFD');
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
-}
-
-function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+  return wellFormed(text);
 }

@@ -33,6 +33,7 @@ import {
   type Rules,
   type Said,
 } from './types.ts';
+import {isWellFormed} from '../../model/well-formed.ts';
 
 /** Nobody writes that many. */
 const MOST_RULES = 1000;
@@ -425,10 +426,6 @@ function isParameterName(name: string): boolean {
 
 function badName(name: string): string {
   return `${JSON.stringify(name)} is no name for a parameter: it has letters, digits and _, and begins with no digit`;
-}
-
-function isWellFormed(text: string): boolean {
-  return !/\p{Cs}/u.test(text);
 }
 
 const somewhere = new Ref('', '');
