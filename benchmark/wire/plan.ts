@@ -28,7 +28,7 @@ export function planOf(served: readonly Served[], bodyOf: (served: Served) => st
   function needs(n: number): number[] {
     const {path, query} = served[n] as Served;
     const before = served.slice(0, n);
-    const pageBefore = query.includes('marker=') ? before.findLastIndex(sameList(path, query)) : -1;
+    const pageBefore = /(?:marker|offset)=/.test(query) ? before.findLastIndex(sameList(path, query)) : -1;
     if (pageBefore >= 0) return [pageBefore];
     const ids = new URLSearchParams(query).getAll('id').flatMap(id => id.replace(/^in:/u, '').split(','));
     const holders = ids.map(id =>
@@ -51,6 +51,7 @@ function sameList(path: string, query: string): (served: Served) => boolean {
 function withoutMarker(query: string): string {
   const search = new URLSearchParams(query);
   search.delete('marker');
+  search.delete('offset');
   return search.toString();
 }
 
