@@ -49,7 +49,6 @@ function envelope(query: URLSearchParams): Row {
 
 function limitOf(paging: Collection['paging'], query: URLSearchParams): number | undefined {
   const asked = query.get('limit');
-  if (paging === 'whole') return undefined;
   if (paging === 'neutron') return asked === null ? undefined : Number(asked);
   const otherwise = paging === 'glance' ? GLANCE_DEFAULT : LARGEST_PAGE;
   return Math.min(asked === null ? otherwise : Number(asked), LARGEST_PAGE);

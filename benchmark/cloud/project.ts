@@ -8,7 +8,7 @@ export interface Collection {
   readonly key: string;
   readonly rows: readonly Row[];
   /** Whose rules of paging and filtering it goes by. */
-  readonly paging: 'nova' | 'cinder' | 'glance' | 'neutron' | 'whole' | 'silent';
+  readonly paging: 'nova' | 'cinder' | 'glance' | 'neutron' | 'silent';
 }
 
 export interface Project {
