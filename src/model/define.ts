@@ -252,8 +252,8 @@ interface Spec<K extends string, Row, Props, M, I> extends Common<K, Row> {
   readonly unordered?: readonly (keyof Row & string)[];
   /** What to compare of a field instead of its value as it is: undefined compares nothing. */
   readonly compares?: {readonly [F in keyof Row]?: (row: Row, scope: Scope) => unknown};
-  /** Fields that older releases have as well but do not tell: compared where both rows tell them. */
-  readonly untold?: readonly (keyof Row & string)[];
+  /** Whether this row doesn't tell the field, or says nothing by it: compared where both rows tell. */
+  readonly untold?: {readonly [F in keyof Row]?: (row: Row) => boolean};
   readonly example: Example<Row>;
   /** For properties that can't stand beside those of the first example. */
   readonly moreExamples?: readonly Example<Row>[];
@@ -314,7 +314,7 @@ export interface AnySpec {
   readonly ignores: Readonly<Record<string, Ignore<never>>>;
   readonly unordered?: readonly string[];
   readonly compares?: Readonly<Record<string, (row: never, scope: Scope) => unknown>>;
-  readonly untold?: readonly string[];
+  readonly untold?: Readonly<Record<string, (row: never) => boolean>>;
   readonly example: Example<object>;
   readonly moreExamples?: readonly Example<object>[];
 }

@@ -45,10 +45,14 @@ export function compareGraphs(source: Side, clone: Side, options: CompareOptions
   const isUntouched = (a: Thing, b: Thing, field: string): boolean =>
     sameProject && Object.hasOwn(a.node.row, field) && isSameJson(a.node.row[field], b.node.row[field]);
 
-  /** Only one of the two clouds tells it: a release may be older than the field. */
-  const isUntold = (a: Thing, b: Thing, field: string): boolean =>
-    specs.get(a.node.kind)?.untold?.includes(field) === true &&
-    Object.hasOwn(a.node.row, field) !== Object.hasOwn(b.node.row, field);
+  /** A release may be older than the field, or a server where nobody asked for it. */
+  const isUntold = (a: Thing, b: Thing, field: string): boolean => {
+    const untold = specs.get(a.node.kind)?.untold ?? {};
+    // What both times of one project tell has drifted, whoever is to blame; names of fields may be a prototype's.
+    const isTold = sameProject && [a, b].every(({node}) => Object.hasOwn(node.row, field));
+    if (isTold || !Object.hasOwn(untold, field)) return false;
+    return [a, b].some(({node}) => untold[field]?.(node.row as never) === true);
+  };
 
   const differences: Difference[] = [];
   let fields = 0;

@@ -47,10 +47,15 @@ export function outsideOf(source: View, clone: View, mapped: ReadonlyMap<string,
     const every = byName.get(`${kind}:${value === '' ? name : value}`) ?? [];
     const named = value === '' ? every.filter(key => !nodes.has(key)) : every;
     for (const other of same === undefined ? named : [same]) join(`source ${key}`, `clone ${other}`);
+    // Known by name alone: the clone's rows have it, and nothing lists it.
+    if (same === undefined && named.length === 0 && value !== '')
+      join(`source ${key}`, `clone ${kind}:${value}`);
   }
+  // What one side's rows name and nothing lists, or refers to, is called there as it is in the other.
+  const isKnown = (key: string): boolean => byId.has(key) || meant.has(`clone ${key}`);
   return {
-    source: key => find(`source ${key}`),
-    clone: key => find(`clone ${key}`),
+    source: key => find(source.outsiders.has(key) || !isKnown(key) ? `source ${key}` : `clone ${key}`),
+    clone: key => find(isKnown(key) ? `clone ${key}` : `source ${key}`),
     isMeant: key => meant.has(`clone ${key}`),
   };
 }

@@ -32,6 +32,7 @@ const added: Readonly<Record<string, (row: Row, inventory: Inventory) => object>
       Object.assign({}, rule, {belongs_to_default_sg: row['name'] === 'default'}),
     ),
   }),
+  container: () => ({storage_policy: 'Policy-0'}),
   load_balancer: () => ({vip_sg_ids: [], vip_vnic_type: 'normal'}),
   listener: () => ({hsts_max_age: null, hsts_preload: false, hsts_include_subdomains: false}),
 };
@@ -78,4 +79,39 @@ test('a zone or a hint that somebody asked for is compared where both releases t
   const [first, ...others] = differences(asked('east'), asked('west'));
   t.is(first?.field, 'pinned_availability_zone');
   t.true(others.length > 0);
+});
+
+/** Of the servers of the hard case, all in the zone `nova`. */
+function zoned(inventory: Inventory, zone: string, pinned?: string | null): Inventory {
+  const told = pinned === undefined ? {} : {pinned_availability_zone: pinned};
+  const server = (inventory.rows['server'] ?? []).map(row =>
+    Object.assign({}, row, {'OS-EXT-AZ:availability_zone': zone}, told),
+  );
+  return {...inventory, rows: {...inventory.rows, server}};
+}
+
+test('a zone that one release tells of as asked for is held against where the server of the other is', async t => {
+  const web = await readInventory(join(samplesFolder, 'web'));
+  for (const zone of ['nova', 'east']) {
+    t.deepEqual(differences(zoned(web, zone, zone), zoned(web, zone)), [], zone);
+    t.deepEqual(differences(zoned(web, zone), zoned(web, zone, zone)), [], zone);
+    const [missed] = differences(zoned(web, zone, zone), zoned(web, 'west'));
+    t.is(missed?.field, 'OS-EXT-AZ:availability_zone');
+  }
+});
+
+test('where nobody asked for a zone the scheduler may choose another', async t => {
+  const web = await readInventory(join(samplesFolder, 'web'));
+  t.deepEqual(differences(zoned(web, 'east', null), zoned(web, 'west', null)), []);
+  t.deepEqual(differences(zoned(web, 'east', null), zoned(web, 'west')), []);
+  t.deepEqual(differences(zoned(web, 'nova'), zoned(web, 'west', null)), []);
+  const moved = compareGraphs(relate(zoned(web, 'east', null)), relate(zoned(web, 'west', null)));
+  t.is(moved.differences[0]?.field, 'OS-EXT-AZ:availability_zone', 'within one project that is drift');
+});
+
+test('a zone by another name is the one that its parameter was given', async t => {
+  const web = await readInventory(join(samplesFolder, 'web'));
+  const [source, clone] = [relate(zoned(web, 'east', 'east')), relate(zoned(web, 'west'))];
+  const given = {sameProject: false, externals: new Map([['availability_zone:east', 'west']])};
+  t.deepEqual(compareGraphs(source, clone, given).differences, []);
 });

@@ -6,7 +6,7 @@ import {command, foreign, isOurs, operands} from '../neutron/shared.ts';
 import {addressOwner, targetAddress} from '../neutron/target-address.ts';
 import {madeByNeutron} from './made-by-neutron.ts';
 import {followed, lasting, type Name} from './names.ts';
-import {gone, serverMade, zones, type Common} from './shared.ts';
+import {floatingIpNames, gone, serverMade, zones, type Common} from './shared.ts';
 
 /** Answered by Designate; proof: designate `objects/adapters/api_v2/recordset.py`. */
 interface Row extends Common {
@@ -39,6 +39,8 @@ function where(row: Row, scope: Scope): Place {
   if (row.type === 'SOA' || (row.type === 'NS' && row.name === row.zone_name))
     return skipped('Designate makes it with the zone');
   const home = scope.row(zones, row.zone_id);
+  if (home === undefined && isNameOfFloatingIp(row, scope))
+    return skipped('Designate makes it of the name of a floating IP, in a zone of its own');
   if (home?.type === 'SECONDARY') return skipped("transferred from the zone's primaries");
   const removed = gone(row);
   if (removed !== undefined) return removed;
@@ -49,6 +51,14 @@ function where(row: Row, scope: Scope): Place {
       'Neutron makes it of a dns_name and dns_domain where it is joined with Designate; where not: openstack recordset create',
     );
   return heatTypes.has(row.type) ? resource : {as: 'step'};
+}
+
+/** Newer releases show it to whom the floating IP belongs, and not the zone; proof: designate `central/service.py`. */
+function isNameOfFloatingIp({type, name}: Row, scope: Scope): boolean {
+  const reversed = type === 'PTR' ? /^((?:\d{1,3}\.){4})in-addr\.arpa\.$/i.exec(name)?.[1] : undefined;
+  if (reversed === undefined) return false;
+  const address = reversed.split('.').slice(0, 4).reverse().join('.');
+  return scope.by(floatingIpNames, 'address', address).some(({ptrdname}) => Boolean(ptrdname));
 }
 
 const r = from<Row>();

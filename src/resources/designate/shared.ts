@@ -37,3 +37,9 @@ export const zones: Typed<
   'zone',
   {readonly id: string; readonly project_id: string; readonly name: string; readonly type: string}
 > = {kind: 'zone'};
+
+/** Likewise of floating IPs' names. */
+export const floatingIpNames: Typed<
+  'floating_ip_name',
+  {readonly id: string; readonly address: string; readonly ptrdname: string | null}
+> = {kind: 'floating_ip_name'};

@@ -3,6 +3,8 @@ import {createHash} from 'node:crypto';
 import {parseDocument, visit} from 'yaml';
 import type {Scope} from '../../model/define.ts';
 import {Ask, isPlainObject, Ref, StackTemplate} from '../../model/value.ts';
+import {flavor} from '../nova/flavor.ts';
+import {flavorsOf} from './stack-flavors.ts';
 import {idsOfThings, namedThing} from './stack-values.ts';
 import type {StackParameter, StackRow} from './stack-row.ts';
 
@@ -38,15 +40,20 @@ export function parametersOf(
   scope: Scope,
 ): Readonly<Record<string, StackParameter>> | undefined {
   const {parameters, parameter_defaults: defaults} = objectOf(row.environment);
-  const declared = objectAt(objectOf(row.template), 'parameters');
+  const template = objectOf(row.template);
+  const declared = objectAt(template, 'parameters');
+  const flavors = flavorsOf(row, template, scope);
   const given = Object.entries({
     ...idsAmongDefaults(declared, scope),
+    ...Object.fromEntries(flavors),
     ...objectAt({defaults}, 'defaults'),
     ...objectAt({parameters}, 'parameters'),
   });
   const values = given.flatMap(([name, value]): [string, StackParameter][] => {
     // Defaults are given for all templates, whoever uses them.
     if (!Object.hasOwn(declared, name) || value === null || value === undefined) return [];
+    const flavorName = flavors.get(name);
+    if (flavorName !== undefined) return [[name, new Ref(flavor.kind, flavorName)]];
     return [[name, valueOf(name, value, objectAt(declared, name), row, scope)]];
   });
   return values.length === 0 ? undefined : Object.fromEntries(values);

@@ -132,6 +132,10 @@ function zoneOf(
   return typeof zone === 'string' && zone !== '' ? new Ref(availabilityZone.kind, zone) : undefined;
 }
 
+function isAbsent(field: keyof Row): (row: Row) => boolean {
+  return row => !Object.hasOwn(row, field);
+}
+
 /** Its trunk: some drivers can't make one of a bound port. Copies of its volumes, and older users of them. */
 function after(row: Row, scope: Scope): readonly Ref[] {
   const found: Ref[] = [];
@@ -217,8 +221,15 @@ export const server = define<Row, Properties>()({
   assigned: ['OS-EXT-SRV-ATTR:user_data'],
   unordered: ['tags'],
   // Who is in a group is compared by the group.
-  untold: ['pinned_availability_zone', 'scheduler_hints'],
+  untold: {
+    pinned_availability_zone: isAbsent('pinned_availability_zone'),
+    scheduler_hints: isAbsent('scheduler_hints'),
+    // Nobody asked for one: where it came to be is the scheduler's business.
+    'OS-EXT-AZ:availability_zone': row => row.pinned_availability_zone === null,
+  },
   compares: {
+    'OS-EXT-AZ:availability_zone': ({'OS-EXT-AZ:availability_zone': zone}) =>
+      typeof zone === 'string' && zone !== '' ? new Ref(availabilityZone.kind, zone) : zone,
     description: row => ownDescription(row) ?? null,
     [HOSTNAME]: row => ownHostname(row) ?? null,
     // Shelved servers leave their host after a time of the operator's choice.

@@ -12,6 +12,8 @@ interface Row {
   readonly count: number;
   readonly bytes: number;
   readonly last_modified?: string;
+  /** Told by newer releases: not by 2.30, but by 2.35. */
+  readonly storage_policy?: string;
   /** Names in lower case. Swift itself writes `_` as `-` and upper case as it likes. */
   readonly headers?: Headers;
 }
@@ -86,6 +88,8 @@ export const container = define<Row, Properties>()({
     count: 'read-only',
     bytes: 'read-only',
     last_modified: 'read-only',
+    // As a header says too, of every release.
+    storage_policy: 'elsewhere',
   },
   compares: {
     headers: ({headers = {}}, scope) => comparable(headers, scope),

@@ -170,3 +170,19 @@ test('recordset: a type that Heat does not take is made afterwards', t => {
   t.true(step?.command.some(word => word instanceof Ref && word.id === 'z'));
   t.like(step?.command.at(-1), {key: 'zone:z'});
 });
+
+test('recordset: what Designate makes of the name of a floating IP, in a zone that it hides, is left out', t => {
+  const reverse = {zone_id: 'hidden', zone_name: '113.0.203.in-addr.arpa.'};
+  const pointer = record('7.113.0.203.in-addr.arpa.', 'PTR', ['www.example.org.'], reverse);
+  const place = (ptrdname: string | null, more: object = {}) =>
+    graphOf({
+      recordset: [{...pointer, ...more}],
+      floating_ip_name: [
+        {id: 'RegionOne:f1', address: '203.0.113.7', ptrdname, description: null, ttl: null},
+      ],
+    }).node(`recordset:${pointer.id}`).place.as;
+  t.is(place('www.example.org.'), 'skipped');
+  t.is(place(null), 'resource');
+  t.is(place('www.example.org.', {name: '8.113.0.203.in-addr.arpa.'}), 'resource');
+  t.is(place('www.example.org.', {zone_id: 'z'}), 'resource', 'a zone of our own is ours');
+});

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {emit} from '../../../src/emit/index.ts';
 import type {StacksMode} from '../../../src/model/define.ts';
+import {Ref} from '../../../src/model/value.ts';
 import {relate} from '../../../src/relate/index.ts';
 import {readBundle, writeBundle} from '../../../src/store/index.ts';
 import {inventoryOf} from '../../support/inventory.ts';
@@ -297,4 +298,53 @@ test('a thing that needs the stack and that the stack needs: the stack wins, the
     node.ledger.filter(entry => /that stack needs this/.test(entry.reason ?? '')),
   );
   t.is(lost.length, 1);
+});
+
+const flavored = (parameters: object, given: object) => {
+  const resources = {
+    server: {
+      type: 'OS::Nova::Server',
+      properties: {flavor: {get_param: 'size'}, image: {get_param: 'image'}},
+    },
+  };
+  const body = {heat_template_version: '2018-08-31', parameters, resources};
+  const own = {
+    ...stack,
+    template: JSON.stringify(body),
+    files: '{}',
+    environment: JSON.stringify({parameters: given}),
+  };
+  return related('as-template', {stack: [own]}).nodes.get(`stack:${stackId}`)?.properties['parameters'];
+};
+
+test('as-template: a flavor is known by what was made of it, for no row tells the id that the stack was given', t => {
+  const size = {type: 'string'};
+  const tiny = {size: new Ref('flavor', 'm1.tiny')};
+  t.deepEqual(flavored({size}, {size: uuid(30)}), tiny);
+  t.deepEqual(flavored({size: {...size, default: uuid(30)}}, {}), tiny);
+  t.deepEqual(flavored({size}, {size: 'm1.tiny'}), tiny);
+  t.deepEqual(flavored({other: size}, {other: uuid(30)}), {other: uuid(30)});
+});
+
+test('as-template: of servers with several flavors nobody can tell which one was given', t => {
+  const second = {...rows.server[0], id: uuid(31), flavor: {original_name: 'm1.big'}};
+  const resources = Object.fromEntries(
+    ['server', 'more'].map(name => [
+      name,
+      {type: 'OS::Nova::Server', properties: {flavor: {get_param: 'size'}}},
+    ]),
+  );
+  const body = {heat_template_version: '2018-08-31', parameters: {size: {type: 'string'}}, resources};
+  const own = {
+    ...stack,
+    template: JSON.stringify(body),
+    files: '{}',
+    environment: JSON.stringify({parameters: {size: uuid(30)}}),
+  };
+  const {nodes} = related('as-template', {
+    stack: [own],
+    server: [...rows.server, second],
+    stack_resource: [...rows.stack_resource, owns('more', 'OS::Nova::Server', uuid(31))],
+  });
+  t.deepEqual(nodes.get(`stack:${stackId}`)?.properties['parameters'], {size: uuid(30)});
 });
