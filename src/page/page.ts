@@ -1,6 +1,6 @@
 /** The page: one file that needs nothing else, and lets nothing else in. Pure. */
 import {createHash} from 'node:crypto';
-import {printable} from '../model/printable.ts';
+import {markupText} from '../model/markup.ts';
 import {script, style} from './bundled.js';
 import type {PageData} from './data.ts';
 
@@ -31,7 +31,7 @@ export function pageText({data, drawing, drawingStyle}: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(`Topology of ${data.project}`)}</title>
+<title>${markupText(`Topology of ${data.project}`)}</title>
 <style>${looks}</style>
 </head>
 <body>
@@ -51,8 +51,4 @@ function json(data: PageData): string {
 
 function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-function escaped(text: string): string {
-  return printable(text).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

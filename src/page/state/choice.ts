@@ -1,10 +1,8 @@
 /** What a selection written in the page means: the command line's own parser, rules and closure. Pure. */
 import {RekindleError} from '../../model/errors.ts';
 import {shellWord} from '../../model/shell-word.ts';
-import {choose} from '../../shape/select/choose.ts';
+import {choose, fitting, type Choice} from '../../shape/select/choose.ts';
 import {isSelectable, type Selection} from '../../shape/select/closure.ts';
-import {testOf} from '../../shape/select/match.ts';
-import {parseSelection} from '../../shape/select/parse.ts';
 import {expressionOf} from '../../shape/select/written.ts';
 import type {Project} from './project.ts';
 
@@ -31,19 +29,15 @@ export function chosenBy(project: Project, {select, exclude}: Written): Choosing
   let picked = nothing;
   let at: 'select' | 'exclude' = 'select';
   try {
-    if (wanted !== '') picked = fitting(project, wanted);
+    if (wanted !== '') picked = fittingAlone(project, wanted);
     at = 'exclude';
-    if (unwanted !== '') fitting(project, unwanted);
+    if (unwanted !== '') fittingAlone(project, unwanted);
     if (!project.hasRows) return {picked};
     at = wanted === '' ? 'exclude' : 'select';
-    const {nodes, scope, data} = project;
-    const selection = choose(
-      {graph: {nodes}, scope, kinds: data.kinds},
-      {
-        ...(wanted === '' ? {} : {select: wanted}),
-        ...(unwanted === '' ? {} : {exclude: unwanted}),
-      },
-    );
+    const selection = choose(choiceOf(project), {
+      ...(wanted === '' ? {} : {select: wanted}),
+      ...(unwanted === '' ? {} : {exclude: unwanted}),
+    });
     return {picked, selection};
   } catch (error) {
     if (!(error instanceof RekindleError) || error.code !== 'usage') throw error;
@@ -60,9 +54,13 @@ export function chosenBy(project: Project, {select, exclude}: Written): Choosing
 }
 
 /** @throws RekindleError 'usage' for a text that can't be read */
-function fitting({nodes, scope, data}: Project, expression: string): ReadonlySet<string> {
-  const fits = testOf(parseSelection(expression, data.kinds), scope);
-  return new Set([...nodes.values()].filter(node => isSelectable(node) && fits(node)).map(({key}) => key));
+function fittingAlone(project: Project, text: string): ReadonlySet<string> {
+  const how = {text, option: '--select', verb: 'selected'};
+  return new Set(fitting(choiceOf(project), how, {lenient: true}).keys());
+}
+
+function choiceOf({nodes, scope, data}: Project): Choice {
+  return {graph: {nodes}, scope, kinds: data.kinds};
 }
 
 export function canPick({nodes}: Project, key: string): boolean {

@@ -1,4 +1,5 @@
 /** A scene as SVG: no script, no font, no address of anything outside; light and dark by the reader's choice. */
+import {markupText} from '../../model/markup.ts';
 import {printable} from '../../model/printable.ts';
 import {crowdLabel, crowdsOf, type Crowd} from '../alike.ts';
 import {rangesText} from '../labels.ts';
@@ -63,13 +64,13 @@ function drawn(scene: Scene, head: readonly string[]): string {
   const height = below + 2 * sizes.margin + loose.length * lineHeight;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
-    `<title id="title">${escaped(`Topology of ${scene.project}`)}</title>`,
+    `<title id="title">${markupText(`Topology of ${scene.project}`)}</title>`,
     ...head,
     `<rect class="paper" width="${width}" height="${height}"/>`,
     ...parts,
     ...loose.map((line, index) => {
       const y = below + sizes.margin + index * lineHeight;
-      return `<text class="soft" x="${sizes.margin}" y="${y}">${escaped(cut(line, 150))}</text>`;
+      return `<text class="soft" x="${sizes.margin}" y="${y}">${markupText(cut(line, 150))}</text>`;
     }),
     '</svg>',
   ].join('\n')}\n`;
@@ -94,8 +95,8 @@ function bandOf(band: Layout, numbers: Numbers): readonly string[] {
 
 function laneOf({lane, x}: PlacedLane, index: number, {top, height, width, lanes}: Layout): string {
   const wide = (lanes[index + 1]?.x ?? width) - x > sizes.narrow + sizes.margin;
-  const name = `<text class="name" x="${x}" y="${top - 34}">${escaped(cut(lane.label, wide ? 38 : 15))}</text>`;
-  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${escaped(cut(rangesText(lane), wide ? 44 : 17))}</text>`;
+  const name = `<text class="name" x="${x}" y="${top - 34}">${markupText(cut(lane.label, wide ? 38 : 15))}</text>`;
+  const ranges = `<text class="soft" x="${x}" y="${top - 18}">${markupText(cut(rangesText(lane), wide ? 44 : 17))}</text>`;
   const bar = `<rect class="${lane.standing}" x="${x}" y="${top - 8}" width="${sizes.lane}" height="${height - top - sizes.margin + 8}" rx="3" fill="${hueOf(index)}"/>`;
   return group(lane, {title: `network ${lane.label}`, keys: [lane.key], box: undefined}, [bar, name, ranges]);
 }
@@ -112,8 +113,8 @@ function boxOf({crowd, x, y, height}: PlacedCrowd, box: number | undefined): str
   const parts = [
     ...behind,
     `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${roundness(first)}"/>`,
-    `<text class="name" x="${x + 10}" y="${y + 18}">${escaped(cut(crowdLabel(crowd), 20))}</text>`,
-    `<text class="soft" x="${x + 10}" y="${y + 35}">${escaped(cut(underneath(first), 24))}</text>`,
+    `<text class="name" x="${x + 10}" y="${y + 18}">${markupText(cut(crowdLabel(crowd), 20))}</text>`,
+    `<text class="soft" x="${x + 10}" y="${y + 35}">${markupText(cut(underneath(first), 24))}</text>`,
   ];
   const labels = members.map(member => member.label).join(', ');
   const title = `${names[first.kind] ?? first.kind} ${labels}`;
@@ -148,7 +149,7 @@ function wiresOf({crowd, x, legs}: PlacedCrowd, {lanes}: Layout): readonly strin
     const said = (text: string, down: number, more = ''): readonly string[] =>
       text === ''
         ? []
-        : [`<text class="leg" ${side} y="${y + down}"${more}>${escaped(cut(text, 15))}</text>`];
+        : [`<text class="leg" ${side} y="${y + down}"${more}>${markupText(cut(text, 15))}</text>`];
     const floating = ` ${keysOf(leg.floating.map(({key}) => key))}`;
     // An address from outside stands below the wire.
     return [wire, ...said(inner, -4), ...said(outer, 13, floating)];
@@ -191,7 +192,7 @@ function group(
   parts: readonly string[],
 ): string {
   const number = box === undefined ? '' : ` data-box="${box}"`;
-  return `<g class="${standing} thing" ${keysOf(keys)}${number}><title>${escaped(title)}</title>${parts.join('')}</g>`;
+  return `<g class="${standing} thing" ${keysOf(keys)}${number}><title>${markupText(title)}</title>${parts.join('')}</g>`;
 }
 
 /** Keys are to be found again as they are: nothing in them is made readable, all that isn't plain is escaped. */
@@ -211,8 +212,4 @@ function cut(text: string, most: number): string {
   const plain = printable(text);
   const characters = Array.from(plain);
   return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
-}
-
-function escaped(text: string): string {
-  return printable(text).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
