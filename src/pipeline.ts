@@ -26,7 +26,7 @@ import {parsePyYaml} from './model/pyyaml.ts';
 import {shapeOf} from './model/report.ts';
 import {joined, pageOf, pictureFiles} from './page/index.ts';
 import {sceneOf, type Scene} from './picture/index.ts';
-import {relate} from './relate/index.ts';
+import {relate, type Related} from './relate/index.ts';
 import {
   checkParameterized,
   chooser,
@@ -64,10 +64,14 @@ export interface RenderOptions {
   readonly lenient?: boolean | undefined;
 }
 
-export interface Snapshot {
+export interface Snapshot extends Account {
   readonly inventory: Inventory;
-  readonly graph: Graph;
   readonly bundle: Bundle;
+}
+
+/** What is said of a project, and what Heat is to be given. */
+export interface Account {
+  readonly graph: Graph;
   readonly report: Report;
   /** Why each thing is in or out. */
   readonly explained: () => readonly Explained[];
@@ -97,6 +101,18 @@ export interface Taken {
 
 /** The bundle of an inventory, without a cloud. */
 export function render(inventory: Inventory, options: RenderOptions = {}): Snapshot {
+  const {files, ...account} = accountOf(inventory, options);
+  const pictures = pictureFiles({...account, bundle: files});
+  // Last: the largest of all texts, while nothing else is being made any more.
+  const stored = {path: inventoryFile, text: inventoryText(inventory)};
+  return {...account, inventory, bundle: [...files, stored, ...pictures]};
+}
+
+/** As `render`, without what is only looked at or kept: no picture, no inventory. */
+export function accountOf(
+  inventory: Inventory,
+  options: RenderOptions = {},
+): Account & {readonly files: Bundle} {
   const {shape, lenient} = options;
   if (shape?.stacks === 'as-template' && !hasTemplates(inventory)) {
     throw new RekindleError('usage', "The inventory has no templates of the project's stacks", {
@@ -106,13 +122,9 @@ export function render(inventory: Inventory, options: RenderOptions = {}): Snaps
   const {graph, selection, warnings} = shaped(inventory, shape, {lenient});
   checkParameterized(graph, shape);
   const emitted = emit(graph, options);
-  const {report} = emitted;
-  const pictures = pictureFiles({graph, report, bundle: emitted.bundle});
-  // Last: the largest of all texts, while nothing else is being made any more.
-  const stored = {path: inventoryFile, text: inventoryText(inventory)};
-  const bundle = [...emitted.bundle, stored, ...pictures];
+  const {bundle: files, report} = emitted;
   const explained = () => explain(graph, selection, report.parameters);
-  return {inventory, graph, bundle, report, warnings: [...warnings, ...emitted.warnings], explained};
+  return {graph, report, files, warnings: [...warnings, ...emitted.warnings], explained};
 }
 
 /** What is to be drawn of an inventory. @param shape Of it, only what cuts: what is cut is drawn as outside. */
@@ -141,9 +153,9 @@ export function comparedPage(
   {before, after, shape: choices}: ComparedOptions,
 ): string {
   const [one, two] = [shaped(inventory, choices), shaped(other, choices, {lenient: true})];
-  const comparison = diff(inventory, other, {shape: choices});
-  const {graph, changes} = joined(one.graph, two.graph, comparison);
   const {bundle, report} = emit(one.graph, {shape: choices});
+  const comparison = differing(one, two, report, isSameProject(inventory, other));
+  const {graph, changes} = joined(one.graph, two.graph, comparison);
   const compared = {before, after, changes};
   return pageOf({graph, report, bundle, compared});
 }
@@ -200,10 +212,18 @@ export async function verify(
   keepSecrets(session, bundle);
   const shape = shapeOf(bundle.report);
   const layers: NonNullable<Verifiable['layers']> = bundle.layers ?? [{name: ''}];
+  // Where there is no such stack nobody wants the rest of the project: nothing is asked behind the caller's back.
+  const over = new AbortController();
+  const signal = options.signal === undefined ? over.signal : AbortSignal.any([options.signal, over.signal]);
+  const reading = discover(session, {details: detailsOf(shape), signal, logger: options.logger});
   const [stacks, inventory] = await Promise.all([
     Promise.all(layers.map(({name}) => stackContents(session, stackOf(options.stack, name)))),
-    discover(session, {details: detailsOf(shape), signal: options.signal, logger: options.logger}),
-  ]);
+    reading,
+  ]).catch(async (error: unknown) => {
+    over.abort();
+    await reading.catch(() => {});
+    throw error;
+  });
   const parts = stacks.flatMap(({resources}) => resources);
   const parameters = Object.assign({}, ...stacks.map(stack => stack.parameters)) as Readonly<
     Record<string, string>
@@ -266,10 +286,19 @@ export function diff(source: Inventory, other: Inventory, options: DiffOptions =
   };
   // What was selected there may be gone here: that is what is to be found.
   const related = shaped(source, as(ips.source), {lenient: true});
-  const {resources, losses, steps} = report ?? reportOf(related.graph, {shape});
   // Rules change what a template says, and so only what is announced; they may name what the other does not have.
   const {rules: _rules, ...rest} = as(ips.other);
-  return compareGraphs(related, shaped(other, rest, {lenient: true}), {
+  const there = shaped(other, rest, {lenient: true});
+  return differing(related, there, report ?? reportOf(related.graph, {shape}), sameProject);
+}
+
+function differing(
+  source: Related,
+  other: Related,
+  {resources, losses, steps}: Pick<Report, 'resources' | 'losses' | 'steps'>,
+  sameProject: boolean,
+): Comparison {
+  return compareGraphs(source, other, {
     sameProject,
     announced: sameProject ? {resources, losses: [], steps: []} : {resources, losses, steps},
   });
@@ -335,7 +364,7 @@ async function lookBefore(
   keepSecrets(session, bundle);
   const inventory = await readAgain(session, bundle, options);
   const shape = shapeOf(bundle.report);
-  const {graph, report, bundle: files} = render(inventory, {shape, lenient: true});
+  const {graph, report, files} = accountOf(inventory, {shape, lenient: true});
   const texts = Object.fromEntries(files.map(({path, text}) => [path, text]));
   const present = {
     graph,

@@ -111,10 +111,8 @@ export async function runDeployment(
     import('../deploy/index.ts'),
     import('./progress.ts'),
   ]);
-  const progressOf = (stack: string, total: number): ReturnType<typeof makeProgress> =>
-    makeProgress({world, paint: paint.err, stack, total, quiet: args.quiet === true});
+  const progress = makeProgress({world, paint: paint.err, quiet: args.quiet === true});
   const totals = new Map<string, number>();
-  let progress: ReturnType<typeof makeProgress> | undefined;
   const enough = new AbortController();
   let begun: Omit<Done, 'followed'> | undefined;
   const begin = (action: 'create' | 'update', stack: StackRef): void => {
@@ -128,9 +126,9 @@ export async function runDeployment(
       mapped: [],
       losses: [],
     };
+    progress.end();
     log.say(`Heat ${action === 'create' ? 'builds' : 'updates'} the stack ${stack.name} (${stack.id})`);
-    progress?.end();
-    progress = progressOf(stack.name, totals.get(stack.name) ?? 0);
+    progress.begin(stack.name, totals.get(stack.name) ?? 0);
     if (!wait) enough.abort();
   };
   try {
@@ -147,15 +145,18 @@ export async function runDeployment(
       },
       onCreated: stack => begin('create', stack),
       onUpdating: stack => begin('update', stack),
-      onEvent: event => progress?.event(event),
-      onStep: outcome => sayStep(outcome, 'Step', log),
+      onEvent: (event, stack) => progress.event(event, stack),
+      onStep(outcome) {
+        progress.end();
+        sayStep(outcome, 'Step', log);
+      },
     });
     return made.map(one => Object.assign({followed: true}, one));
   } catch (error) {
     if (begun === undefined || !enough.signal.aborted || signal.aborted) throw error;
     return [{...begun, followed: false}];
   } finally {
-    progress?.end();
+    progress.end();
   }
 }
 

@@ -1,6 +1,6 @@
 /** How far the copy of an image is: one line on a terminal, a line now and then in a log. */
 import {type CopyProgress, imageLabel, sizeLabel} from '../images/index.ts';
-import type {Paint} from './terminal.ts';
+import {clearLine, isLive, type Paint} from './terminal.ts';
 import type {World} from './world.ts';
 
 export interface ImageProgress {
@@ -9,8 +9,6 @@ export interface ImageProgress {
   end(): void;
 }
 
-const clear = '\r\u001b[K';
-
 const verbs = {download: 'Downloading', upload: 'Uploading', copy: 'Copying'} as const;
 
 export function imageProgress(
@@ -18,7 +16,7 @@ export function imageProgress(
   paint: Paint,
   quiet: boolean,
 ): ImageProgress {
-  const live = stderr.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const live = isLive(stderr, env);
   let last = '';
   let shown = false;
   return {
@@ -30,11 +28,11 @@ export function imageProgress(
       if (step === last) return;
       last = step;
       const text = `${verbs[doing]} ${imageLabel(image)}: ${sizeLabel(done)} of ${sizeLabel(image.bytes)} (${Math.floor(share * 100)} %)`;
-      stderr.write(live ? `${clear}${paint('dim', text)}` : `${text}\n`);
+      stderr.write(live ? `${clearLine}${paint('dim', text)}` : `${text}\n`);
       shown = live;
     },
     end() {
-      if (shown) stderr.write(clear);
+      if (shown) stderr.write(clearLine);
       shown = false;
     },
   };

@@ -1,10 +1,12 @@
-/** How far a stack is: event lines, and a count that stays below them on a terminal. */
+/** How far stacks are: event lines, and a count of them all that stays below on a terminal. */
 import {formatEvent, type StackEvent} from '../heat/index.ts';
-import {harmless, type Paint, type Style} from './terminal.ts';
+import {clearLine, harmless, isLive, type Paint, type Style} from './terminal.ts';
 import type {World} from './world.ts';
 
 export interface Progress {
-  event(event: StackEvent): void;
+  /** @param total How many resources Heat has to do with; 0 where nobody counts. */
+  begin(stack: string, total: number): void;
+  event(event: StackEvent, stack: string): void;
   /** Takes the count away. */
   end(): void;
 }
@@ -12,31 +14,32 @@ export interface Progress {
 export interface ProgressOptions {
   readonly world: Pick<World, 'stderr' | 'env'>;
   readonly paint: Paint;
-  readonly stack: string;
-  /** How many resources Heat has to do with; 0 where nobody counts. */
-  readonly total: number;
   readonly quiet: boolean;
 }
 
-const clear = '\r\u001b[K';
-
 const built = /^(CREATE|UPDATE|DELETE|ADOPT)_COMPLETE$/;
 
-export function makeProgress({world, paint, stack, total, quiet}: ProgressOptions): Progress {
+export function makeProgress({world, paint, quiet}: ProgressOptions): Progress {
   const {stderr, env} = world;
-  const live = stderr.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const live = isLive(stderr, env);
+  const totals = new Map<string, number>();
   const done = new Set<string>();
+  let total = 0;
   let told = 0;
   let shown = false;
 
   const count = (): string => `${Math.min(done.size, total)} of ${total} resources`;
   return {
-    event(event) {
+    begin(stack, resources) {
+      totals.set(stack, resources);
+      total = [...totals.values()].reduce((sum, one) => sum + one, 0);
+    },
+    event(event, stack) {
       if (quiet) return;
       const [name, ...inner] = event.path;
-      if (name !== undefined && inner.length === 0 && built.test(event.status)) done.add(name);
+      if (name !== undefined && inner.length === 0 && built.test(event.status)) done.add(`${stack}.${name}`);
       const line = harmless(formatEvent(event, stack)).replaceAll('\n', ' ');
-      stderr.write(`${shown ? clear : ''}${coloured(line, event.status, paint)}\n`);
+      stderr.write(`${shown ? clearLine : ''}${coloured(line, event.status, paint)}\n`);
       if (live && total > 0) {
         stderr.write(paint('dim', count()));
         shown = true;
@@ -48,7 +51,7 @@ export function makeProgress({world, paint, stack, total, quiet}: ProgressOption
       told = Math.max(told, quarter);
     },
     end() {
-      if (shown) stderr.write(clear);
+      if (shown) stderr.write(clearLine);
       shown = false;
     },
   };

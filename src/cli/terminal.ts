@@ -39,6 +39,14 @@ function refused(env: Env): boolean {
   return (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
 }
 
+/** Takes away what stands on the line of the cursor. */
+export const clearLine = '\r\u001b[K';
+
+/** Whether a line may be drawn over and over: a log keeps each. */
+export function isLive(output: Output, env: Env): boolean {
+  return output.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
 /** Whether the terminal shows more than ASCII, as the locale says: lines and arrows of ours are for those that do. */
 export function isUnicode({env, platform}: {readonly env: Env; readonly platform: string}): boolean {
   const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => env[name] ?? '').find(said => said !== '') ?? '';

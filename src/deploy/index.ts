@@ -33,8 +33,10 @@ export {
   deployLayers,
   layerFindings,
   type LayersOptions,
+  needs,
   stackOf,
 } from './layers.ts';
+export {inTurns} from './at-once.ts';
 export {applyMap, checkMap, type MappedValues} from './mapping/apply.ts';
 export {isRenaming, readRenaming, readRenamings} from './mapping/language.ts';
 export {lossesThere} from './cut/there.ts';

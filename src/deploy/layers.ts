@@ -1,9 +1,10 @@
-/** A bundle of several templates: one stack after the other, each fed by the outputs of those before it. */
+/** A bundle of several templates: a stack for each, fed by the outputs of those that it needs. */
 import type {Session} from '../cloud/types.ts';
 import type {Feed, LoadedBundle, LoadedLayer} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
-import {openHeat, type StackOutput} from '../heat/index.ts';
+import {openHeat, type StackEvent, type StackOutput} from '../heat/index.ts';
 import {type Fields, fields} from '../model/json.ts';
+import {inTurns} from './at-once.ts';
 import {deploy, type Deployment, type DeployOptions, type Plan, resourceCount} from './deploy.ts';
 import {quoted, refuse} from './check/finding.ts';
 import {checkQuota} from './check/quota.ts';
@@ -13,9 +14,10 @@ import {isNothing} from './forecast/index.ts';
 import {checkMap, renamingsOf} from './mapping/apply.ts';
 import {type Finding, preflight, type Preflight, type PreflightOptions} from './preflight.ts';
 
-export interface LayersOptions extends Omit<DeployOptions, 'onPlan'> {
+export interface LayersOptions extends Omit<DeployOptions, 'onPlan' | 'onEvent'> {
   /** Everything is checked, and nothing changed yet: what throws here stops it. Again where more turns out to be at stake. */
   readonly onPlan?: ((plans: readonly Plan[]) => Promise<void> | void) | undefined;
+  readonly onEvent?: ((event: StackEvent, stack: string) => void) | undefined;
   /** A layer's turn has come. */
   readonly onLayer?: ((stack: string, bundle: LoadedBundle) => void) | undefined;
 }
@@ -93,8 +95,9 @@ export async function checkLayers(
 }
 
 /**
- * Deploys all layers in order, each by creating or updating its stack; one that is as it should be is passed over, so that
- * deploying again after a failure goes on where it was.
+ * Deploys all layers, each by creating or updating its stack; one that is as it should be is passed over, so that deploying
+ * again after a failure goes on where it was. New stacks that need nothing of each other are built at the same time; an
+ * update waits for all before it, and all behind it wait. Once one has failed none is begun any more.
  * @throws RekindleError as `deploy` does, with the layer that it is about
  */
 export async function deployLayers(
@@ -111,7 +114,10 @@ export async function deployLayers(
   const {onPlan} = options;
   if (others.length === 0) {
     const stack = stackOf(options.stack, only.name);
-    return [await deploy(session, only.bundle, {...options, stack, onPlan: plan => onPlan?.([plan])})];
+    const onEvent = (event: StackEvent): void => options.onEvent?.(event, stack);
+    return [
+      await deploy(session, only.bundle, {...options, stack, onEvent, onPlan: plan => onPlan?.([plan])}),
+    ];
   }
   const checked = await checkLayers(session, layers, options);
   for (const finding of layerFindings(checked)) options.onFinding?.(finding);
@@ -127,30 +133,37 @@ export async function deployLayers(
   if (plans.length > 0) await onPlan?.(plans);
   const agreed = new Set(plans.flatMap(atStake));
 
+  const updated = new Set(plans.flatMap(plan => (plan.action === 'update' ? [plan.stack.name] : [])));
+  const isUpdate = ({name}: LoadedLayer): boolean => updated.has(stackOf(options.stack, name));
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
-  const done: Deployment[] = [];
-  for (const {name, feeds, bundle} of layers) {
-    const stack = stackOf(options.stack, name);
-    options.onLayer?.(stack, bundle);
-    const {onFinding: _, ...rest} = options;
-    try {
+  const {onFinding: _, ...rest} = options;
+  const {done, failure} = await inTurns(layers, {
+    waitsFor: (layer, earlier) => needs(layer, earlier) || isUpdate(earlier) || isUpdate(layer),
+    async run({name, feeds, bundle}) {
+      const stack = stackOf(options.stack, name);
+      options.onLayer?.(stack, bundle);
       const made = await deploy(session, bundle, {
         ...rest,
         stack,
         map: renamingsOf(bundle.report.parameters, options.map ?? []),
         parameters: {...fedBy(feeds, outputs, options.stack), ...ownOf(bundle, options.parameters)},
+        onEvent: event => options.onEvent?.(event, stack),
         // The outputs of the layers before it may have changed what happens to it.
         onPlan: async plan => {
           if (!atStake(plan).every(one => agreed.has(one))) await onPlan?.([plan]);
         },
       });
-      done.push(made);
       outputs.set(name, byKey(made.outputs));
-    } catch (error) {
-      throw inLayer(error, stack, done);
-    }
-  }
-  return done;
+      return made;
+    },
+  });
+  if (failure === undefined) return done;
+  throw inLayer(failure.error, stackOf(options.stack, failure.item.name), done);
+}
+
+/** Whether its stack must be there before. */
+export function needs(layer: Pick<LoadedLayer, 'needs'>, {name}: Pick<LoadedLayer, 'name'>): boolean {
+  return layer.needs?.includes(name) !== false;
 }
 
 function byKey(outputs: readonly StackOutput[]): ReadonlyMap<string, StackOutput> {

@@ -185,6 +185,8 @@ export interface ReportLayer {
   readonly name: string;
   /** Folder below the bundle's. */
   readonly dir: string;
+  /** Earlier layers whose stacks must be there before; absent where nobody said: all of them. */
+  readonly needs?: readonly string[] | undefined;
   /** Parameters that are filled from outputs of earlier layers' stacks, by name. */
   readonly feeds: Readonly<Record<string, Feed>>;
 }
@@ -195,9 +197,10 @@ export interface Feed {
   readonly output: string;
 }
 
-/** Templates that are deployed one after the other. A bundle of one template is one layer without a name. */
+/** Templates, each after those it needs. A bundle of one template is one layer without a name. */
 export interface LoadedLayer {
   readonly name: string;
+  readonly needs?: ReportLayer['needs'];
   readonly feeds: ReportLayer['feeds'];
   readonly bundle: LoadedBundle;
 }

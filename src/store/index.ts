@@ -1,7 +1,6 @@
 /** Inventories and bundles on disk. */
 export {writeEnvironment} from './environment.ts';
 export {inventoryFile, inventoryText, parseInventory, readInventory} from './inventory.ts';
-export {checkNewFile, writeFileAnew} from './new-file.ts';
 export {
   type Earlier,
   readBundle,

@@ -1,4 +1,4 @@
-/** Reads a bundle of several templates, or of one, as the layers that are deployed one after the other. */
+/** Reads a bundle of several templates, or of one, as the layers that are deployed, each after those it needs. */
 import {lstat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Feed, LoadedBundle, LoadedLayer, ReportLayer} from '../model/bundle.ts';
@@ -24,9 +24,9 @@ export async function readLayers(dir: string): Promise<readonly [LoadedLayer, ..
     return [{name: '', feeds: {}, bundle: await readBundle(dir)}];
   const layers = layersOf(path, data);
   const [first, ...others] = await Promise.all(
-    layers.map(async ({name, dir: folder, feeds}): Promise<LoadedLayer> => {
+    layers.map(async ({name, dir: folder, needs, feeds}): Promise<LoadedLayer> => {
       await checkFolders(dir, `${folder}/report.json`);
-      return {name, feeds, bundle: await readBundle(join(dir, folder))};
+      return {name, needs, feeds, bundle: await readBundle(join(dir, folder))};
     }),
   );
   if (first === undefined) throw new RekindleError('input', `${path} lists no layers`, {hint});
@@ -70,7 +70,7 @@ export async function readWhole(dir: string): Promise<WholeBundle> {
   };
 }
 
-/** The list of layers, each of which is fed by those before it only. */
+/** The list of layers, each of which needs those before it only. */
 function layersOf(path: string, data: Readonly<Record<string, unknown>>): readonly ReportLayer[] {
   const {layers, format, version} = data;
   const damaged = (fault: string): RekindleError =>
@@ -78,19 +78,22 @@ function layersOf(path: string, data: Readonly<Record<string, unknown>>): readon
   if (format !== 'rekindle-report' || version !== 1) throw damaged('it is no report of version 1');
   if (!Array.isArray(layers)) throw damaged('layers is no list');
   const names = new Set<string>();
+  const isEarlier = (name: unknown): boolean => typeof name === 'string' && names.has(name);
   return layers.map((raw: unknown, index): ReportLayer => {
     const layer = isPlainObject(raw) ? raw : {};
-    const {name, dir, feeds = {}} = layer;
+    const {name, dir, needs, feeds = {}} = layer;
     if (typeof name !== 'string' || !/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}$/.test(name) || names.has(name))
       throw damaged(`layers[${index}].name is no name of its own`);
     if (typeof dir !== 'string' || faultOfPath(dir) !== undefined)
       throw damaged(`layers[${index}].dir is no folder of the bundle`);
+    if (needs !== undefined && !(Array.isArray(needs) && needs.every(isEarlier)))
+      throw damaged(`layers[${index}].needs is no list of earlier layers`);
     if (!isPlainObject(feeds)) throw damaged(`layers[${index}].feeds is no mapping`);
     const isFeed = (feed: unknown): feed is Feed =>
-      isPlainObject(feed) && typeof feed['output'] === 'string' && names.has(String(feed['layer']));
+      isPlainObject(feed) && typeof feed['output'] === 'string' && isEarlier(feed['layer']);
     const bad = Object.keys(feeds).find(parameter => !isFeed(feeds[parameter]));
     if (bad !== undefined) throw damaged(`layers[${index}].feeds.${bad} names no output of an earlier layer`);
     names.add(name);
-    return {name, dir, feeds: feeds as ReportLayer['feeds']};
+    return {name, dir, needs: needs as ReportLayer['needs'], feeds: feeds as ReportLayer['feeds']};
   });
 }

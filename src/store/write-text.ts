@@ -3,7 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {lstat, open, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {RekindleError} from '../model/errors.ts';
-import {reasonOf} from './text.ts';
+import {errnoOf, reasonOf} from './text.ts';
 
 export interface WriteTextOptions {
   /** Of a new file. */
@@ -13,7 +13,10 @@ export interface WriteTextOptions {
 
 /** @throws RekindleError 'input' for a place that can't be written */
 export async function writeText(path: string, text: string, {mode, hint}: WriteTextOptions): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.rekindle-${randomBytes(6).toString('hex')}`);
+  const beside = join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.rekindle-${randomBytes(6).toString('hex')}`,
+  );
   try {
     const handle = await open(beside, 'wx', mode);
     try {
@@ -25,15 +28,25 @@ export async function writeText(path: string, text: string, {mode, hint}: WriteT
     await rename(beside, path);
   } catch (error) {
     await rm(beside, {force: true}).catch(() => {});
-    throw new RekindleError('input', `can't write ${path}: ${reasonOf(error)}`, {hint});
+    throw writeError(path, error, hint);
   }
 }
 
-/** @throws RekindleError 'exists' where there is something, unless forced and a file */
+/**
+ * For those who would work long before they get to write it.
+ * @throws RekindleError 'exists' where there is something, unless forced and a file; 'input' where nobody can tell
+ */
 export async function checkFreeFile(path: string, force: boolean): Promise<void> {
-  const stats = await lstat(path).catch(() => undefined);
+  const stats = await lstat(path).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw writeError(path, error, 'nothing was written');
+  });
   if (stats === undefined || (force && stats.isFile())) return;
   throw new RekindleError('exists', `${path} is there already`, {
     hint: stats.isFile() ? '--force replaces it' : 'it is no file: name another',
   });
+}
+
+function writeError(path: string, error: unknown, hint: string | undefined): RekindleError {
+  return new RekindleError('input', `can't write ${path}: ${reasonOf(error)}`, {hint});
 }

@@ -5,7 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {heatSchemas} from '../../src/resources/heat-schemas.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 import type {Fault, Request} from '../support/replay/server.ts';
-import {heat, password, testCloud} from './support/cloud.ts';
+import {entryOf, heat, testCloud} from './support/cloud.ts';
 import {bench, type Bench, type Ran} from './support/world.ts';
 
 interface Stage extends Bench {
@@ -89,7 +89,7 @@ test('check writes what the target has into a file, and leaves the bundle alone'
   t.regex(text, /^ {2}# flavor_m1_medium: c1\.big$/m);
   const again = await check('--write-environment', 'there.yaml');
   t.is(again.code, 2);
-  t.regex(again.stderr, /there\.yaml exists/);
+  t.regex(again.stderr, /there\.yaml is there already/);
   await check('--write-environment', 'there.yaml', '--force');
   t.is(await readFile(join(dir, 'there.yaml'), 'utf8'), text, 'the same cloud, the same bytes');
 });
@@ -177,20 +177,10 @@ async function older(
 ): Promise<Bench & {readonly clone: (...more: readonly string[]) => Promise<Ran>}> {
   const made = await bench(t);
   const fake = heat();
-  const {env} = await testCloud(t, request =>
+  const cloud = await testCloud(t, request =>
     request.path.includes('/resource_types/') ? {status: 404, body: '{}'} : fake.fault(request),
   );
-  const entry = {
-    region_name: env['OS_REGION_NAME'],
-    auth: {
-      auth_url: env['OS_AUTH_URL'],
-      username: env['OS_USERNAME'],
-      user_domain_name: env['OS_USER_DOMAIN_NAME'],
-      project_name: env['OS_PROJECT_NAME'],
-      project_domain_name: env['OS_PROJECT_DOMAIN_NAME'],
-      password,
-    },
-  };
+  const entry = entryOf(cloud);
   await writeFile(join(made.dir, 'clouds.yaml'), JSON.stringify({clouds: {a: entry, b: entry}}));
   const words = ['clone', 'out', '--from', 'a', '--to', 'b', '--stack', 'web', '--select', 'server_group'];
   return {...made, clone: (...more) => made.run([...words, '--poll', '0.01', ...more])};

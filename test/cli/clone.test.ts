@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {heat, password, testCloud} from './support/cloud.ts';
+import {entryOf, heat, testCloud} from './support/cloud.ts';
 import {bench, type Bench, type Ran} from './support/world.ts';
 
 interface Stage extends Bench {
@@ -15,18 +15,7 @@ interface Stage extends Bench {
 async function stage(t: ExecutionContext, options: Parameters<typeof heat>[0] = {}): Promise<Stage> {
   const made = await bench(t);
   const fake = heat(options);
-  const {env} = await testCloud(t, fake.fault);
-  const entry = {
-    region_name: env['OS_REGION_NAME'],
-    auth: {
-      auth_url: env['OS_AUTH_URL'],
-      username: env['OS_USERNAME'],
-      user_domain_name: env['OS_USER_DOMAIN_NAME'],
-      project_name: env['OS_PROJECT_NAME'],
-      project_domain_name: env['OS_PROJECT_DOMAIN_NAME'],
-      password,
-    },
-  };
+  const entry = entryOf(await testCloud(t, fake.fault));
   await writeFile(join(made.dir, 'clouds.yaml'), JSON.stringify({clouds: {a: entry, b: entry}}));
   const words = [
     'clone',

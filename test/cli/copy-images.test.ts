@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {fakeGlance, type FakeGlance, type GlanceOptions, MIB} from '../support/glance.ts';
 import {inventoryOf} from '../support/inventory.ts';
 import type {Request} from '../support/replay/server.ts';
-import {heat, password, testCloud} from './support/cloud.ts';
+import {entryOf, heat, testCloud} from './support/cloud.ts';
 import {bench, type Bench, type Changes, type Ran} from './support/world.ts';
 
 interface Stage extends Bench {
@@ -39,19 +39,11 @@ async function stage(
     }
     return fake.fault(request);
   };
-  const {env} = await testCloud(t, fault);
+  const cloud = await testCloud(t, fault);
   const [source, target] = await Promise.all([fakeGlance(t, one), fakeGlance(t, other)]);
   const entry = (glance: FakeGlance): object => ({
-    region_name: env['OS_REGION_NAME'],
+    ...entryOf(cloud),
     image_endpoint_override: `${glance.url}/image`,
-    auth: {
-      auth_url: env['OS_AUTH_URL'],
-      username: env['OS_USERNAME'],
-      user_domain_name: env['OS_USER_DOMAIN_NAME'],
-      project_name: env['OS_PROJECT_NAME'],
-      project_domain_name: env['OS_PROJECT_DOMAIN_NAME'],
-      password,
-    },
   });
   const clouds = {a: entry(source), b: entry(target)};
   await writeFile(join(made.dir, 'clouds.yaml'), JSON.stringify({clouds}));

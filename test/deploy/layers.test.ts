@@ -23,14 +23,22 @@ const layers: Layers = [layer('network', net), layer('app', port({get_param: 'ne
 
 const idOf = (name: string): string => `id-of-${name}`;
 
-/** A Heat that builds what it is asked for at once, remembers it, and fails the stacks named. */
-function heat(failing: Set<string> = new Set()) {
+/**
+ * A Heat that builds what it is asked for at once, remembers it, and fails the stacks named.
+ * @param until By stack: another that must be there before it is done; if that never comes it fails.
+ */
+function heat(failing: Set<string> = new Set(), until: Readonly<Record<string, string>> = {}) {
+  let looks = 0;
   const stacks = new Map<
     string,
     {status: string; body: Readonly<Record<string, unknown>>; resources: object}
   >();
   const row = (name: string): object => {
-    const {status = ''} = stacks.get(name) ?? {};
+    const other = until[name];
+    const isWaiting = other !== undefined && !stacks.has(other);
+    if (isWaiting) looks += 1;
+    const {status: settled = ''} = stacks.get(name) ?? {};
+    const status = isWaiting ? `CREATE_${looks > 200 ? 'FAILED' : 'IN_PROGRESS'}` : settled;
     return {
       stack_name: name,
       id: idOf(name),
@@ -100,6 +108,7 @@ function heat(failing: Set<string> = new Set()) {
     },
     ...own('shop-network'),
     ...own('shop-app'),
+    ...own('shop-other'),
   };
   const {session, asked} = fakeCloud(replies);
   const changes = (): readonly Asked[] =>
@@ -264,4 +273,68 @@ test('where more turns out to be at stake it is asked again', async t => {
     },
   });
   t.deepEqual(asked, [1, 1]);
+});
+
+const other = layer('other', {group: {type: 'OS::Neutron::Net', properties: {name: 'g'}}});
+const three = (needs: Pick<LoadedLayer, 'needs'>): Layers => [
+  layers[0],
+  layers[1] as LoadedLayer,
+  {...other, ...needs},
+];
+
+test('stacks that need nothing of each other are built at the same time', async t => {
+  const {deploy} = heat(new Set(), {'shop-network': 'shop-other'});
+  const done = await deploy(three({needs: []}));
+  t.deepEqual(
+    done.map(({stack, status}) => [stack.name, status]),
+    [
+      ['shop-network', 'CREATE_COMPLETE'],
+      ['shop-app', 'CREATE_COMPLETE'],
+      ['shop-other', 'CREATE_COMPLETE'],
+    ],
+  );
+});
+
+test('where nobody said what a layer needs it comes after all before it', async t => {
+  const {deploy} = heat(new Set(), {'shop-network': 'shop-other'});
+  await t.throwsAsync(deploy(three({})), {code: 'stack-failed', message: /^shop-network: /});
+});
+
+test('once a stack has failed none is begun any more, and those under way are followed to their end', async t => {
+  const {deploy, stacks} = heat(new Set(['shop-network']), {'shop-other': 'shop-network'});
+  const error = await t.throwsAsync(deploy(three({needs: []})), {
+    instanceOf: RekindleError,
+    code: 'stack-failed',
+  });
+  t.regex(error.message, /^shop-network: /);
+  t.regex(error.hint ?? '', /shop-other stay as they are; deploying again goes on with shop-network/);
+  t.deepEqual([...stacks.keys()].sort(), ['shop-network', 'shop-other']);
+});
+
+test('an update waits for all before it, and all behind it wait', async t => {
+  const {deploy, changes} = heat();
+  await deploy(three({needs: []}));
+  const before = changes().length;
+  const changed: Layers = [
+    layer('network', {net: {...net.net, properties: {name: 'b'}}}),
+    layers[1] as LoadedLayer,
+    {...layer('other', {group: {type: 'OS::Neutron::Net', properties: {name: 'h'}}}), needs: []},
+  ];
+  const turns: string[] = [];
+  const done = await deploy(changed, {
+    onLayer: stack => turns.push(stack),
+    onUpdating: ({name}) => turns.push(`${name} updates`),
+  });
+  t.deepEqual(
+    done.map(({action}) => action),
+    ['update', 'nothing', 'update'],
+  );
+  t.is(changes().length - before, 2);
+  t.deepEqual(turns, [
+    'shop-network',
+    'shop-network updates',
+    'shop-app',
+    'shop-other',
+    'shop-other updates',
+  ]);
 });

@@ -61,6 +61,12 @@ for (const [what, layers, message] of [
   ['a name that Heat would refuse', [{...good[0], name: 'a/b'}], /layers\[0\]\.name/],
   ['a folder elsewhere', [{...good[0], dir: '../one'}], /layers\[0\]\.dir/],
   [
+    'a need of a later one',
+    [{...good[0], needs: ['two']}, good[1]],
+    /layers\[0\]\.needs is no list of earlier/,
+  ],
+  ['needs that are no list', [good[0], {...good[1], needs: 'one'}], /layers\[1\]\.needs is no list/],
+  [
     'a feed from a later one',
     [{...good[1], feeds: {given: {layer: 'two', output: 'id'}}}],
     /feeds\.given names no output of an earlier/,

@@ -84,16 +84,11 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
           for (const {severity, where, what, hint} of plan.findings)
             if (severity === 'warning') log.log('warn', `${where}: ${what}${hint === '' ? '' : `; ${hint}`}`);
           if (args.yes !== true) await confirm(plan, options.stack, session.identity.project?.name, context);
-          progress = makeProgress({
-            world,
-            paint: paint.err,
-            stack: options.stack,
-            total: plan.adopted.length,
-            quiet: args.quiet === true,
-          });
+          progress = makeProgress({world, paint: paint.err, quiet: args.quiet === true});
+          progress.begin(options.stack, plan.adopted.length);
         },
         onStack: ({name, id}) => log.say(`Heat takes over the stack ${name} (${id})`),
-        onEvent: event => progress?.event(event),
+        onEvent: event => progress?.event(event, options.stack),
       });
       progress?.end();
       context.print(await adoptionText(adoption, args.format));

@@ -61,8 +61,8 @@ Exit code 4 means that it cannot be deployed as it is.`,
     await checkMapped(layers, map);
     const file = args['write-environment'];
     if (file !== undefined && file !== '') {
-      const {checkNewFile} = await import('../../store/index.ts');
-      await checkNewFile(context.path(file), args.force === true);
+      const {checkFreeFile} = await import('../../store/index.ts');
+      await checkFreeFile(context.path(file), args.force === true);
     }
     const source = await factsOf(dir);
     const session = await context.open();
@@ -102,13 +102,15 @@ async function propose(
   args: {readonly dir: string; readonly force?: boolean | undefined},
   context: Context,
 ): Promise<void> {
-  const [{proposalsYaml}, {writeFileAnew}] = await Promise.all([
+  const [{proposalsYaml}, {checkFreeFile, writeText}] = await Promise.all([
     import('../../emit/index.ts'),
     import('../../store/index.ts'),
   ]);
   const proposals = checked.flatMap(({checked: one}) => one.proposals);
   const target = `the project ${JSON.stringify(session.identity.project?.name ?? '')} at ${session.authHost}`;
-  await writeFileAnew(context.path(file), proposalsYaml(proposals, target), args.force);
+  const path = context.path(file);
+  await checkFreeFile(path, args.force === true);
+  await writeText(path, proposalsYaml(proposals, target), {mode: 0o644, hint: 'nothing was written'});
   const names = new Set(proposals.map(({parameter}) => parameter));
   const open = new Set(proposals.filter(({value}) => value === undefined).map(({parameter}) => parameter));
   const {log} = context;

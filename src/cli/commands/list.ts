@@ -48,7 +48,7 @@ export const list = makeCommand({
     const inventory = await readSource(args.source, context);
     warnOfGaps(inventory, context.log);
     const shape = await selectionOf(args, await onlySelection(args));
-    const {graph, report, explained} = pipeline.render(inventory, {shape});
+    const {graph, report, explained} = pipeline.accountOf(inventory, {shape});
     if (args.tree !== undefined) {
       const isAll = Object.keys(shape).length === 0;
       context.print(

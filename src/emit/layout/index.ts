@@ -5,7 +5,7 @@ import {LARGEST_BODY} from '../../model/limits.ts';
 import type {EmitOptions, Template} from '../model.ts';
 import {templateYaml} from '../template.ts';
 import {type Cut, Cutter} from './cut.ts';
-import {dependenciesOf, ownersOf} from './dependencies.ts';
+import {type Dependencies, dependenciesOf, ownersOf} from './dependencies.ts';
 import {lengthsOf} from './handed-on.ts';
 import {apart, plan, type Planned} from './plan.ts';
 import {stepsOfLayers} from './steps.ts';
@@ -16,6 +16,8 @@ export interface Layer extends Cut {
   readonly steps: readonly ReportStep[];
   /** Logical names of its resources. */
   readonly members: readonly string[];
+  /** Names of the layers that its resources need something of, be it only to be there before. */
+  readonly needs: readonly string[];
 }
 
 /** Shares of the limits that are tried in turn: what is handed on takes room as well. */
@@ -59,13 +61,17 @@ export function layersOf(
       cutter,
       planned.map(({name}) => name),
     );
-    return cutter.cuts().map((one, index) =>
-      Object.assign(one, {
+    const needs = needsOf(planned, dependencies);
+    return cutter.cuts().map((one, index) => {
+      // What steps need of an earlier stack is no need of a resource.
+      const needed = new Set([...(needs[index] ?? []), ...Object.values(one.feeds).map(({layer}) => layer)]);
+      return Object.assign(one, {
+        needs: planned.map(({name}) => name).filter(name => needed.has(name)),
         text: templateYaml(one.template),
         steps: lists[index] ?? [],
         members: one.template.resources.map(({name}) => name),
-      }),
-    );
+      });
+    });
   };
   const isTooMuch = (layer: Layer): boolean =>
     excess(layer.template, () => layer.text, sizes, limits) !== undefined;
@@ -114,6 +120,18 @@ function placesOf<T>(items: readonly T[], test: (item: T) => boolean): ReadonlyS
   return new Set(items.flatMap((item, index) => (test(item) ? [index] : [])));
 }
 
+/** By stack: names of the others that its resources need. */
+function needsOf(planned: readonly Planned[], {needs}: Dependencies): readonly ReadonlySet<string>[] {
+  const stackOf = new Map(planned.flatMap(({name, members}) => members.map(member => [member, name])));
+  return planned.map(({name, members}) => {
+    const found = new Set(
+      members.flatMap(member => needs[member] ?? []).map(need => stackOf.get(need) ?? name),
+    );
+    found.delete(name);
+    return found;
+  });
+}
+
 export function reportLayers(layers: readonly Layer[]): readonly ReportLayer[] {
-  return layers.map(({name, feeds}) => ({name, dir: name, feeds}));
+  return layers.map(({name, needs, feeds}) => ({name, dir: name, needs, feeds}));
 }

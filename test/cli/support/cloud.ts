@@ -12,6 +12,21 @@ export interface TestCloud {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The entry of clouds.yaml that says what the variables say. */
+export function entryOf({env}: Pick<TestCloud, 'env'>): object {
+  return {
+    region_name: env['OS_REGION_NAME'],
+    auth: {
+      auth_url: env['OS_AUTH_URL'],
+      username: env['OS_USERNAME'],
+      user_domain_name: env['OS_USER_DOMAIN_NAME'],
+      project_name: env['OS_PROJECT_NAME'],
+      project_domain_name: env['OS_PROJECT_DOMAIN_NAME'],
+      password,
+    },
+  };
+}
+
 /** Closed with the test. */
 export async function testCloud(
   t: ExecutionContext,

@@ -42,13 +42,18 @@ function holds(t: ExecutionContext, inventory: Inventory, shape: Shape): Snapsho
   const outputs: Record<string, Record<string, unknown>> = {};
   const wanted = plain(readFiles(single.bundle, one.resources)) as typeof one.resources;
   const steps: unknown[] = [];
-  for (const [index, {name, dir, feeds}] of layers.entries()) {
+  const needed = new Map<string, ReadonlySet<string>>();
+  for (const [index, {name, dir, feeds, needs = []}] of layers.entries()) {
     t.is(dir, name);
     const template = expansion.templateOf(name);
     const earlier = new Set(layers.slice(0, index).map(layer => layer.name));
     const own = JSON.parse(textAt(bundle, `${dir}/report.json`)) as Report;
     t.deepEqual(own.resources.map(resource => resource.name).sort(), Object.keys(template.resources).sort());
-    for (const {layer} of Object.values(feeds)) t.true(earlier.has(layer), `${name} is fed by ${layer}`);
+    // Stacks that need nothing of each other are built at the same time.
+    const before = new Set(needs.flatMap(other => [other, ...(needed.get(other) ?? [])]));
+    needed.set(name, before);
+    for (const other of before) t.true(earlier.has(other), `${name} needs ${other}`);
+    for (const {layer} of Object.values(feeds)) t.true(needs.includes(layer), `${name} is fed by ${layer}`);
     t.deepEqual(
       Object.keys(template.parameters).sort(),
       [...own.parameters.map(parameter => parameter.name), ...Object.keys(feeds)].sort(),
@@ -67,7 +72,10 @@ function holds(t: ExecutionContext, inventory: Inventory, shape: Shape): Snapsho
       );
       // What is not in this stack stands already.
       for (const other of listed)
-        t.true(other in template.resources || made.has(other), `${other} before ${logical}`);
+        t.true(
+          other in template.resources || before.has(made.get(other) ?? ''),
+          `${other} before ${logical}`,
+        );
     }
     const told = new Set(
       layers

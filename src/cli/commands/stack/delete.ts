@@ -18,7 +18,7 @@ export const remove = makeCommand({
     'rekindle stack delete web --yes -f json   what it left behind, as data',
   ],
   notes: `With --bundle, what the steps of a deployment made beside the stack is taken back too; of a bundle that is several
-stacks (web-network, web-compute) all go, the last first. It asks first; where there is no
+stacks (web-network, web-compute) all go, each before those it needs. It asks first; where there is no
 terminal to ask on, --yes must say so. What the template keeps (deletion_policy
 Retain or Snapshot, external_id) stays in the project: those resources are the result. After a deletion that failed Heat
 can't tell any more what that is; the failure names it.`,
@@ -42,11 +42,15 @@ can't tell any more what that is; the failure names it.`,
         const questions = await Promise.all(targets.map(({target}) => question(target)));
         await confirm({what: questions.join('; '), yes: args.yes, otherwise: 'nothing was deleted'}, context);
       }
-      const removals: Removal[] = [];
-      for (const {target, bundle} of targets)
-        removals.push(await removal(target, bundle, {...args, yes: true}, context));
-      await print(removals, true, args, context);
-      return stepsExit(removals.flatMap(({steps}) => steps));
+      const {inTurns, needs} = await import('../../../deploy/index.ts');
+      const {done, failure} = await inTurns(targets, {
+        // What joined two of them may be gone already.
+        waitsFor: ({layer}, {layer: other}) => targets.length < layers.length || needs(other, layer),
+        run: async ({target, layer}) => removal(target, layer.bundle, {...args, yes: true}, context),
+      });
+      if (failure !== undefined) throw failure.error;
+      await print(done, true, args, context);
+      return stepsExit(done.flatMap(({steps}) => steps));
     }
     const target = await openTarget(args.stack, context);
     const {stack} = target;
@@ -100,7 +104,7 @@ async function layersOf(dir: string, context: Context): Promise<readonly LoadedL
 
 interface LayerTarget {
   readonly target: Target;
-  readonly bundle: LoadedBundle;
+  readonly layer: LoadedLayer;
 }
 
 /** The stacks of a bundle's layers that are there, last first. @throws RekindleError 'not-found' where none is. */
@@ -114,9 +118,9 @@ async function layerTargets(
     import('../../../deploy/index.ts'),
   ]);
   const found: LayerTarget[] = [];
-  for (const {name: layer, bundle} of layers.toReversed()) {
-    const stack = await heat.find(stackOf(name, layer), context.signal);
-    if (stack !== undefined) found.push({target: {session, heat, stack}, bundle});
+  for (const layer of layers.toReversed()) {
+    const stack = await heat.find(stackOf(name, layer.name), context.signal);
+    if (stack !== undefined) found.push({target: {session, heat, stack}, layer});
   }
   if (found.length > 0) return found;
   const names = layers.map(({name: layer}) => stackOf(name, layer)).join(', ');

@@ -40,16 +40,15 @@ export async function showingEvents<T>(
   const progress = makeProgress({
     world: context.world,
     paint: context.paint.err,
-    stack: stack.name,
-    total: 0,
     quiet: context.args.quiet === true,
   });
+  progress.begin(stack.name, 0);
   try {
     return await wait({
       pollSeconds,
       signal: context.signal,
       clock: context.world.clock,
-      onEvent: (event: StackEvent) => progress.event(event),
+      onEvent: (event: StackEvent) => progress.event(event, stack.name),
     });
   } finally {
     progress.end();
