@@ -21,6 +21,8 @@ export interface NetworkResult {
   /** Medians, in seconds. */
   readonly flood: number;
   readonly wire: number;
+  /** The wire, with every answer parsed. */
+  readonly parsed: number;
   readonly read: number;
   readonly readCpu: number;
   /** The whole program; undefined where only reading was measured. */
@@ -77,12 +79,19 @@ async function measureLatency(
   const taken = {
     flood: async () => job('wire', [cloud.origin, flat]),
     wire: async () => job('wire', [cloud.origin, chained]),
+    parsed: async () => job('wire', [cloud.origin, chained, 'parse']),
     read,
     snapshot: async () => program(snapshotWords(cloud, scratch), {OS_PASSWORD: 'any'}, scratch),
   };
-  const runs: Record<keyof typeof taken, Figures[]> = {flood: [], wire: [], read: [], snapshot: []};
+  const runs: Record<keyof typeof taken, Figures[]> = {
+    flood: [],
+    wire: [],
+    parsed: [],
+    read: [],
+    snapshot: [],
+  };
   for (let turn = 1; turn <= repeat; turn++) {
-    for (const name of ['flood', 'wire', 'read'] as const) runs[name].push(await taken[name]());
+    for (const name of ['flood', 'wire', 'parsed', 'read'] as const) runs[name].push(await taken[name]());
     if (whole) runs.snapshot.push(await taken.snapshot());
     // The next one is a first one too: over a bundle that is there it would be read and kept up.
     await rm(join(scratch, 'bundle'), {recursive: true, force: true});
@@ -90,7 +99,12 @@ async function measureLatency(
   }
   await cloud.delay(0);
   await cloud.traffic();
-  const [flood, wire, reading] = [figuresOf(runs.flood), figuresOf(runs.wire), figuresOf(runs.read)];
+  const [flood, wire, parsed, reading] = [
+    figuresOf(runs.flood),
+    figuresOf(runs.wire),
+    figuresOf(runs.parsed),
+    figuresOf(runs.read),
+  ];
   return {
     servers,
     latency,
@@ -101,6 +115,7 @@ async function measureLatency(
     peak: peaks['all'] ?? 0,
     flood: flood.seconds,
     wire: wire.seconds,
+    parsed: parsed.seconds,
     read: reading.seconds,
     readCpu: reading.cpuSeconds,
     snapshot: whole ? figuresOf(runs.snapshot) : undefined,
