@@ -10,7 +10,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import type {Report} from '../../src/model/bundle.ts';
-import {Api, type Row} from './support/api.ts';
+import {Api} from './support/api.ts';
 import {cloudsYaml} from './support/clouds.ts';
 import {buildLarge} from './support/large.ts';
 import {liftQuotas, makeProject, type Project} from './support/projects.ts';
@@ -52,15 +52,22 @@ interface Output {
   }[];
 }
 
-/** Seconds from the first event of a stack to its end, as Heat has them. */
+function timeOf(value: unknown): number {
+  return Date.parse(`${String(value).replace(/Z$/, '')}Z`);
+}
+
+/** Seconds from where Heat was asked for the stack to its end: of many events Heat drops the first ones. */
 async function secondsOf(
   api: Api,
   {name, id}: {readonly name: string; readonly id: string},
 ): Promise<number> {
-  const path = `/stacks/${name}/${id}/events?resource_name=${name}&sort_dir=asc`;
-  const events: readonly Row[] = await api.list('orchestration', path, 'events');
-  const times = events.map(event => Date.parse(`${String(event['event_time']).replace(/Z$/, '')}Z`));
-  return Math.round((Math.max(...times) - Math.min(...times)) / 1000);
+  const path = `/stacks/${name}/${id}`;
+  const [stack, events] = await Promise.all([
+    api.show('orchestration', path, 'stack'),
+    api.list('orchestration', `${path}/events?resource_name=${name}&sort_dir=asc`, 'events'),
+  ]);
+  const ends = events.map(event => timeOf(event['event_time']));
+  return Math.round((Math.max(...ends) - timeOf(stack['updated_time'] ?? stack['creation_time'])) / 1000);
 }
 
 /** As a user would: a small cloud that fails one of thousands of calls is asked again, and goes on where it was. */

@@ -1,5 +1,5 @@
 /** docs/releases.md: what is known of OpenStack's releases, and what the releases suite found between them. */
-import {byAge, readReleases, type Pair} from './releases.ts';
+import {byAge, columns, readReleases} from './releases.ts';
 
 const words = `# From one OpenStack release to another
 
@@ -12,8 +12,11 @@ Heat has no words for is done by steps, one API call each.
   of a load balancer's VIP (Octavia 2.29) and strict transport security of a listener (2.27), both by a step of their own.
 - A step that the target is too old for is named by \`check\` before anything is made: it fails there, the rest is done,
   and \`deploy\` ends with 3. \`--no-steps\` leaves all steps out.
-- A type, a property or an extension that the target lacks is an error of \`check\`, with the resources that use it.
-- \`verify\` compares a zone and scheduler hints where both releases tell them.
+- A type, a property or an extension that the target lacks is an error of \`check\`, with the resources that use it;
+  \`--accept-losses\` goes on without, each announced as lost ([another-cloud.md](another-cloud.md)).
+- \`verify\` compares scheduler hints where both releases tell them, and a zone where somebody asked for one: with where the
+  other server is, if its release does not tell more.
+- Designate of Zed refuses a NAPTR record whose pattern is empty and in quotes: its step fails there, and is told.
 - A field that a release adds and rekindle does not know is lost by name in the report, whether it says anything or not.
 
 ## Seen
@@ -21,18 +24,6 @@ Heat has no words for is done by steps, one API call each.
 \`npm run test:releases\` clones each project from every release to every other, and the clone back. *exact* counts fields;
 *announced* are differences that the report had named before the deployment; *differences* are all others.
 `;
-
-const head = [
-  'project',
-  'source',
-  'target',
-  'resources',
-  'exact',
-  'steps',
-  'losses',
-  'announced',
-  'differences',
-] as const satisfies readonly (keyof Pair)[];
 
 export function releasesPage(): string {
   const {pairs} = readReleases();
@@ -44,9 +35,9 @@ export function releasesPage(): string {
   );
   return [
     words,
-    `| ${head.join(' | ')} |`,
-    `| ${head.map(() => '---').join(' | ')} |`,
-    ...sorted.map(pair => `| ${head.map(key => String(pair[key])).join(' | ')} |`),
+    `| ${columns.join(' | ')} |`,
+    `| ${columns.map(() => '---').join(' | ')} |`,
+    ...sorted.map(pair => `| ${columns.map(key => String(pair[key])).join(' | ')} |`),
     '',
   ].join('\n');
 }

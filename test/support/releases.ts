@@ -3,18 +3,36 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {order} from '../../src/model/cidr.ts';
 
-/** A project cloned from one release to another, and verified. */
-export interface Pair {
-  readonly project: string;
-  readonly source: string;
-  readonly target: string;
+/** What became of one clone, in figures. */
+export interface Figures {
   readonly resources: number;
   readonly exact: number;
   readonly steps: number;
   readonly losses: number;
+  /** Differences that the report, or `check` before the deployment, had announced; and the others. */
   readonly announced: number;
   readonly differences: number;
 }
+
+/** A project cloned from one release to another, and verified. */
+export interface Pair extends Figures {
+  readonly project: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/** As people read them. */
+export const columns = [
+  'project',
+  'source',
+  'target',
+  'resources',
+  'exact',
+  'steps',
+  'losses',
+  'announced',
+  'differences',
+] as const satisfies readonly (keyof Pair)[];
 
 export interface Releases {
   readonly about: string;

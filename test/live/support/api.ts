@@ -38,6 +38,11 @@ export class ApiError extends Error {
   }
 }
 
+/** The catalog has no such service. */
+export class NoService extends Error {
+  override readonly name = 'NoService';
+}
+
 /** Every service wraps its message in another way; the longest string called message, detail or explanation is it. */
 function sentence(text: string): string {
   let found = '';
@@ -193,7 +198,10 @@ export class Api {
     return this.#endpoints.has(service);
   }
 
-  /** One call; `path` is below the service's endpoint and starts with a slash. An empty answer gives undefined. */
+  /**
+   * One call; `path` is below the service's endpoint and starts with a slash. An empty answer gives undefined.
+   * @param body JSON, or bytes as they are.
+   */
   async call(
     method: string,
     service: Service,
@@ -203,16 +211,19 @@ export class Api {
   ): Promise<unknown> {
     const base = this.#endpoints.get(service);
     if (base === undefined)
-      throw new Error(`the catalog of ${this.entry.auth.auth_url} has no ${service} service`);
+      throw new NoService(`the catalog of ${this.entry.auth.auth_url} has no ${service} service`);
     const version = VERSION_HEADERS[service];
+    const isBytes = body instanceof Uint8Array;
     const headers: Record<string, string> = {
       accept: 'application/json',
       'x-auth-token': this.#token,
       ...(version === undefined ? {} : {'openstack-api-version': version}),
-      ...(body === undefined ? {} : {'content-type': 'application/json'}),
+      ...(body === undefined
+        ? {}
+        : {'content-type': isBytes ? 'application/octet-stream' : 'application/json'}),
       ...more,
     };
-    const payload = body === undefined ? {} : {body: JSON.stringify(body)};
+    const payload = body === undefined ? {} : {body: isBytes ? body : JSON.stringify(body)};
     const {response, text} = await atOnce(() => send(base + path, {method, headers, ...payload}));
     if (!response.ok) throw new ApiError(`${method} ${service} ${path}`, response.status, text);
     const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? 'json');

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Report} from '../../../src/model/bundle.ts';
+import type {Figures} from '../../support/releases.ts';
 import {Api} from './api.ts';
 import {cloudsYaml, type CloudEntry} from './clouds.ts';
 import {makeProject, type Project, type ProjectOptions} from './projects.ts';
@@ -16,15 +17,7 @@ export interface Clone {
   readonly report: Report;
 }
 
-/** What became of one clone, in figures. */
-export interface Outcome {
-  readonly resources: number;
-  readonly exact: number;
-  readonly steps: number;
-  readonly losses: number;
-  /** Differences that the report, or `check` before the deployment, had announced; and the others. */
-  readonly announced: number;
-  readonly differences: number;
+export interface Outcome extends Figures {
   /** Kinds that were rebuilt, by the template or by a step. */
   readonly kinds: readonly string[];
 }
@@ -45,7 +38,7 @@ export interface CloneOptions {
   readonly snapshot?: readonly string[];
   /** More words for `deploy`, which may hang on what the bundle asks for. */
   readonly deploy?: (report: Report) => readonly string[];
-  /** Fields that steps restore where the target can; elsewhere `check` says so, and the deployment is partial. */
+  /** As `KIND LABEL FIELD`: what steps restore where the target can; elsewhere that is told, and the deployment is partial. */
   readonly mayFail?: RegExp;
   /** More to look at while both projects stand. */
   readonly afterwards?: (clone: Clone, outcome: Outcome) => Promise<void>;
@@ -53,7 +46,12 @@ export interface CloneOptions {
 
 interface Verified {
   readonly counts: {readonly announced: number; readonly unannounced: number};
-  readonly differences: readonly {readonly field: string; readonly announced?: {readonly fate: string}}[];
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly label: string;
+    readonly field: string;
+    readonly announced?: {readonly fate: string};
+  }[];
 }
 
 function adminEntry(): string {
@@ -97,14 +95,15 @@ export async function cloneProject(t: ExecutionContext, options: CloneOptions): 
   const as = options.deployAsAdmin === true ? 'target-admin' : 'target';
   const more = options.deploy?.(report) ?? [];
   const deploy = await run.run('deploy', 'out', '--os-cloud', as, '--stack', 'web', '--yes', ...more);
-  const isPartial = options.mayFail !== undefined && /steps? will fail/.test(deploy.stderr);
+  const isPartial = options.mayFail !== undefined && /steps? will fail|Step failed/.test(deploy.stderr);
   expectExit(t, 'deploy', deploy, isPartial ? 3 : 0);
   const verify = await run.run('verify', 'out', '--os-cloud', to, '--stack', 'web', '-f', 'json');
   expectExit(t, 'verify', verify, 0);
   const {counts, differences} = JSON.parse(verify.stdout) as Verified;
   t.deepEqual(
     differences.filter(
-      ({announced, field}) => announced?.fate === 'step' && !(isPartial && options.mayFail?.test(field)),
+      ({announced, kind, label, field}) =>
+        announced?.fate === 'step' && !(isPartial && options.mayFail?.test(`${kind} ${label} ${field}`)),
     ),
     [],
     'what steps restore is restored',

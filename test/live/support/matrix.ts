@@ -1,6 +1,6 @@
 /** What the releases suite found, for people at the end of a run, and for samples/releases.json where that is wanted. */
 import {writeFileSync} from 'node:fs';
-import {readReleases, releasesFile, type Pair, type Releases} from '../../support/releases.ts';
+import {columns, readReleases, releasesFile, type Pair, type Releases} from '../../support/releases.ts';
 import type {Outcome} from './clone.ts';
 
 const found: Pair[] = [];
@@ -15,20 +15,11 @@ export function note(project: string, source: string, target: string, {kinds, ..
 }
 
 export function table(): string {
-  const head = [
-    'project',
-    'source',
-    'target',
-    'resources',
-    'exact',
-    'steps',
-    'losses',
-    'announced',
-    'differences',
-  ];
-  const rows = found.map(pair => head.map(key => String(pair[key as keyof Pair])));
-  const widths = head.map((key, index) => Math.max(key.length, ...rows.map(row => row[index]?.length ?? 0)));
-  return [head, ...rows]
+  const rows = found.map(pair => columns.map(key => String(pair[key])));
+  const widths = columns.map((key, index) =>
+    Math.max(key.length, ...rows.map(row => row[index]?.length ?? 0)),
+  );
+  return [columns, ...rows]
     .map(row =>
       row
         .map((cell, index) => cell.padEnd(widths[index] ?? 0))

@@ -13,9 +13,11 @@ export interface Ran {
 
 export interface Bench {
   readonly dir: string;
-  run(...args: readonly string[]): Promise<Ran>;
+  readonly run: (...args: readonly string[]) => Promise<Ran>;
+  /** Ctrl-C as soon as standard error says so. */
+  readonly interrupt: (when: RegExp, ...args: readonly string[]) => Promise<Ran>;
   /** Any other program, with the same clouds.yaml. */
-  exec(command: string, ...args: readonly string[]): Promise<Ran>;
+  readonly exec: (command: string, ...args: readonly string[]) => Promise<Ran>;
 }
 
 /** @param cloudsYaml Entries the commands may name. */
@@ -24,14 +26,19 @@ export function bench(cloudsYaml: string): Bench {
   const config = join(dir, 'clouds.yaml');
   writeFileSync(config, cloudsYaml, {mode: 0o600});
   const env = {PATH: process.env['PATH'], HOME: dir, LANG: 'C.UTF-8', OS_CLIENT_CONFIG_FILE: config};
-  const exec = (command: string, ...args: readonly string[]): Promise<Ran> =>
+  const start = (command: string, args: readonly string[], when?: RegExp): Promise<Ran> =>
     new Promise((resolve, reject) => {
       const started = performance.now();
       const child = spawn(command, args, {cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe']});
       let stdout = '';
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      let signalled = false;
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        if (signalled || when?.test(stderr) !== true) return;
+        signalled = child.kill('SIGINT');
+      });
       child.on('error', reject);
       child.on('close', code => {
         resolve({
@@ -43,5 +50,10 @@ export function bench(cloudsYaml: string): Bench {
       });
     });
   const main = join(import.meta.dirname, '../../../src/cli/main.js');
-  return {dir, exec, run: (...args) => exec(process.execPath, main, ...args)};
+  return {
+    dir,
+    exec: (command, ...args) => start(command, args),
+    run: (...args) => start(process.execPath, [main, ...args]),
+    interrupt: (when, ...args) => start(process.execPath, [main, ...args], when),
+  };
 }
