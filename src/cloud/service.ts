@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
 import {RekindleError} from '../model/errors.ts';
 import {elsewhere, sendAuthorized, type ServiceContext} from './authorized.ts';
@@ -92,29 +93,35 @@ export function createService(context: ServiceContext): Service {
     });
   };
 
-  const pages = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
+  const pages = async <T>(path: string, key: string, options: ListOptions<T>): Promise<readonly T[]> => {
     const first = searchOf(options.query);
     const limit = options.limit === undefined ? pageLimit(type) : String(options.limit);
     if (limit !== undefined && !first.has('limit')) first.set('limit', limit);
     const {microversion, ordered, signal} = options;
-    const rows: unknown[] = [];
+    const ask = async (search: URLSearchParams): Promise<Answer> => {
+      try {
+        return await call('GET', path, search, {microversion, ordered, signal});
+      } catch (error) {
+        throw search !== first && isMarkerLost(error) ? new Shifted(error) : error;
+      }
+    };
+    const rows: T[] = [];
+    let count = 0;
     const seen = new Set([positionOf(first)]);
     const silent = factsOf(type).silent?.includes(path) === true;
     let total: number | undefined;
     let fullPage: number | undefined;
     let last: unknown;
+    let answer = ask(first);
     for (let search = first; ;) {
-      const {status, body} = await call('GET', path, search, {microversion, ordered, signal}).catch(
-        (error: unknown) => {
-          throw search !== first && isMarkerLost(error) ? new Shifted(error) : error;
-        },
-      );
+      const {status, body} = await answer;
       // Swift says so that there is nothing.
       const page = status === 204 && type === 'object-store' ? [] : rowsOf(body, path, key);
       const isSilent = silent && search !== first;
       if (isSilent && !isDeepStrictEqual(page[0], last))
         throw new Shifted(paging(path, 'counts other rows on every page: they change while they are read'));
-      for (const row of isSilent ? page.slice(1) : page) rows.push(row);
+      const own = isSilent ? page.slice(1) : page;
+      count += own.length;
       // Counted from the start, pages move when a row before them goes: one is then in none of them.
       const now = search.has('offset') || search === first ? totalOf(body) : undefined;
       if (total !== undefined && now !== undefined && now !== total)
@@ -127,21 +134,29 @@ export function createService(context: ServiceContext): Service {
       const next =
         named ??
         (silent
-          ? afterSilentPage(first, page, rows.length, fullPage)
+          ? afterSilentPage(first, page, count, fullPage)
           : page.length === fullPage
             ? afterFullPage(search, last, page)
             : undefined);
-      if (next === undefined) return rows;
+      if (next === undefined) {
+        await take(own, options.each, rows);
+        return rows;
+      }
       const position = positionOf(next);
       if (seen.has(position)) throw paging(path, 'names a page that was already read');
       seen.add(position);
+      // While the next page is under way this one is taken.
+      answer = ask(next);
+      const taken = take(own, options.each, rows);
+      await Promise.allSettled([answer, taken]);
+      await taken;
       search = next;
       last = page.at(-1);
     }
   };
 
   /** A row that is deleted while the pages are read moves them, or leaves a marker that nobody knows: begin again, once. */
-  const list = async (path: string, key: string, options: ListOptions): Promise<readonly unknown[]> => {
+  const list = async <T>(path: string, key: string, options: ListOptions<T>): Promise<readonly T[]> => {
     for (let again = true; ; again = false) {
       try {
         return await pages(path, key, options);
@@ -172,6 +187,16 @@ export function createService(context: ServiceContext): Service {
       context,
     ),
   };
+}
+
+/** Rows that are taken at once: pages of other lists that came meanwhile are read on, and the next ones asked for. */
+const portion = 250;
+
+async function take<T>(page: readonly unknown[], each: ListOptions<T>['each'], rows: T[]): Promise<void> {
+  for (const [index, row] of page.entries()) {
+    if (each !== undefined && index % portion === portion - 1) await setImmediate();
+    rows.push(each === undefined ? (row as T) : each(row));
+  }
 }
 
 /** The pages of a list moved while they were read. */

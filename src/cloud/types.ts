@@ -89,7 +89,7 @@ export interface Answer {
   readonly bytes?: Uint8Array;
 }
 
-export interface ListOptions {
+export interface ListOptions<T = unknown> {
   readonly query?: Query | undefined;
   readonly microversion?: string | null | undefined;
   /** Page size to ask for; default: as many as the service answers at once. */
@@ -99,6 +99,11 @@ export interface ListOptions {
    * as a list of [key, value] pairs instead.
    */
   readonly ordered?: readonly string[] | undefined;
+  /**
+   * What to make of each row, while the next page is under way; default: itself. Where the pages move while they are read
+   * the list is begun again, and what was made is forgotten.
+   */
+  readonly each?: ((row: unknown) => T) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -156,11 +161,11 @@ export interface Service {
   /** @throws RekindleError for every status outside 2xx, 300 and `accept`. `path` has no leading slash. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /**
-   * All rows of a paged list, in the order answered, each page checked to hold `key` as an array.
+   * All rows of a paged list, or what `each` made of them, in the order answered, each page checked to hold `key` as an array.
    * `key` '' means that the answer itself is the array.
    * @throws RekindleError 'protocol' for a missing key or a repeated page marker.
    */
-  list(path: string, key: string, options?: ListOptions): Promise<readonly unknown[]>;
+  list<T = unknown>(path: string, key: string, options?: ListOptions<T>): Promise<readonly T[]>;
   /** Absent where the session is not one of `openSession`. */
   readonly bodies?: Bodies | undefined;
 }

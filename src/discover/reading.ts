@@ -1,6 +1,5 @@
 /** One run of discovery: what was read so far, and what to ask next. */
 import {setMaxListeners} from 'node:events';
-import {setImmediate} from 'node:timers/promises';
 import type {Logger, Query, Service, Session} from '../cloud/types.ts';
 import type {AnySpec} from '../model/define.ts';
 import type {ListCall, RowsByKind} from '../model/list-call.ts';
@@ -11,13 +10,10 @@ import {compareVersions, fillPath, fillQuery, microversionFor, queriesFor} from 
 import {disputes, dropOrphans, dropUnreferred, forget, vanished, type Listed} from './listed.ts';
 import {gap, gapOf, isCore, noExtension, noService, versionless, type Attempt} from './failure.ts';
 import {FirstWave} from './first-wave.ts';
-import {Shelf} from './rows.ts';
+import {Shelf, type Taken} from './rows.ts';
 
 /** Extensions that all but the oddest clouds have: their lists are not kept waiting for the list of extensions. */
 const usual: ReadonlySet<string> = new Set(['router', 'security-group']);
-
-/** Rows of a list that are taken at once. */
-const portion = 1000;
 
 interface ReadingOptions {
   readonly specs: readonly AnySpec[];
@@ -174,7 +170,7 @@ export class Reading {
   async #readExtensions(): Promise<readonly string[] | undefined> {
     if (!this.#listed.some(({call}) => call.service === 'network')) return undefined;
     const call: ListCall = {service: 'network', path: 'extensions', key: 'extensions'};
-    const found = await this.#ask({kind: 'extension', call, core: true}, call.path, {});
+    const found = await this.#ask({kind: 'extension', call, core: true}, call.path, {}, row => row);
     if (found === undefined) return undefined;
     const aliases = found.map(extension => (extension as {alias?: unknown} | null)?.alias);
     const texts = aliases.filter(alias => typeof alias === 'string');
@@ -201,17 +197,14 @@ export class Reading {
   /** @param before Is called when the answer is there, and before it is taken. */
   async #list({kind, call, shelf}: Listed, before: () => void = () => {}): Promise<void> {
     const query = {...call.query, ...(call.ours === true ? {project_id: this.#project} : {})};
-    const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query);
+    const each = (row: unknown): Taken => shelf.take(row, call);
+    const found = await this.#ask({kind, call, core: isCore(call)}, call.path, query, each);
     // An admin is answered with everybody's rows where a server knows no such filter, or none is sent. What our rows
     // refer to comes by itself. Lists with a rule of their own (`keep`) are public things, images with the users' own keys.
     const own = (row: Row): boolean => ownerOf(row, this.#project) === this.#project;
     if (found === undefined) return;
     before();
-    for (let from = 0; from < found.length; from += portion) {
-      shelf.add(found.slice(from, from + portion), call, call.keep === undefined ? own : undefined);
-      // Pages of other lists that came meanwhile are read on, and the next ones asked for.
-      await setImmediate();
-    }
+    shelf.add(found, call.keep === undefined ? own : undefined);
   }
 
   /** What of the kind was read is forgotten once its list is there anew; what hangs on it is asked for by the next wave. */
@@ -250,12 +243,12 @@ export class Reading {
     return queries.map(({ids, query}) => ({
       listed,
       run: async () => {
-        const found = await this.#ask(attempt, call.path, {...call.query, ...query});
+        const each = (row: unknown): Taken => shelf.take(row, call);
+        const found = await this.#ask(attempt, call.path, {...call.query, ...query}, each);
         if (found === undefined) return;
         // A server that ignores the filter answers with everything.
         const fresh = shelf.add(
           found,
-          call,
           row => ids.has(row['id'] as string) || ids.has(row[parameter] as string),
         );
         for (const id of fresh) rest.brought.add(id);
@@ -281,8 +274,9 @@ export class Reading {
         return [];
       }
       const run = async () => {
-        const found = await this.#ask(attempt, path, query);
-        if (found !== undefined) shelf.add(found, call, undefined, {[parent.field]: id});
+        const each = (child: unknown): Taken => shelf.take(child, call, {[parent.field]: id});
+        const found = await this.#ask(attempt, path, query, each);
+        if (found !== undefined) shelf.add(found);
       };
       return [{listed, run}];
     });
@@ -379,8 +373,13 @@ export class Reading {
     }
   }
 
-  /** One list, all pages; undefined where a gap was recorded instead. */
-  async #ask(attempt: Attempt, path: string, query: Query): Promise<readonly unknown[] | undefined> {
+  /** What `each` makes of one list, all pages; undefined where a gap was recorded instead. */
+  async #ask<T>(
+    attempt: Attempt,
+    path: string,
+    query: Query,
+    each: (row: unknown) => T,
+  ): Promise<readonly T[] | undefined> {
     const {call, kind} = attempt;
     let extended: boolean | undefined;
     try {
@@ -390,8 +389,8 @@ export class Reading {
         return undefined;
       }
       const microversion = microversionFor(service, call.microversion);
-      const options = {query, microversion, ordered: call.ordered, signal: this.#signal};
-      const list = async (): Promise<readonly unknown[]> => {
+      const options = {query, microversion, ordered: call.ordered, each, signal: this.#signal};
+      const list = async (): Promise<readonly T[]> => {
         if (this.#signal.aborted) throw new RekindleError('aborted', 'stopped while reading the project');
         return service.list(path, call.key, options);
       };

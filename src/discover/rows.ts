@@ -12,6 +12,18 @@ export interface ShelfOptions extends CleanOptions {
   readonly onRowSecret?: ((id: string, path: string, value: string) => void) | undefined;
 }
 
+/** An element of an answer, ready for the shelf: making it so is most of the work, and needs no other row. */
+export interface Taken {
+  /** Undefined where the element is no object with an id. */
+  readonly row: Row | undefined;
+  /** Fields that nest too deep and are left out. */
+  readonly deep: readonly string[];
+  /** Left out, with their paths. */
+  readonly secrets: readonly (readonly [path: string, value: string])[];
+}
+
+const malformed: Taken = {row: undefined, deep: [], secrets: []};
+
 /** The rows of one kind while they are being read. */
 export class Shelf {
   readonly #rows = new Map<string, Row>();
@@ -57,26 +69,44 @@ export class Shelf {
     return [...this.#changed].sort();
   }
 
+  /** Makes a row of an element. */
+  take(element: unknown, call: ListCall, extra: Row = none): Taken {
+    const object =
+      call.unwrap === undefined || call.unwrap === '' || !isPlainObject(element)
+        ? element
+        : (element as Readonly<Record<string, unknown>>)[call.unwrap];
+    if (!isPlainObject(object)) return malformed;
+    const id = idOf(object, call);
+    if (typeof id !== 'string' || id === '') return malformed;
+    const deep = Object.keys(object).filter(field => isDeeper(object[field], DEEPEST_JSON));
+    const shallow = deep.length === 0 ? object : without(object, deep);
+    const whole = object['id'] === id && extra === none;
+    const secrets: [string, string][] = [];
+    const onSecret = (path: string, value: string): void => void secrets.push([path, value]);
+    const row = clean(whole ? shallow : {...shallow, ...extra, id}, {...this.#options, onSecret});
+    for (const field of this.#options.unordered)
+      if (Array.isArray(row[field])) Object.assign(row, {[field]: byText(row[field] as unknown[])});
+    return {row, deep, secrets};
+  }
+
   /**
-   * @param wanted Rows to take of this answer; the others are not what was asked for.
+   * @param wanted Rows to keep of this answer; the others are not what was asked for.
    * @returns Ids of the rows that were not here before.
    */
-  add(
-    elements: readonly unknown[],
-    call: ListCall,
-    wanted: (row: Row) => boolean = () => true,
-    extra: Row = {},
-  ): readonly string[] {
+  add(taken: readonly Taken[], wanted: (row: Row) => boolean = () => true): readonly string[] {
     const fresh: string[] = [];
-    for (const element of elements) {
+    for (const one of taken) {
       this.#answered += 1;
-      const row = this.#rowOf(element, call, extra);
-      if (row === undefined) this.#malformed += 1;
-      else if (wanted(row)) {
-        const id = row['id'] as string;
-        if (!this.#rows.has(id)) fresh.push(id);
-        this.#put(row);
+      const {row} = one;
+      if (row === undefined) {
+        this.#malformed += 1;
+        continue;
       }
+      const id = row['id'] as string;
+      this.#note(id, one);
+      if (!wanted(row)) continue;
+      if (!this.#rows.has(id)) fresh.push(id);
+      this.#put(id, row);
     }
     return fresh;
   }
@@ -84,13 +114,12 @@ export class Shelf {
   /** More of a row than its list told. */
   extend(id: string, more: Row, call: ListCall): void {
     const row = this.#rows.get(id);
-    const whole =
-      row === undefined
-        ? undefined
-        : this.#rowOf({...row, ...more}, {...call, unwrap: '', idOf: () => id}, {});
-    if (whole === undefined) return;
+    if (row === undefined) return;
+    const taken = this.take({...row, ...more}, {...call, unwrap: '', idOf: () => id});
+    if (taken.row === undefined) return;
+    this.#note(id, taken);
     this.#sorted = undefined;
-    this.#rows.set(id, whole);
+    this.#rows.set(id, taken.row);
   }
 
   /** What could not be taken as it came. */
@@ -111,40 +140,12 @@ export class Shelf {
     return gaps;
   }
 
-  #rowOf(element: unknown, call: ListCall, extra: Row): Row | undefined {
-    const object =
-      call.unwrap === undefined || call.unwrap === '' || !isPlainObject(element)
-        ? element
-        : (element as Readonly<Record<string, unknown>>)[call.unwrap];
-    if (!isPlainObject(object)) return undefined;
-    const id = idOf(object, call);
-    if (typeof id !== 'string' || id === '') return undefined;
-    const {onRowSecret} = this.#options;
-    const onSecret =
-      onRowSecret === undefined
-        ? undefined
-        : (path: string, value: string) => {
-            onRowSecret(id, path, value);
-          };
-    const shallow = this.#shallow(object, id);
-    const whole = object['id'] === id && Object.keys(extra).length === 0;
-    const row = clean(whole ? shallow : {...shallow, ...extra, id}, {...this.#options, onSecret});
-    const sorted = this.#options.unordered.filter(field => Array.isArray(row[field]));
-    if (sorted.length === 0) return row;
-    const lists = sorted.map(field => [field, byText(row[field] as unknown[])] as const);
-    return Object.assign(row, Object.fromEntries(lists));
-  }
-
-  /** Without what no file of ours could hold, and no program walk through. */
-  #shallow(object: Row, id: string): Row {
-    const deep = Object.keys(object).filter(field => isDeeper(object[field], DEEPEST_JSON));
-    if (deep.length === 0) return object;
+  #note(id: string, {deep, secrets}: Taken): void {
     for (const field of deep) this.#deep.add(`${field} of ${id}`);
-    return Object.fromEntries(Object.entries(object).filter(([field]) => !deep.includes(field)));
+    for (const [path, value] of secrets) this.#options.onRowSecret?.(id, path, value);
   }
 
-  #put(row: Row): void {
-    const id = row['id'] as string;
+  #put(id: string, row: Row): void {
     const before = this.#rows.get(id);
     if (before !== undefined) {
       const [a, b] = [JSON.stringify(before), JSON.stringify(row)];
@@ -154,6 +155,13 @@ export class Shelf {
     this.#sorted = undefined;
     this.#rows.set(id, row);
   }
+}
+
+const none: Row = {};
+
+/** What no file of ours could hold, and no program walk through. */
+function without(object: Row, fields: readonly string[]): Row {
+  return Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
 }
 
 function idOf(object: Row, call: ListCall): unknown {

@@ -1,3 +1,5 @@
+import {setTimeout} from 'node:timers/promises';
+
 import test, {type ExecutionContext} from 'ava';
 
 import {RekindleError} from '../../src/model/errors.ts';
@@ -15,7 +17,7 @@ async function read(
   t: ExecutionContext,
   type: string,
   [path, key]: readonly [string, string],
-  page: (query: URLSearchParams, count: number, url: string) => Reply,
+  page: (query: URLSearchParams, count: number, url: string) => Reply | Promise<Reply>,
   options?: ListOptions,
 ): Promise<Read> {
   const urls: string[] = [];
@@ -199,6 +201,67 @@ test('pages: a marker that vanished begins the list again, once', async t => {
   );
   t.is(error.code, 'http');
   t.is(asked, 4);
+});
+
+test('pages: what is made of each row is made before the next page is there', async t => {
+  const all = Array.from({length: 1200}, (_, index) => ({id: `port-${index}`}));
+  const taken: unknown[] = [];
+  const {rows} = await read(
+    t,
+    'network',
+    ['ports', 'ports'],
+    async query => {
+      if (!query.has('marker'))
+        return {json: {ports: all.slice(0, 1000), ports_links: [{rel: 'next', href: '?marker=port-999'}]}};
+      // Where rows were made after the pages this one would never come.
+      while (taken.length < 1000) await setTimeout(1);
+      return {json: {ports: all.slice(1000)}};
+    },
+    {
+      each: element => {
+        taken.push(element);
+        return (element as {readonly id: string}).id;
+      },
+    },
+  );
+  t.deepEqual(
+    rows,
+    all.map(({id}) => id),
+  );
+  t.deepEqual(taken, all);
+});
+
+test('pages: what was made of rows is forgotten where the list is begun again', async t => {
+  const first = {json: {ports: ROWS.slice(0, 2), ports_links: [{rel: 'next', href: '?marker=b'}]}};
+  const {rows} = await read(
+    t,
+    'network',
+    ['ports', 'ports'],
+    (query, count) => {
+      if (!query.has('marker')) return count === 0 ? first : {json: {ports: [ROWS[0], ROWS[2]]}};
+      return {status: 404, json: {}};
+    },
+    {each: element => `made of ${(element as {readonly id: string}).id}`},
+  );
+  t.deepEqual(rows, ['made of a', 'made of c']);
+});
+
+test('pages: what can be made of no row fails the list, and nothing is left behind', async t => {
+  const failing = read(
+    t,
+    'network',
+    ['ports', 'ports'],
+    query =>
+      query.has('marker')
+        ? {status: 500, json: {}}
+        : {json: {ports: ROWS, ports_links: [{rel: 'next', href: '?marker=c'}]}},
+    {
+      each: () => {
+        throw new TypeError('no such row');
+      },
+    },
+  );
+  await t.throwsAsync(failing, {instanceOf: TypeError, message: 'no such row'});
 });
 
 test('pages: a full last page that names no next one is not believed to be the last', async t => {

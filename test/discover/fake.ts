@@ -3,6 +3,7 @@ import type {CallOptions, ListOptions, Service, Session} from '../../src/cloud/t
 import {refer, type AnySpec} from '../../src/model/define.ts';
 import type {ListCall} from '../../src/model/list-call.ts';
 import {RekindleError, type ErrorCode} from '../../src/model/errors.ts';
+import {made} from '../support/fake-cloud.ts';
 
 export interface Asked {
   readonly service: string;
@@ -66,14 +67,15 @@ export function fakeSession(cloud: FakeCloud): {
         const {headers = {}, text = '', bytes = Buffer.from(text)} = answer;
         return {status: 200, headers, body: undefined, bytes};
       },
-      list: async (path, _key, options = {}) => {
+      list: async <T>(path: string, _key: string, options: ListOptions<T> = {}) => {
         const question = {service: type, path, options};
         asked.push(question);
         const reply = replies[`${type} ${path}`];
         await Promise.resolve();
         if (reply === undefined) throw failure('not-found', 404);
         if (reply instanceof RekindleError) throw reply;
-        return (typeof reply === 'function' ? await reply(question) : reply) as readonly unknown[];
+        const rows = typeof reply === 'function' ? await reply(question) : reply;
+        return made(rows as readonly unknown[], options.each);
       },
     };
   };

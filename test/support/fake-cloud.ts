@@ -1,5 +1,13 @@
 /** A session whose services answer from a table, remember what was asked, and judge statuses as the real one does. */
-import type {Answer, CallOptions, Clock, Exchange, Service, Session} from '../../src/cloud/types.ts';
+import type {
+  Answer,
+  CallOptions,
+  Clock,
+  Exchange,
+  ListOptions,
+  Service,
+  Session,
+} from '../../src/cloud/types.ts';
 import {type ErrorCode, RekindleError} from '../../src/model/errors.ts';
 
 export interface Asked {
@@ -61,10 +69,10 @@ export function fakeCloud(
     microversions: undefined,
     microversion: undefined,
     call: async (method, path, options = {}) => await answer({method, service: type, path, options}),
-    list: async (path, key, {query, signal} = {}) => {
+    list: async <T>(path: string, key: string, {query, signal, each}: ListOptions<T> = {}) => {
       const {body} = await answer({method: 'GET', service: type, path, options: {query, signal}});
       const rows = key === '' ? body : (body as Readonly<Record<string, unknown>> | undefined)?.[key];
-      if (Array.isArray(rows)) return rows;
+      if (Array.isArray(rows)) return made(rows, each);
       throw new RekindleError('protocol', `no list ${key}`);
     },
   });
@@ -115,4 +123,12 @@ export function fakeClock(): Clock & {readonly slept: number[]} {
       await Promise.resolve();
     },
   };
+}
+
+/** As `Service.list` does it. */
+export function made<T>(
+  rows: readonly unknown[],
+  each: ListOptions<T>['each'] = row => row as T,
+): readonly T[] {
+  return rows.map(row => each(row));
 }

@@ -1,8 +1,8 @@
 /** Services that keep what is put into them: lists, single rows, their making, change and deletion, by path. */
-import type {Answer, CallOptions, Query, Service, Session} from '../../src/cloud/types.ts';
+import type {Answer, CallOptions, ListOptions, Service, Session} from '../../src/cloud/types.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import {isPlainObject} from '../../src/model/value.ts';
-import {fakeCloud} from './fake-cloud.ts';
+import {fakeCloud, made} from './fake-cloud.ts';
 
 type Row = Record<string, unknown>;
 
@@ -73,11 +73,14 @@ export function memoryCloud(
       const body = answer(method, type, path, options);
       return {status: 200, headers: {}, body} satisfies Answer;
     },
-    async list(path, key, {query = {}}: {readonly query?: Query | undefined} = {}) {
+    async list<T>(path: string, key: string, {query = {}, each}: ListOptions<T> = {}) {
       await Promise.resolve();
       const shelf = shelves.find(one => one.service === type && one.path === path && one.rows === key);
       if (shelf === undefined) throw new RekindleError('not-found', `${path} not found`, {status: 404});
-      return shelf.things.filter(row => Object.entries(query).every(([name, value]) => row[name] === value));
+      const rows = shelf.things.filter(row =>
+        Object.entries(query).every(([name, value]) => row[name] === value),
+      );
+      return made(rows, each);
     },
   });
   return {
