@@ -24,6 +24,12 @@ export interface Said {
   readonly ids: readonly string[];
 }
 
+export interface Since {
+  readonly version: string;
+  /** Only where the option's value is such. */
+  readonly value: RegExp;
+}
+
 export interface Command {
   /** As `floating ip set`. */
   readonly name: string;
@@ -32,7 +38,7 @@ export interface Command {
   /** Neutron extension that it needs. */
   readonly extension?: string;
   /** Options that the service takes only from a version of its API on, which its root document lists. */
-  readonly since?: Readonly<Record<string, string>>;
+  readonly since?: Readonly<Record<string, string | Since>>;
   readonly options: Readonly<Record<string, Option>>;
   /** How many operands it takes, at least. */
   readonly operands: number;

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {checkSteps} from '../../../src/deploy/check/steps.ts';
 import {targetOf} from '../../../src/deploy/check/target.ts';
-import type {Report, ReportStep} from '../../../src/model/bundle.ts';
+import type {Report, ReportStep, StepWord} from '../../../src/model/bundle.ts';
 import {fakeCloud, type Replies} from '../../support/fake-cloud.ts';
 
 function reportOf(...commands: readonly string[]): Report {
@@ -82,4 +82,32 @@ test('a service of that version, or one that does not tell its own, is trusted',
     const {session} = fakeCloud({...extensions(), ...replies});
     t.deepEqual(await checkSteps(reportOf(secure), targetOf(session, undefined)), []);
   }
+});
+
+test('a value that only a newer version of the service takes is named, and no other of that option', async t => {
+  const dns = (...ids: readonly string[]): Replies => ({
+    ...extensions(),
+    'GET dns ../': {body: {versions: ids.map(id => ({id, status: 'SUPPORTED'}))}},
+  });
+  const zone = {resource: 'zone_example'};
+  const step = (record: StepWord): ReportStep => ({
+    when: 'after',
+    title: 'make the NAPTR records of naptr.example.',
+    kind: 'recordset',
+    id: '1',
+    label: 'naptr.example.',
+    fields: ['*'],
+    command: ['recordset', 'create', '--type', 'NAPTR', '--record', record, '--', zone, 'naptr.example.'],
+  });
+  const found = async (record: StepWord, ...ids: readonly string[]): Promise<readonly string[]> => {
+    const {session} = fakeCloud(dns(...ids));
+    const report = {steps: [step(record)]} as unknown as Report;
+    return (await checkSteps(report, targetOf(session, undefined))).map(({what}) => what);
+  };
+  const empty = {joined: ['10 20 S SIP+D2U "" _sip._udp.', zone]};
+  t.deepEqual(await found(empty, 'v2', 'v2.0'), [
+    'the dns service there is of version 2.0, older than 2.1, and 1 step will fail: make the NAPTR records of naptr.example.',
+  ]);
+  t.deepEqual(await found(empty, 'v2', 'v2.0', 'v2.1'), []);
+  t.deepEqual(await found('10 20 S SIP+D2U !^.*$!sip:a@b.c! .', 'v2', 'v2.0'), []);
 });
