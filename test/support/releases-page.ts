@@ -16,7 +16,8 @@ Heat has no words for is done by steps, one API call each.
   \`--accept-losses\` goes on without, each announced as lost ([another-cloud.md](another-cloud.md)).
 - \`verify\` compares scheduler hints where both releases tell them, and a zone where somebody asked for one: with where the
   other server is, if its release does not tell more.
-- Designate of Zed refuses a NAPTR record whose pattern is empty and in quotes: its step fails there, and is told.
+- Designate before 2023.2 refuses a NAPTR record whose pattern is empty and in quotes. \`check\` names its step on Zed; 2023.1
+  tells the same version as later releases: there the step fails, and is told then.
 - A field that a release adds and rekindle does not know is lost by name in the report, whether it says anything or not.
 
 ## Seen
