@@ -10,7 +10,7 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {openSession, type CloudOptions, type Session, type Surroundings} from '../src/cloud/index.ts';
-import {snapshot} from '../src/pipeline.ts';
+import {snapshot} from '../src/pipeline/index.ts';
 import {writeBundle} from '../src/store/index.ts';
 import {startRecorder} from '../test/support/replay/recorder.ts';
 import {writeRecording, type Recording} from '../test/support/replay/recording.ts';

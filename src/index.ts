@@ -130,7 +130,7 @@ export {
   type Taken,
   type Verifiable,
   type VerifyOptions,
-} from './pipeline.ts';
+} from './pipeline/index.ts';
 export type {Secrets} from './model/secrets.ts';
 export {readRules, type Explained} from './shape/index.ts';
 export {

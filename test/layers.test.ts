@@ -21,7 +21,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   deploy: ['model', 'resources', 'cloud', 'heat'],
   verify: ['model', 'resources'],
   images: ['model', 'cloud', 'store'],
-  'pipeline.ts': [
+  pipeline: [
     'model',
     'cloud',
     'store',
@@ -49,7 +49,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'deploy',
     'verify',
     'images',
-    'pipeline.ts',
+    'pipeline',
   ],
   cli: [
     'model',
@@ -66,7 +66,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'deploy',
     'verify',
     'images',
-    'pipeline.ts',
+    'pipeline',
     'index.ts',
     'version.ts',
   ],

@@ -5,7 +5,7 @@ import {parse} from 'yaml';
 import type {Bundle, Report} from '../src/model/bundle.ts';
 import type {Inventory} from '../src/model/inventory.ts';
 import {relate} from '../src/relate/index.ts';
-import {render} from '../src/pipeline.ts';
+import {render} from '../src/pipeline/index.ts';
 import {project, shuffled, uuid} from './support/random-project.ts';
 import {findPython, pyyaml} from './support/pyyaml.ts';
 

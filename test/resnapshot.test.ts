@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type {Bundle, EarlierBundle, ParametersFile, Report} from '../src/model/bundle.ts';
 import type {Inventory, Row} from '../src/model/inventory.ts';
 import {relate} from '../src/relate/index.ts';
-import {render} from '../src/pipeline.ts';
+import {render} from '../src/pipeline/index.ts';
 import {parametersFile} from '../src/store/parameters-file.ts';
 import {parsePyYaml} from '../src/model/pyyaml.ts';
 import {blocksOf} from './support/blocks.ts';

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type {Inventory} from '../src/model/inventory.ts';
 import type {Shape} from '../src/model/shape.ts';
-import {diff, render} from '../src/pipeline.ts';
+import {diff, render} from '../src/pipeline/index.ts';
 import {inventoryText, parseInventory} from '../src/store/index.ts';
 import {workOf} from './support/counted-work.ts';
 import {largeCounts, largeInventory} from './support/large-inventory.ts';

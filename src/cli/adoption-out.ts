@@ -2,7 +2,7 @@
 import type {AdoptCheck} from '../deploy/index.ts';
 import {mergedGaps} from '../model/inventory.ts';
 import {printable} from '../model/printable.ts';
-import type {Adoption} from '../pipeline.ts';
+import type {Adoption} from '../pipeline/index.ts';
 import {exit} from './exit.ts';
 import {dataText, rowsText, type RowOptions} from './format/formats.ts';
 

@@ -2,7 +2,7 @@
 import type {Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import {printable} from '../model/printable.ts';
-import type {Snapshot} from '../pipeline.ts';
+import type {Snapshot} from '../pipeline/index.ts';
 import type {Earlier} from '../store/index.ts';
 import type {Context} from './command.ts';
 import {explanationListing} from './explanation-out.ts';

@@ -15,7 +15,7 @@ export async function prove(
   context: Context,
 ): Promise<Comparison> {
   const [pipeline, {readInventory, readWhole}] = await Promise.all([
-    import('../pipeline.ts'),
+    import('../pipeline/verify.ts'),
     import('../store/index.ts'),
   ]);
   const {signal, log} = context;

@@ -29,7 +29,7 @@ export async function renderTo(
   settled: (shape: Shape) => Shape = shape => shape,
 ): Promise<number> {
   const [pipeline, {isPartial}] = await Promise.all([
-    import('../pipeline.ts'),
+    import('../pipeline/snapshot.ts'),
     import('../model/inventory.ts'),
   ]);
   const {project, region} = inventory.source;

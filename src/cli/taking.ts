@@ -56,7 +56,7 @@ export async function take(
   context: Context,
 ): Promise<{readonly saved: readonly Saved[]; readonly inventory: Inventory}> {
   const {log, signal, tool} = context;
-  const pipeline = await import('../pipeline.ts');
+  const pipeline = await import('../pipeline/snapshot.ts');
   const {id = '', name = ''} = session.identity.project ?? {};
   const project = {id, name, region: session.region ?? null};
   const wanted: (Omit<Made, 'taken'> & {readonly shape: Shape})[] = [];

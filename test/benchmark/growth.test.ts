@@ -12,7 +12,7 @@ import {growth} from '../../benchmark/figures.ts';
 import {otherIds} from '../../benchmark/offline.ts';
 import {discover} from '../../src/discover/index.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
-import {diff, render} from '../../src/pipeline.ts';
+import {diff, render} from '../../src/pipeline/index.ts';
 
 /** Sorting is a little more than linear; a search for each row among all rows is 2. */
 const steepest = 1.5;

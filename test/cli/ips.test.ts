@@ -5,7 +5,7 @@ import test from 'ava';
 import type {Session} from '../../src/cloud/types.ts';
 import type {Report} from '../../src/model/bundle.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
-import {planAdoption} from '../../src/pipeline.ts';
+import {planAdoption} from '../../src/pipeline/index.ts';
 import {readBundle, readInventory} from '../../src/store/index.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 import {bench} from './support/world.ts';

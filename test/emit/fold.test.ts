@@ -13,7 +13,7 @@ import type {Edge, Graph, Node} from '../../src/model/graph.ts';
 import type {Inventory, Row} from '../../src/model/inventory.ts';
 import {type Fields, fields} from '../../src/model/json.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
-import {render, type Snapshot} from '../../src/pipeline.ts';
+import {render, type Snapshot} from '../../src/pipeline/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {readFlat, withoutOrder} from '../support/folded.ts';
 import {project} from '../support/random-project.ts';

@@ -7,7 +7,7 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {parse} from 'yaml';
 import type {Bundle, Report} from '../../src/model/bundle.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 

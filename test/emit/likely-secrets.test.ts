@@ -1,5 +1,5 @@
 import test from 'ava';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import type {Report} from '../../src/model/bundle.ts';
 import type {Shape} from '../../src/model/shape.ts';
 import {registry} from '../../src/resources/index.ts';

@@ -3,7 +3,7 @@ import test from 'ava';
 import type {Row} from '../../src/model/inventory.ts';
 import {compareNames, stemOf} from '../../src/emit/order.ts';
 import {capital, contentsOf, nounOf, usersOf} from '../../src/emit/words.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 
 const network = (id: string, second: number): Row => ({

@@ -5,7 +5,7 @@ import test from 'ava';
 import {outputNames} from '../../src/emit/outputs.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 
 test('what a cloud says is text: no markup, and no address that a reader makes a link of', t => {

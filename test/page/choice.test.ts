@@ -16,7 +16,7 @@ import {
 } from '../../src/page/state/choice.ts';
 import type {PageData} from '../../src/page/data.ts';
 import {projectOf, type Project} from '../../src/page/state/project.ts';
-import {page} from '../../src/pipeline.ts';
+import {page} from '../../src/pipeline/index.ts';
 import {relate, type Related} from '../../src/relate/index.ts';
 import {select, type Selection} from '../../src/shape/select/index.ts';
 import {project as randomProject} from '../support/random-project.ts';

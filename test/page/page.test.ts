@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type {Inventory, Row} from '../../src/model/inventory.ts';
 import {mostThings} from '../../src/page/data-of.ts';
 import type {PageData} from '../../src/page/data.ts';
-import {comparedPage, page, picture, render} from '../../src/pipeline.ts';
+import {comparedPage, page, picture, render} from '../../src/pipeline/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {largeInventory} from '../support/large-inventory.ts';
 import {project} from '../support/random-project.ts';

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {parseInventory} from '../../src/store/index.ts';
-import {picture} from '../../src/pipeline.ts';
+import {picture} from '../../src/pipeline/index.ts';
 import {pictureFormats, pictureText, type Device, type Scene} from '../../src/picture/index.ts';
 import {crowdsOf} from '../../src/picture/alike.ts';
 import {hostile} from '../support/hostile.ts';

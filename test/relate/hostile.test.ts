@@ -4,7 +4,7 @@ import {define, from} from '../../src/model/define.ts';
 import type {Node} from '../../src/model/graph.ts';
 import {findCycle} from '../../src/model/cycles.ts';
 import type {Ref} from '../../src/model/value.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {relate} from '../../src/relate/index.ts';
 import {inventoryOf} from '../support/inventory.ts';
 

@@ -1,6 +1,6 @@
 /** How often a snapshot asks: one list for each kind and page, and one call per thing only where no list tells it. */
 import test from 'ava';
-import {snapshot} from '../../src/pipeline.ts';
+import {snapshot} from '../../src/pipeline/index.ts';
 import {readSample, sampleNames} from '../support/replay/sample.ts';
 import {openReplay} from '../support/replay/session.ts';
 

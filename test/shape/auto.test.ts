@@ -7,7 +7,7 @@ import {findCycle} from '../../src/model/cycles.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {fields, objects, text} from '../../src/model/json.ts';
 import {Attr, references} from '../../src/model/value.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {relate, type Related} from '../../src/relate/index.ts';
 import {shape} from '../../src/shape/index.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';

@@ -3,7 +3,7 @@ import test from 'ava';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {Shape} from '../../src/model/shape.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {shape} from '../../src/shape/index.ts';
 import {inventoryOf, PROJECT} from '../support/inventory.ts';
 

@@ -7,7 +7,7 @@ import type {BundleFile, Report, ReportStep} from '../../src/model/bundle.ts';
 import type {Shape} from '../../src/model/shape.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
-import {render, type Snapshot} from '../../src/pipeline.ts';
+import {render, type Snapshot} from '../../src/pipeline/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {lintTemplate} from '../support/lint.ts';
 import {samplesFolder} from '../support/replay/sample.ts';

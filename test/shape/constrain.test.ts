@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {Shape} from '../../src/model/shape.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {laterNames} from '../../src/model/report.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {relate} from '../../src/relate/index.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {chosenOf, compareGraphs} from '../../src/verify/index.ts';

@@ -8,7 +8,7 @@ import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {Shape} from '../../src/model/shape.ts';
 import {isPlainObject} from '../../src/model/value.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {valueClasses} from '../../src/shape/value-classes.ts';
 import {parametersFile} from '../../src/store/parameters-file.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';

@@ -9,7 +9,7 @@ import {RekindleError} from '../../src/model/errors.ts';
 import {escapeGlob} from '../../src/model/glob.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {Shape} from '../../src/model/shape.ts';
-import {render, type Snapshot} from '../../src/pipeline.ts';
+import {render, type Snapshot} from '../../src/pipeline/index.ts';
 import {relate} from '../../src/relate/index.ts';
 import {shape} from '../../src/shape/index.ts';
 import {compareGraphs} from '../../src/verify/index.ts';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {cidrText, holds, parseAddress, parseCidr, type Cidr} from '../../src/model/cidr.ts';
 import {RekindleError} from '../../src/model/errors.ts';
 import type {Inventory, Row} from '../../src/model/inventory.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {relate} from '../../src/relate/index.ts';
 import {shape} from '../../src/shape/index.ts';
 import {shifted} from '../../src/shape/shift/index.ts';

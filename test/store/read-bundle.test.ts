@@ -2,7 +2,7 @@ import {mkdir, readFile, rm, symlink, truncate, writeFile} from 'node:fs/promise
 import {join} from 'node:path';
 import test from 'ava';
 import {RekindleError} from '../../src/model/errors.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {readBundle, readInventory, writeBundle} from '../../src/store/index.ts';
 import {samplesFolder} from '../support/replay/sample.ts';
 import {bundleOf, damage, report, scratch, texts} from './sample.ts';

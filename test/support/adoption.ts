@@ -4,7 +4,7 @@ import type {LoadedBundle} from '../../src/model/bundle.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import {fields} from '../../src/model/json.ts';
 import type {Shape} from '../../src/model/shape.ts';
-import {render} from '../../src/pipeline.ts';
+import {render} from '../../src/pipeline/index.ts';
 import {parsePyYaml} from '../../src/model/pyyaml.ts';
 import {inventoryOf} from './inventory.ts';
 

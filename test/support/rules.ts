@@ -6,7 +6,7 @@ import {readNames} from '../../src/emit/index.ts';
 import type {EarlierBundle, Report} from '../../src/model/bundle.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 import type {NamesChoice, RulesChoice, Shape} from '../../src/model/shape.ts';
-import {render, type Snapshot} from '../../src/pipeline.ts';
+import {render, type Snapshot} from '../../src/pipeline/index.ts';
 import {readRules} from '../../src/shape/index.ts';
 import {parseInventory} from '../../src/store/index.ts';
 import {parametersFile} from '../../src/store/parameters-file.ts';

@@ -1,5 +1,5 @@
 import type {AdoptCheck} from '../../deploy/index.ts';
-import type {AdoptOptions} from '../../pipeline.ts';
+import type {AdoptOptions} from '../../pipeline/index.ts';
 import {RekindleError} from '../../model/errors.ts';
 import {adoptionExit, adoptionText, planText} from '../adoption-out.ts';
 import {makeCommand, type Context} from '../command.ts';
@@ -41,7 +41,7 @@ touched: exit code 0, or 4 with what changed. docs/adopt.md tells the rest.`,
     ),
   async run(args, context) {
     const [pipeline, {readBundle, readInventory, readReportOf}] = await Promise.all([
-      import('../../pipeline.ts'),
+      import('../../pipeline/adopt.ts'),
       import('../../store/index.ts'),
     ]);
     const timeoutMinutes = minutes('timeout', args.timeout);

@@ -23,7 +23,7 @@ be read. Between two projects what a template can't say is no difference; within
     if (args.a === '-' && args.b === '-')
       throw new RekindleError('usage', 'Standard input can be one of the two sources only');
     const rules = await ignoreRules(args, context);
-    const pipeline = await import('../../pipeline.ts');
+    const {diff: differences, isSameProject} = await import('../../pipeline/diff.ts');
     const [a, b, ofA, ofB] = await Promise.all([
       readSource(args.a, context),
       readSource(args.b, context),
@@ -31,10 +31,10 @@ be read. Between two projects what a template can't say is no difference; within
       reportOf(args.b, context),
     ]);
     for (const inventory of [a, b]) warnOfGaps(inventory, context.log);
-    const same = pipeline.isSameProject(a, b);
+    const same = isSameProject(a, b);
     const report = ofA ?? ofB;
     const times = [a.captured_at, b.captured_at] as const;
-    const comparison = pipeline.diff(a, b, {
+    const comparison = differences(a, b, {
       report: ofA ?? (same ? ofB : undefined),
       ...(report === undefined ? {} : {shape: shapeOf(report)}),
       ips: {source: ofA && shapeOf(ofA).ips, other: ofB && shapeOf(ofB).ips},

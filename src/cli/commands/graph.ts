@@ -32,8 +32,8 @@ nothing else and fetches nothing.`,
     ),
   async run(given, context) {
     const args = await withSelectFile(given, context);
-    const [pipeline, {isPartial}] = await Promise.all([
-      import('../../pipeline.ts'),
+    const [{page, picture}, {isPartial}] = await Promise.all([
+      import('../../pipeline/snapshot.ts'),
       import('../../model/inventory.ts'),
     ]);
     const {source, compare, format} = args;
@@ -51,10 +51,14 @@ nothing else and fetches nothing.`,
     const [inventory, other] = inventories as [Inventory, Inventory?];
     const drawn =
       format !== 'html'
-        ? pictureText(pipeline.picture(inventory, {shape}), format)
+        ? pictureText(picture(inventory, {shape}), format)
         : other === undefined
-          ? pipeline.page(inventory, {shape})
-          : pipeline.comparedPage(inventory, other, {before: source, after: compare ?? '', shape});
+          ? page(inventory, {shape})
+          : (await import('../../pipeline/diff.ts')).comparedPage(inventory, other, {
+              before: source,
+              after: compare ?? '',
+              shape,
+            });
     context.print(drawn);
     return inventories.some(isPartial) ? exit.partial : exit.done;
   },

@@ -42,7 +42,7 @@ export const list = makeCommand({
     const args = await withSelectFile(given, context);
     checkTree(args);
     const [pipeline, {isPartial}] = await Promise.all([
-      import('../../pipeline.ts'),
+      import('../../pipeline/snapshot.ts'),
       import('../../model/inventory.ts'),
     ]);
     const inventory = await readSource(args.source, context);

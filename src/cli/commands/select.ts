@@ -2,7 +2,7 @@ import {RekindleError} from '../../model/errors.ts';
 import type {Inventory} from '../../model/inventory.ts';
 import {shapeOf} from '../../model/report.ts';
 import type {Shape} from '../../model/shape.ts';
-import type {Choices} from '../../pipeline.ts';
+import type {Choices} from '../../pipeline/index.ts';
 import type {Picked} from '../../shape/index.ts';
 import {makeCommand, type Context} from '../command.ts';
 import {exit} from '../exit.ts';
@@ -60,7 +60,7 @@ along. Take the # away where it should be in, and give the file to --select-file
     const args = await withSelectFile(given, context);
     const wanted = await checked(args, context);
     const [pipeline, {isPartial}] = await Promise.all([
-      import('../../pipeline.ts'),
+      import('../../pipeline/snapshot.ts'),
       import('../../model/inventory.ts'),
     ]);
     const inventory = await readSource(args.source, context);

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {Picker, type Pressed} from '../../../src/cli/picker/picker.ts';
-import {choices} from '../../../src/pipeline.ts';
+import {choices} from '../../../src/pipeline/index.ts';
 import type {Picked} from '../../../src/shape/index.ts';
 import type {Inventory} from '../../../src/model/inventory.ts';
 import {inventoryOf} from '../../support/inventory.ts';

@@ -8,7 +8,7 @@ import {Picker} from '../../../src/cli/picker/picker.ts';
 import {frameOf, topFor, viewOf, type Look} from '../../../src/cli/picker/view.ts';
 import {printable} from '../../../src/model/printable.ts';
 import type {Inventory} from '../../../src/model/inventory.ts';
-import {choices} from '../../../src/pipeline.ts';
+import {choices} from '../../../src/pipeline/index.ts';
 import {text as anyText} from '../../support/hostile.ts';
 import {inventoryOf, PROJECT} from '../../support/inventory.ts';
 import {samplesFolder} from '../../support/replay/sample.ts';

@@ -84,11 +84,14 @@ test('a service of that version, or one that does not tell its own, is trusted',
   }
 });
 
-test('a value that only a newer version of the service takes is named, and no other of that option', async t => {
-  const dns = (...ids: readonly string[]): Replies => ({
+function dns(...ids: readonly string[]): Replies {
+  return {
     ...extensions(),
     'GET dns ../': {body: {versions: ids.map(id => ({id, status: 'SUPPORTED'}))}},
-  });
+  };
+}
+
+test('a value that only a newer version of the service takes is named, and no other of that option', async t => {
   const zone = {resource: 'zone_example'};
   const step = (record: StepWord): ReportStep => ({
     when: 'after',

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
-import {render, type Snapshot} from '../../../src/pipeline.ts';
+import {render, type Snapshot} from '../../../src/pipeline/index.ts';
 import type {Report} from '../../../src/model/bundle.ts';
 import type {Inventory} from '../../../src/model/inventory.ts';
 import {printedLength} from '../../../src/model/limits.ts';

@@ -1,6 +1,6 @@
 /** Whatever things are called: in the page it is text that can be read, and nothing else. */
 import test from 'ava';
-import {page as pageOf} from '../../../src/pipeline.ts';
+import {page as pageOf} from '../../../src/pipeline/index.ts';
 import {launch, open} from './browser.ts';
 import {renamed, sample} from './scenes.ts';
 

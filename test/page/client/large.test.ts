@@ -1,7 +1,7 @@
 /** A page of many servers: all of them can be reached, and only what is seen is there. */
 import test from 'ava';
 import type {Inventory} from '../../../src/model/inventory.ts';
-import {page as pageOf} from '../../../src/pipeline.ts';
+import {page as pageOf} from '../../../src/pipeline/index.ts';
 import {largeInventory} from '../../support/large-inventory.ts';
 import {launch, open} from './browser.ts';
 

@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Inventory} from '../../../src/model/inventory.ts';
-import {comparedPage, page} from '../../../src/pipeline.ts';
+import {comparedPage, page} from '../../../src/pipeline/index.ts';
 import {samplesFolder} from '../../support/replay/sample.ts';
 
 export function sample(name: string): Inventory {

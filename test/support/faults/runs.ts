@@ -3,7 +3,7 @@ import type {Clock} from '../../../src/cloud/index.ts';
 import {discover} from '../../../src/discover/index.ts';
 import {RekindleError} from '../../../src/model/errors.ts';
 import {isAbsence, isPartial, type Inventory} from '../../../src/model/inventory.ts';
-import {render} from '../../../src/pipeline.ts';
+import {render} from '../../../src/pipeline/index.ts';
 import {inventoryText} from '../../../src/store/index.ts';
 import {readSample} from '../replay/sample.ts';
 import type {ReplayOptions} from '../replay/server.ts';

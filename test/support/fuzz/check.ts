@@ -8,7 +8,7 @@ import {RekindleError, type ErrorCode} from '../../../src/model/errors.ts';
 import type {Graph} from '../../../src/model/graph.ts';
 import type {Inventory} from '../../../src/model/inventory.ts';
 import type {Shape} from '../../../src/model/shape.ts';
-import {diff, render, type Snapshot} from '../../../src/pipeline.ts';
+import {diff, render, type Snapshot} from '../../../src/pipeline/index.ts';
 import {registry} from '../../../src/resources/index.ts';
 import {inventoryText, parseInventory} from '../../../src/store/index.ts';
 import {checkPaths} from '../../../src/store/paths.ts';

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type {Bundle, Report} from '../../../src/model/bundle.ts';
 import type {Inventory} from '../../../src/model/inventory.ts';
 import type {Shape} from '../../../src/model/shape.ts';
-import {render} from '../../../src/pipeline.ts';
+import {render} from '../../../src/pipeline/index.ts';
 import {inventoryText, readBundle, readInventory, readLayers, writeBundle} from '../../../src/store/index.ts';
 import {parsePyYaml} from '../../../src/model/pyyaml.ts';
 import {bench} from '../../cli/support/world.ts';

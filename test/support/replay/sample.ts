@@ -1,7 +1,7 @@
 /** A sample: a folder below `samples/` with a recorded cloud and the bundle that a snapshot of it gives. */
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {snapshot, type Snapshot} from '../../../src/pipeline.ts';
+import {snapshot, type Snapshot} from '../../../src/pipeline/index.ts';
 import {readRecording, type Recording} from './recording.ts';
 import {openReplay} from './session.ts';
 
