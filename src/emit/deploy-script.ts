@@ -2,6 +2,7 @@
 import type {Report, ReportParameter, ReportStep, StepWord, WordPart} from '../model/bundle.ts';
 import {laterNames, standIn} from '../model/report.ts';
 import {keyPairCheck} from './keypair-script.ts';
+import {partsOfWord} from '../model/step-word.ts';
 import {shellComment, shellWord} from '../model/shell-word.ts';
 
 /** A stack name that Heat takes, made of a project's name. */
@@ -28,7 +29,7 @@ export function deployScript(report: Report, {layer}: {readonly layer?: string} 
   );
   const asks = report.steps.some(({command, of = []}) =>
     [...command, ...of]
-      .flatMap(partsOf)
+      .flatMap(partsOfWord)
       .some(part => typeof part === 'object' && ('parameter' in part || conditional.has(part.resource))),
   );
   const parts = [
@@ -102,7 +103,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 function objections({steps, parameters}: Report): readonly string[] {
   const words = steps.flatMap(({title, command, of = []}) => [
     title,
-    ...[...command, ...of].flatMap(partsOf),
+    ...[...command, ...of].flatMap(partsOfWord),
   ]);
   const texts = [...words, ...parameters.map(({value}) => value)].filter(text => typeof text === 'string');
   const rules = [
@@ -263,10 +264,6 @@ step() {
   fi
 }`;
 
-function partsOf(word: StepWord): readonly WordPart[] {
-  return typeof word === 'object' && 'joined' in word ? word.joined : [word];
-}
-
 function steps(list: readonly ReportStep[], report: Report, title: string): string {
   const variables = new Map<string, string>();
   const lines = [`# ${title}: ${list.length} step${list.length === 1 ? '' : 's'}.`];
@@ -318,7 +315,7 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
   // Quoted parts next to each other are one word.
   const shell = (command: readonly StepWord[]): string => {
     maybe = [];
-    return command.map(word => partsOf(word).map(shellPart).join('')).join(' ');
+    return command.map(word => partsOfWord(word).map(shellPart).join('')).join(' ');
   };
   for (const [index, step] of list.entries()) {
     about = step;
@@ -327,7 +324,9 @@ function steps(list: readonly ReportStep[], report: Report, title: string): stri
       const words = shell(command);
       const guards = [
         ...[...new Set(maybe)].map(name => `[ -z "$${name}" ] || `),
-        ...once(command, report, word => partsOf(word).map(shellPart).join('')).map(test => `${test} || `),
+        ...once(command, report, word => partsOfWord(word).map(shellPart).join('')).map(
+          test => `${test} || `,
+        ),
       ];
       lines.push(`${guards.join('')}step ${shellWord(shellComment(what))} ${words}`);
       continue;

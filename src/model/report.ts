@@ -2,6 +2,7 @@
 import type {Report, ReportParameter, ReportResource, StepWord} from './bundle.ts';
 import {word} from './json.ts';
 import type {Shape} from './shape.ts';
+import {partsOfWord} from './step-word.ts';
 
 /** The parameter that names what is used in the target where that resource is switched off. */
 export function standIn(
@@ -25,9 +26,7 @@ export function laterNames(
   const valueOf = (name: string): string =>
     word(values[name] ?? parameters.find(parameter => parameter.name === name)?.value);
   const said = (part: StepWord): string | undefined => {
-    if (typeof part === 'string') return part;
-    const parts = 'joined' in part ? part.joined : [part];
-    const texts = parts.map(one =>
+    const texts = partsOfWord(part).map(one =>
       typeof one === 'string' ? one : 'parameter' in one ? valueOf(one.parameter) : undefined,
     );
     return texts.includes(undefined) ? undefined : texts.join('');

@@ -76,3 +76,8 @@ export interface ChosenName {
   readonly of?: string;
   readonly was?: string;
 }
+
+/** Kinds that a bundle of that shape needs in full. */
+export function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
+  return new Set(stacks === 'as-template' ? ['stack'] : []);
+}

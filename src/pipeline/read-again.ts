@@ -5,7 +5,7 @@ import type {LoadedBundle} from '../model/bundle.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {word} from '../model/json.ts';
 import {shapeOf} from '../model/report.ts';
-import {detailsOf} from './snapshot.ts';
+import {detailsOf} from '../model/shape.ts';
 
 export async function readAgain(
   session: Session,

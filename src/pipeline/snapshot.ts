@@ -6,7 +6,7 @@ import type {Bundle, EarlierBundle, Report} from '../model/bundle.ts';
 import {RekindleError} from '../model/errors.ts';
 import type {Graph} from '../model/graph.ts';
 import {rowsOf, type Inventory} from '../model/inventory.ts';
-import type {Shape} from '../model/shape.ts';
+import {detailsOf, type Shape} from '../model/shape.ts';
 import {pageOf, pictureFiles} from '../page/index.ts';
 import {sceneOf, type Scene} from '../picture/index.ts';
 import {relate} from '../relate/index.ts';
@@ -123,11 +123,6 @@ export interface Choices {
 export function choices(inventory: Inventory, {stacks}: Pick<Shape, 'stacks'> = {}): Choices {
   const related = relate(inventory, {stacks});
   return {graph: related.graph, chooser: chooser(related)};
-}
-
-/** Kinds that a bundle of that shape needs in full. */
-export function detailsOf({stacks}: Shape = {}): ReadonlySet<string> {
-  return new Set(stacks === 'as-template' ? ['stack'] : []);
 }
 
 function hasTemplates(inventory: Inventory): boolean {

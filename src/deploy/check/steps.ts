@@ -1,6 +1,7 @@
 /** Steps that can't be carried out in the target: their service, its extension or its version isn't there. */
 import type {Report, ReportStep, StepWord} from '../../model/bundle.ts';
 import {objects, text} from '../../model/json.ts';
+import {partsOfWord} from '../../model/step-word.ts';
 import {commandFor, commands, pair, type Command} from '../steps/index.ts';
 import {type Finding, warning} from './finding.ts';
 import type {Target} from './target.ts';
@@ -56,9 +57,8 @@ function versionFor({command: words}: ReportStep, {since = {}}: Command): string
     .flatMap((word, index) => {
       const [option, given] = pair(knownOf(word));
       const needed = Object.hasOwn(since, option) ? since[option] : undefined;
-      if (needed === undefined || typeof needed === 'string') return needed ?? [];
       const value = given === '' ? knownOf(words[index + 1] ?? '') : given;
-      return needed.value.test(value) ? needed.version : [];
+      return needed === undefined || needed.value?.test(value) === false ? [] : needed.version;
     })
     .sort(byVersion)
     .at(-1);
@@ -66,8 +66,9 @@ function versionFor({command: words}: ReportStep, {since = {}}: Command): string
 
 /** What of a word is known before the deployment. */
 function knownOf(word: StepWord): string {
-  const parts = typeof word === 'object' && 'joined' in word ? word.joined : [word];
-  return parts.map(part => (typeof part === 'string' ? part : '')).join('');
+  return partsOfWord(word)
+    .map(part => (typeof part === 'string' ? part : ''))
+    .join('');
 }
 
 function byVersion(a: string, b: string): number {

@@ -1,9 +1,10 @@
 /** A bundle without what the target can't make, and what that loses. Pure. */
-import type {LoadedBundle, ReportLoss, ReportResource, ReportStep, StepWord} from '../../model/bundle.ts';
+import type {LoadedBundle, ReportLoss, ReportResource, ReportStep} from '../../model/bundle.ts';
 import {expand} from '../../model/expand.ts';
 import {fields, text} from '../../model/json.ts';
 import {topOf} from '../../model/path.ts';
 import {parsePyYaml} from '../../model/pyyaml.ts';
+import {resourcesOfWord} from '../../model/step-word.ts';
 import {specOf} from '../../resources/index.ts';
 import type {Lack} from '../check/lack.ts';
 import {cutTemplate, type IsRequired, partsOf} from './template.ts';
@@ -60,7 +61,7 @@ export function cutBundle(bundle: LoadedBundle, lacks: readonly Lack[], isRequir
   const steps: ReportStep[] = [];
   for (const step of report.steps) {
     const {kind, id, label, fields: lost, command, of = []} = step;
-    const needs = [...command, ...of].flatMap(namesIn).find(name => gone.has(name));
+    const needs = [...command, ...of].flatMap(resourcesOfWord).find(name => gone.has(name));
     if (needs === undefined && !goneThings.has(`${kind}:${id}`)) steps.push(step);
     else if (!goneThings.has(`${kind}:${id}`))
       for (const field of lost)
@@ -92,10 +93,4 @@ function fieldsOf(kind: string, path: string): readonly string[] {
   const reads = specOf(kind)?.properties[String(top)]?.reads ?? [];
   if (typeof inner === 'string' && reads.includes(inner)) return [inner];
   return reads.length > 0 ? reads : [topOf(path)];
-}
-
-function namesIn(word: StepWord): readonly string[] {
-  if (typeof word === 'string') return [];
-  const parts = 'joined' in word ? word.joined : [word];
-  return parts.flatMap(part => (typeof part === 'object' && 'resource' in part ? [part.resource] : []));
 }

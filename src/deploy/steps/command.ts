@@ -27,7 +27,7 @@ export interface Said {
 export interface Since {
   readonly version: string;
   /** Only where the option's value is such. */
-  readonly value: RegExp;
+  readonly value?: RegExp;
 }
 
 export interface Command {
@@ -38,7 +38,7 @@ export interface Command {
   /** Neutron extension that it needs. */
   readonly extension?: string;
   /** Options that the service takes only from a version of its API on, which its root document lists. */
-  readonly since?: Readonly<Record<string, string | Since>>;
+  readonly since?: Readonly<Record<string, Since>>;
   readonly options: Readonly<Record<string, Option>>;
   /** How many operands it takes, at least. */
   readonly operands: number;

@@ -3,6 +3,7 @@ import type {Report, ReportStep, StepWord, WordPart} from '../../model/bundle.ts
 import {RekindleError} from '../../model/errors.ts';
 import {type Fields, word} from '../../model/json.ts';
 import {standIn} from '../../model/report.ts';
+import {partsOfWord} from '../../model/step-word.ts';
 
 /** What a deployment says of a bundle's names. */
 export interface Standing {
@@ -38,8 +39,7 @@ export function wordsOf(
     return isTold && value === '' ? nothing : value;
   };
   const found = words.map(said => {
-    if (typeof said !== 'object' || !('joined' in said)) return part(said);
-    const parts = said.joined.map(part);
+    const parts = partsOfWord(said).map(part);
     return parts.includes(nothing) ? nothing : parts.join('');
   });
   return found.every(one => typeof one === 'string') ? found : undefined;

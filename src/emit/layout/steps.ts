@@ -1,5 +1,6 @@
 /** Steps beside several stacks: each with the last stack that has to do with what it is about. */
 import type {ReportStep, StepWord, WordPart} from '../../model/bundle.ts';
+import {resourcesOfWord} from '../../model/step-word.ts';
 import type {Cutter} from './cut.ts';
 import {inOrder, type Dependencies} from './dependencies.ts';
 
@@ -19,7 +20,7 @@ export function stepsOfLayers(
   const lastOf = (resource: string): number => last[indexOf.get(resource) ?? -1] ?? 0;
   const wanted = steps.map((step): number => {
     const about = keyOf.get(`${step.kind}:${step.id}`);
-    const named = [...step.command, ...(step.of ?? [])].flatMap(partsOf).flatMap(resourceOf);
+    const named = [...step.command, ...(step.of ?? [])].flatMap(resourcesOfWord);
     const resources = about === undefined ? named : [about, ...named];
     if (step.when === 'before') return 0;
     if (resources.length === 0) return layers.length - 1;
@@ -56,14 +57,6 @@ function linked(steps: readonly ReportStep[]): readonly number[] {
     for (const word of command) if (typeof word === 'string' && made.has(word)) link(`name ${word}`, index);
   }
   return steps.map((_, index) => find(index));
-}
-
-function partsOf(word: StepWord): readonly WordPart[] {
-  return typeof word === 'object' && 'joined' in word ? word.joined : [word];
-}
-
-function resourceOf(part: WordPart): readonly string[] {
-  return typeof part === 'object' && 'resource' in part ? [part.resource] : [];
 }
 
 function told(step: ReportStep, about: string | undefined, layer: number, cutter: Cutter): ReportStep {

@@ -141,10 +141,11 @@ const listenerOptions: Readonly<Record<string, Option>> = {
 };
 
 /** Proof: octavia `api/root_controller.py`. */
+const hsts = {version: '2.27'};
 const listenerSince = {
-  '--hsts-max-age': '2.27',
-  '--hsts-include-subdomains': '2.27',
-  '--hsts-preload': '2.27',
+  '--hsts-max-age': hsts,
+  '--hsts-include-subdomains': hsts,
+  '--hsts-preload': hsts,
 } as const;
 
 const monitorOptions: Readonly<Record<string, Option>> = {
@@ -194,7 +195,7 @@ export const loadBalancer: readonly Command[] = [
       '--vip-sg-id': texts('vip_sg_ids'),
     },
     ([id = '']) => [loadBalancers, id],
-    {since: {'--vip-sg-id': '2.29'}},
+    {since: {'--vip-sg-id': {version: '2.29'}}},
   ),
   set('listener ', listenerOptions, ([id = '']) => [listeners, id], {since: listenerSince}),
   set(
