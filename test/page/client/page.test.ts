@@ -217,7 +217,10 @@ test.serial('selection: picked, with its closure shown live and why, to copy for
     t.is(await select.inputValue(), 'server:web-1 | server:db');
     t.is(await page.locator('output').textContent(), "--select 'server:web-1 | server:db'");
     await page.getByText('What is in, and why').click();
-    t.regex((await page.locator('.reasons').textContent()) ?? '', /port web-1 port of server web-1/);
+    // It is filled when it is open, and the browser tells that afterwards.
+    const reasons = page.locator('.reasons', {hasText: 'web-1'});
+    await reasons.waitFor();
+    t.regex((await reasons.textContent()) ?? '', /port web-1 port of server web-1/);
     await page.getByRole('button', {name: 'Copy'}).click();
     await page.getByLabel('Find', {exact: true}).focus();
     await page.keyboard.press('Control+V');
