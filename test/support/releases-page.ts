@@ -18,8 +18,8 @@ Heat has no words for is done by steps, one API call each.
   other server is, if its release does not tell more.
 - Designate before 2023.2 refuses a NAPTR record whose pattern is empty and in quotes. \`check\` names its step on Zed; 2023.1
   tells the same version as later releases: there the step fails, and is told then.
-- Heat of 2026.2 takes the protocol of a rule inside its group from a list of names and numbers that lacks \`ipip\`, \`ip\` and
-  \`hopopt\`, which older ones pass on: \`check\` says so, with Heat's own words, and nothing is made.
+- Heat takes no protocol called \`ipip\`, \`ip\` or \`hopopt\`, since 2026.2 not inside a group either: the template says the
+  number, with a comment, and \`verify\` compares what is meant.
 - A field that a release adds and rekindle does not know is lost by name in the report, whether it says anything or not.
 
 ## Seen

@@ -115,3 +115,23 @@ test('a zone by another name is the one that its parameter was given', async t =
   const given = {sameProject: false, externals: new Map([['availability_zone:east', 'west']])};
   t.deepEqual(compareGraphs(source, clone, given).differences, []);
 });
+
+/** The hard case with one of its rules' protocols said in another way. */
+function spelled(inventory: Inventory, from: string, to: string): Inventory {
+  const security_group = (inventory.rows['security_group'] ?? []).map(row =>
+    Object.assign({}, row, {
+      security_group_rules: (row['security_group_rules'] as readonly Row[]).map(rule =>
+        rule['protocol'] === from ? Object.assign({}, rule, {protocol: to}) : rule,
+      ),
+    }),
+  );
+  return {...inventory, rows: {...inventory.rows, security_group}};
+}
+
+test('a protocol by its number is the one by its name', async t => {
+  const hard = await readInventory(join(samplesFolder, 'hard'));
+  t.deepEqual(differences(hard, spelled(hard, 'ipip', '4')), []);
+  t.deepEqual(differences(spelled(hard, 'ipip', '4'), hard), []);
+  t.deepEqual(differences(hard, spelled(hard, 'sctp', '132')), []);
+  t.true(differences(hard, spelled(hard, 'ipip', '47')).length > 0);
+});

@@ -6,6 +6,7 @@
  */
 import type {Scope, Typed} from '../../model/define.ts';
 import {order} from '../../model/cidr.ts';
+import {heatProtocol} from './ip-protocol.ts';
 import {cutReferences, type Reference} from './security-group-cycles.ts';
 import {isOurs, type Common} from './shared.ts';
 
@@ -120,21 +121,9 @@ function placeOnOwn(rule: Rule, cut: ReadonlySet<string>, built: ReadonlySet<str
   return rule.description && otherwise === 'separate' ? 'separate' : 'inline';
 }
 
-/** What Heat's rule resource takes as a protocol; proof: heat `neutron/security_group_rule.py`. It means tcp if none is said. */
-const PROTOCOLS = new Set(
-  (
-    'ah dccp egp esp gre icmp icmpv6 igmp ipv6-encap ipv6-frag ipv6-icmp ' +
-    'ipv6-nonxt ipv6-opts ipv6-route ospf pgm rsvp sctp tcp udp udplite vrrp'
-  ).split(' '),
-);
-
-function canBeSeparate({protocol, port_range_min: min, port_range_max: max}: Rule): boolean {
-  if (protocol === null) return false;
-  if (/^\d+$/.test(protocol)) {
-    // Heat takes a code below the type only where the protocol is spelled.
-    return Number(protocol) <= 255 && (min === null || max === null || min <= max);
-  }
-  return PROTOCOLS.has(protocol);
+/** Heat's rule resource means tcp if no protocol is said; proof: heat `neutron/security_group_rule.py`. */
+function canBeSeparate(rule: Rule): boolean {
+  return heatProtocol(rule) !== undefined;
 }
 
 function planGroup(group: GroupRow, rules: ReadonlyMap<string, RulePlace>): GroupPlan {

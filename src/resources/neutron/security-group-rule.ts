@@ -1,6 +1,7 @@
 import {define, from, lossy, parts, resource, type Scope} from '../../model/define.ts';
 import {Ref} from '../../model/value.ts';
 import {addressGroup, stepName} from './address-group.ts';
+import {heatProtocol, protocolName, protocolNote} from './ip-protocol.ts';
 import {everywhere, planOf, type Rule} from './security-group-plan.ts';
 import {labelOfRule, securityGroup} from './security-group.ts';
 import {foreign, isOurs, serverMade, type Common} from './shared.ts';
@@ -104,9 +105,12 @@ export const securityGroupRule = define<Row, Properties>()({
     direction: r.derive('direction', direction => (direction === 'egress' ? direction : undefined)),
     ethertype: r.derive('ethertype', ethertype => (ethertype === 'IPv6' ? ethertype : undefined)),
     // Heat means tcp if none is said; a rule without one never gets here: security-group-plan.ts.
-    protocol: r.make(['protocol'], (row, scope) =>
-      row.protocol !== null && planOf(scope).rules.get(row.id) === 'separate' ? row.protocol : undefined,
-    ),
+    protocol: r.make(['protocol', 'port_range_min', 'port_range_max'], (row, scope) => {
+      if (planOf(scope).rules.get(row.id) !== 'separate') return undefined;
+      const note = protocolNote(row);
+      if (note !== undefined) scope.note(note);
+      return heatProtocol(row);
+    }),
     port_range_min: r.unless('port_range_min', null),
     port_range_max: r.unless('port_range_max', null),
     remote_group: r.ref(securityGroup, 'remote_group_id'),
@@ -115,6 +119,7 @@ export const securityGroupRule = define<Row, Properties>()({
   unordered: ['tags'],
   compares: {
     remote_ip_prefix: everywhere,
+    protocol: row => protocolName(row.protocol),
     // Neutron writes '' for rules of users and null for those it makes itself.
     description: row => row.description ?? '',
   },

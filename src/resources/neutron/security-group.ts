@@ -10,6 +10,7 @@ import {
 } from '../../model/define.ts';
 import {names} from '../../model/names.ts';
 import {Ref} from '../../model/value.ts';
+import {heatProtocol, protocolNote} from './ip-protocol.ts';
 import {birthText, type GroupRow, isDefault, planOf, type Rule} from './security-group-plan.ts';
 import {command, foreign, ids, idsIn, isOurs, serverMade, tagWords} from './shared.ts';
 
@@ -69,7 +70,7 @@ function inlineRule(rule: Rule): InlineRule {
   return {
     ...(rule.direction === 'egress' ? {direction: 'egress'} : {}),
     ...(rule.ethertype === 'IPv6' ? {ethertype: 'IPv6'} : {}),
-    ...(rule.protocol === null ? {} : {protocol: rule.protocol}),
+    ...(rule.protocol === null ? {} : {protocol: heatProtocol(rule) ?? rule.protocol}),
     ...(rule.port_range_min === null ? {} : {port_range_min: rule.port_range_min}),
     ...(rule.port_range_max === null ? {} : {port_range_max: rule.port_range_max}),
     ...(remote === null ? {} : {remote_mode: 'remote_group_id'}),
@@ -163,6 +164,7 @@ export const securityGroup = define<SecurityGroupRow, Properties>()({
         );
       }
       const rules: InlineRule[] = (plan?.inline ?? []).map(inlineRule);
+      for (const note of new Set(plan?.inline.map(protocolNote))) if (note !== undefined) scope.note(note);
       if (plan?.placeholder === true) {
         rules.push(PLACEHOLDER);
         scope.note('The last rule only keeps the allow-all egress rules away; a step deletes it');

@@ -92,6 +92,22 @@ test('a description needs a rule of its own; without a protocol it is lost', t =
   t.true(at('security_group_rule:a3').ledger.some(e => e.field === 'description' && e.fate === 'lost'));
 });
 
+test('a protocol that Heat knows by its number only is said by it, inside the group and out of it', t => {
+  const at = nodes([group('a', [...born, {protocol: 'ipip'}, {protocol: 'ipip', description: 'tunnels'}])]);
+  t.deepEqual(at('security_group:a').properties['rules'], [{protocol: '4'}] as never);
+  t.is(at('security_group_rule:a3').place.as, 'resource');
+  t.is(at('security_group_rule:a3').properties['protocol'], '4');
+  for (const id of ['security_group:a', 'security_group_rule:a3'])
+    t.deepEqual(at(id).notes, ['Protocol 4 is ipip, which Heat takes by its number only.']);
+});
+
+test('a code below its type keeps its description: Heat takes it where ICMP is spelled', t => {
+  const icmp = {protocol: '1', port_range_min: 11, port_range_max: 1, description: 'expired'};
+  const at = nodes([group('a', [...born, icmp])]);
+  t.is(at('security_group_rule:a2').place.as, 'resource');
+  t.is(at('security_group_rule:a2').properties['protocol'], 'icmp');
+});
+
 test('the only egress rule has a description: it goes alone, and the stand-in stays away from it', t => {
   const at = nodes([group('a', [{...egress, ...tcp(443), description: 'out'}])]);
   t.is(at('security_group_rule:a0').place.as, 'resource');
