@@ -18,6 +18,12 @@ export interface Listed {
   readonly detailed: Set<string>;
 }
 
+/** A question that is ready to be asked. */
+export interface Task {
+  readonly listed: Listed;
+  readonly run: () => Promise<void>;
+}
+
 /** What the lists don't agree on, and what one list said twice in different words. Kinds with a gap are told already. */
 export function disputes(
   all: readonly Listed[],
