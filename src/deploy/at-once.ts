@@ -16,7 +16,7 @@ export interface Turns<T, R> {
 export interface Outcomes<T, R> {
   /** Of what was done, in the order of the items. */
   readonly done: readonly R[];
-  /** The first; what was under way then was followed to its end, and nothing else begun. */
+  /** The first in the order of the items; what was under way then was followed to its end, and nothing else begun. */
   readonly failure?: {readonly item: T; readonly error: unknown};
 }
 
@@ -42,6 +42,6 @@ export async function inTurns<T, R>(
     begun.push({item, end: Promise.all(before).then(async () => turn(async () => tried(item)))});
   }
   const done = (await Promise.all(begun.map(async ({end}) => end))).flat();
-  const [failure] = failures;
+  const [failure] = failures.toSorted((a, b) => items.indexOf(a.item) - items.indexOf(b.item));
   return failure === undefined ? {done} : {done, failure};
 }

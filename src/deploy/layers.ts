@@ -37,7 +37,7 @@ export function stackOf(stack: string, layer: string): string {
   return layer === '' ? stack : `${stack}-${layer}`;
 }
 
-/** Checks all layers. What an earlier one will answer only once it is deployed can't be checked yet. */
+/** Checks all layers, at once where none needs another. What an earlier one will answer only once it is deployed can't be checked yet. */
 export async function checkLayers(
   session: Session,
   layers: Layers,
@@ -56,30 +56,32 @@ export async function checkLayers(
   }
   const heat = await openHeat(session);
   const outputs = new Map<string, ReadonlyMap<string, StackOutput>>();
-  const checked: CheckedLayer[] = [];
-  const fresh: Preflight['fresh'][] = [];
-  for (const {name, feeds, bundle} of layers) {
-    const stack = stackOf(options.stack, name);
-    const known = Object.entries(feeds).map(
-      ([parameter, {layer, output}]) =>
-        [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
-    );
-    const fed = Object.fromEntries(known.filter(([, value]) => value !== undefined));
-    const unfed = known.filter(([, value]) => value === undefined).map(([parameter]) => parameter);
-    const later = new Set([...unfed, ...(options.later ?? [])]);
-    const result = await preflight(session, bundle, {
-      ...options,
-      stack,
-      parameters: {...fed, ...ownOf(bundle, options.parameters)},
-      later,
-      // Each alone may fit where all of them don't.
-      quota: false,
-    });
-    checked.push({stack, bundle: result.bundle, checked: result});
-    fresh.push(result.fresh);
-    const {existing} = result;
-    if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));
-  }
+  const {done: checked, failure} = await inTurns(layers, {
+    waitsFor: needs,
+    async run({name, feeds, bundle}): Promise<CheckedLayer> {
+      const stack = stackOf(options.stack, name);
+      const known = Object.entries(feeds).map(
+        ([parameter, {layer, output}]) =>
+          [parameter, outputs.get(layer)?.get(output)?.value ?? undefined] as const,
+      );
+      const fed = Object.fromEntries(known.filter(([, value]) => value !== undefined));
+      const unfed = known.filter(([, value]) => value === undefined).map(([parameter]) => parameter);
+      const later = new Set([...unfed, ...(options.later ?? [])]);
+      const result = await preflight(session, bundle, {
+        ...options,
+        stack,
+        parameters: {...fed, ...ownOf(bundle, options.parameters)},
+        later,
+        // Each alone may fit where all of them don't.
+        quota: false,
+      });
+      const {existing} = result;
+      if (existing !== undefined) outputs.set(name, byKey(await heat.outputs(existing)));
+      return {stack, bundle: result.bundle, checked: result};
+    },
+  });
+  if (failure !== undefined) throw failure.error;
+  const fresh = checked.map(layer => layer.checked.fresh);
   const short = await checkQuota(
     fresh.flatMap(({resources}) => resources),
     Object.assign({}, ...fresh.map(({values}) => values)) as Fields,

@@ -295,6 +295,22 @@ test('stacks that need nothing of each other are built at the same time', async 
   );
 });
 
+test('stacks that need nothing of each other are checked at the same time, the others after what they need', async t => {
+  const turns = async (of: Layers): Promise<readonly unknown[]> => {
+    const {session, asked} = heat();
+    await checkLayers(session, of, {stack: 'shop'});
+    return asked.flatMap(({path, options: {query, json}}) => {
+      if (path === 'stacks') return [`look ${String(query?.['name'])}`];
+      return path === 'stacks/preview' ? [`preview ${(json as {stack_name: string}).stack_name}`] : [];
+    });
+  };
+  const at = await turns(three({needs: []}));
+  t.true(at.indexOf('look shop-other') < at.indexOf('preview shop-network'));
+  t.true(at.indexOf('look shop-app') > at.indexOf('preview shop-network'), 'it is fed by it');
+  const waiting = await turns(three({}));
+  t.true(waiting.indexOf('look shop-other') > waiting.indexOf('preview shop-network'));
+});
+
 test('where nobody said what a layer needs it comes after all before it', async t => {
   const {deploy} = heat(new Set(), {'shop-network': 'shop-other'});
   await t.throwsAsync(deploy(three({})), {code: 'stack-failed', message: /^shop-network: /});
