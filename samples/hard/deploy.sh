@@ -10,7 +10,7 @@
 # An update replaces what it must, without asking: "rekindle deploy --dry-run" tells beforehand what that is.
 # The values of the parameters are in environment.yaml (and secrets.yaml): edit them there, or give --parameter.
 #
-# Heat can't say everything: 28 steps beside the stack; --no-steps prints them instead.
+# Heat can't say everything: 29 steps beside the stack; --no-steps prints them instead.
 # shellcheck disable=SC2016
 set -euo pipefail
 
@@ -158,7 +158,7 @@ is_there address group show -- '数据库 データ' || step 'create an address 
 [ "$action" = update ] || step 'create an address group' address group create rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
 is_there address group show -- 007 || step 'create an address group' address group create --description 007 007
 is_there address group show -- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- || step 'create an address group' address group create --description long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long- long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-long-
-is_there address group show -- $'first\nsecond: line' || step 'create an address group' address group create --description $'first\nsecond: line' $'first\nsecond: line'
+[ "$action" = update ] || step 'create an address group' address group create --description $'first\nsecond: line' rekindle-eba91add-b713-4798-8cfb-c07da1ad8ce0
 
 [ "$failed" = 0 ] || fail 'nothing was created: it needs what these steps make'
 
@@ -180,7 +180,7 @@ id_of() {
   openstack stack resource show -f value -c physical_resource_id "$stack" "$1"
 }
 
-# After the stack: 21 steps.
+# After the stack: 22 steps.
 id_1=$(id_of subnet_pool_office_pool)
 step 'describe the subnet pool' subnet pool set --description 'in the scope' "$id_1"
 id_2=$(id_of subnet_pool_007)
@@ -204,8 +204,9 @@ step 'create a rule that Heat has no words for' security group rule create --ing
 id_11=$(id_of security_group_by_address_group)
 [ "$action" = update ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv4 --protocol tcp --dst-port 22:22 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 --description 'ssh from the offices' "$id_11"
 [ "$action" = update ] || step 'create a rule that Heat has no words for' security group rule create --ingress --ethertype IPv6 --remote-address-group rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4 "$id_11"
-[ "$action" = update ] || step 'give the address group the name that others have too' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
-[ "$action" = update ] || step 'give the address group the name that others have too' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+[ "$action" = update ] || step 'give the address group its own name' address group set --name offices rekindle-50276abf-6017-488c-aa8f-fcc88d0fe3e4
+[ "$action" = update ] || step 'give the address group its own name' address group set --name offices rekindle-5ca88d42-5943-4171-94fd-b2c8bf68837a
+[ "$action" = update ] || step 'give the address group its own name' address group set --name $'first\nsecond: line' rekindle-eba91add-b713-4798-8cfb-c07da1ad8ce0
 id_12=$(id_of volume_flagged_bootable)
 step 'Mark the volume as bootable' volume set --bootable "$id_12"
 id_13=$(id_of volume_homeless_root)

@@ -295,15 +295,17 @@ test('stacks that need nothing of each other are built at the same time', async 
   );
 });
 
+/** In which order a check looks for stacks, and has Heat preview them. */
+async function turns(of: Layers): Promise<readonly string[]> {
+  const {session, asked} = heat();
+  await checkLayers(session, of, {stack: 'shop'});
+  return asked.flatMap(({path, options: {query, json}}) => {
+    if (path === 'stacks') return [`look ${String(query?.['name'])}`];
+    return path === 'stacks/preview' ? [`preview ${(json as {stack_name: string}).stack_name}`] : [];
+  });
+}
+
 test('stacks that need nothing of each other are checked at the same time, the others after what they need', async t => {
-  const turns = async (of: Layers): Promise<readonly unknown[]> => {
-    const {session, asked} = heat();
-    await checkLayers(session, of, {stack: 'shop'});
-    return asked.flatMap(({path, options: {query, json}}) => {
-      if (path === 'stacks') return [`look ${String(query?.['name'])}`];
-      return path === 'stacks/preview' ? [`preview ${(json as {stack_name: string}).stack_name}`] : [];
-    });
-  };
   const at = await turns(three({needs: []}));
   t.true(at.indexOf('look shop-other') < at.indexOf('preview shop-network'));
   t.true(at.indexOf('look shop-app') > at.indexOf('preview shop-network'), 'it is fed by it');

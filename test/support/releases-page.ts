@@ -20,6 +20,9 @@ Heat has no words for is done by steps, one API call each.
   tells the same version as later releases: there the step fails, and is told then.
 - Heat takes no protocol called \`ipip\`, \`ip\` or \`hopopt\`, since 2026.2 not inside a group either: the template says the
   number, with a comment, and \`verify\` compares what is meant.
+- Neutron of 2026.2 takes printable names only, without blanks at an end and without emoji; releases before take others. No
+  extension says so: one that came with it does for \`check\`. Such a name is an error there; with \`--accept-losses\` the thing gets
+  the nearest name that it takes, and is announced as lost. Address groups get theirs by a step, which fails there and is named.
 - A field that a release adds and rekindle does not know is lost by name in the report, whether it says anything or not.
 
 ## Seen

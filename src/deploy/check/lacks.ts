@@ -1,8 +1,9 @@
 /** What of a template the target can't make: a type, a property, or one that needs an extension of Neutron. */
 import type {Heat} from '../../heat/index.ts';
-import {type Finding, problem, shownValue, warning} from './finding.ts';
+import {type Finding, problem, quoted, shownValue, warning} from './finding.ts';
 import type {Lack} from './lack.ts';
 import {extensionFaults} from './extensions.ts';
+import {nameLacks} from './plain-names.ts';
 import {extensionsListing, rowsOf} from './there.ts';
 import {schemaLacks} from './schema.ts';
 import type {Target} from './target.ts';
@@ -33,15 +34,17 @@ export async function lacksOf(
       reason: `${property} ${verdict}`,
     };
   });
-  return [...bySchema, ...byExtension];
+  return [...bySchema, ...byExtension, ...nameLacks(view, extensions)];
 }
 
 /** @param accepted They are left out, and the deployment goes on. */
 export function lackFindings(lacks: readonly Lack[], accepted: boolean): readonly Finding[] {
-  return lacks.map(({type, property, resources, what, hint}) => {
+  return lacks.map(({type, property, resources, instead, stays, what, hint}) => {
     const where = property === undefined ? `type ${type}` : `resource ${resources[0] ?? ''}`;
+    const there = instead === undefined ? 'left out' : `there it is ${quoted(instead)}`;
+    if (stays === true) return problem(where, what, hint);
     return accepted
-      ? warning(where, `${what}: left out`, 'it is announced as lost, and verify counts it so')
+      ? warning(where, `${what}: ${there}`, 'it is announced as lost, and verify counts it so')
       : problem(where, what, `${hint}; or go on without: --accept-losses`);
   });
 }

@@ -1,6 +1,7 @@
 /** Steps that can't be carried out in the target: their service, its extension or its version isn't there. */
 import type {Report, ReportStep, StepWord} from '../../model/bundle.ts';
 import {objects, text} from '../../model/json.ts';
+import {isPlainName, plainNames} from '../../model/plain-name.ts';
 import {partsOfWord} from '../../model/step-word.ts';
 import {commandFor, commands, pair, type Command} from '../steps/index.ts';
 import {type Finding, warning} from './finding.ts';
@@ -25,7 +26,12 @@ export async function checkSteps({steps}: Report, target: Target): Promise<reado
       );
       continue;
     }
-    const need = {service: command.service, extension: command.extension, version: versionFor(step, command)};
+    const need = {
+      service: command.service,
+      extension: command.extension,
+      version: versionFor(step, command),
+      anyName: givenTo(step, command.names).some(name => !isPlainName(name)),
+    };
     const key = Object.values(need).join(' ');
     const known = needs.get(key);
     if (known === undefined) needs.set(key, {need, steps: [step]});
@@ -49,19 +55,26 @@ interface Need {
   readonly service: string;
   readonly extension: string | undefined;
   readonly version: string | undefined;
+  /** It gives a name that only older releases of Neutron take. */
+  readonly anyName: boolean;
 }
 
 /** The highest that any of its options needs. */
-function versionFor({command: words}: ReportStep, {since = {}}: Command): string | undefined {
-  return words
-    .flatMap((word, index) => {
-      const [option, given] = pair(knownOf(word));
-      const needed = Object.hasOwn(since, option) ? since[option] : undefined;
-      const value = given === '' ? knownOf(words[index + 1] ?? '') : given;
-      return needed === undefined || needed.value?.test(value) === false ? [] : needed.version;
-    })
+function versionFor(step: ReportStep, {since = {}}: Command): string | undefined {
+  return Object.entries(since)
+    .filter(([option, {value}]) => givenTo(step, option).some(given => value?.test(given) !== false))
+    .map(([, {version}]) => version)
     .sort(byVersion)
     .at(-1);
+}
+
+/** What is known of an option's values before the deployment. */
+function givenTo({command: words}: ReportStep, wanted: string | undefined): readonly string[] {
+  return words.flatMap((word, index) => {
+    const [option, given] = pair(knownOf(word));
+    if (option !== wanted) return [];
+    return [given === '' ? knownOf(words[index + 1] ?? '') : given];
+  });
 }
 
 /** What of a word is known before the deployment. */
@@ -77,7 +90,7 @@ function byVersion(a: string, b: string): number {
 }
 
 async function missing(
-  {service, extension, version}: Need,
+  {service, extension, version, anyName}: Need,
   extensions: ReadonlySet<string> | undefined,
   target: Target,
 ): Promise<string | undefined> {
@@ -85,6 +98,8 @@ async function missing(
   const newest = version === undefined ? undefined : await newestOf(service, target);
   if (version !== undefined && newest !== undefined && byVersion(newest, version) < 0)
     return `the ${service} service there is of version ${newest}, older than ${version}`;
+  if (anyName && extensions?.has(plainNames.all) === true)
+    return 'the network service there takes printable names only';
   if (extension === undefined || extensions === undefined || extensions.has(extension)) return undefined;
   return `the network service there has no extension ${extension}`;
 }

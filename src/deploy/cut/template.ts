@@ -36,7 +36,17 @@ export function cutTemplate(template: Fields, lacks: readonly Lack[], isRequired
     kept.set(name, {...row, properties: left});
     properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(path, reason));
   };
-  for (const {type, property, reason} of lacks) {
+  for (const {type, property, resources, instead, stays, reason} of lacks) {
+    if (stays === true) continue;
+    if (instead !== undefined && property !== undefined) {
+      for (const name of resources) {
+        const row = kept.get(name);
+        if (row === undefined) continue;
+        kept.set(name, {...row, properties: {...fields(row['properties']), [property]: instead}});
+        properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(property, reason));
+      }
+      continue;
+    }
     for (const [name, row] of kept) {
       if (row['type'] !== type) continue;
       if (property === undefined) drop(name, reason);

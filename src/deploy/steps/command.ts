@@ -39,6 +39,8 @@ export interface Command {
   readonly extension?: string;
   /** Options that the service takes only from a version of its API on, which its root document lists. */
   readonly since?: Readonly<Record<string, Since>>;
+  /** The option whose value is a name that newer releases of Neutron refuse if it is no plain one. */
+  readonly names?: string;
   readonly options: Readonly<Record<string, Option>>;
   /** How many operands it takes, at least. */
   readonly operands: number;

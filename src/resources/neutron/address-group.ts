@@ -1,4 +1,5 @@
 import {define, lossy, type Scope} from '../../model/define.ts';
+import {isPlainName} from '../../model/plain-name.ts';
 import {command, foreign, idsIn, isOurs, operands, serverMade, type Common} from './shared.ts';
 
 /** Answered by Neutron; proof: neutron-lib `api/definitions/address_group.py`. */
@@ -14,9 +15,12 @@ function isUnique(name: string, scope: Scope): boolean {
   return name !== '' && scope.by(addressGroup, 'name', name).length === 1;
 }
 
-/** What the group is called while the steps run: rules find it by its name, for nobody tells them its id. */
+/**
+ * What the group is called while the steps run: rules find it by its name, for nobody tells them its id. A name that newer
+ * releases refuse must not keep it from being made there.
+ */
 export function stepName(row: Pick<Row, 'id' | 'name'>, scope: Scope): string {
-  return isUnique(row.name, scope) ? row.name : `rekindle-${row.id}`;
+  return isUnique(row.name, scope) && isPlainName(row.name) ? row.name : `rekindle-${row.id}`;
 }
 
 /** No Heat has a type for it: its rows are steps, and so are the rules that name it. */
@@ -57,7 +61,7 @@ export const addressGroup = define<Row, object>()({
       scope.step({
         when: 'after',
         fields: ['name'],
-        title: 'give the address group the name that others have too',
+        title: 'give the address group its own name',
         command: command('address group set', ['--name', row.name], operands(name)),
       });
     }

@@ -84,6 +84,24 @@ test('a service of that version, or one that does not tell its own, is trusted',
   }
 });
 
+test('a name that a newer Neutron refuses is named before the deployment', async t => {
+  const odd = {
+    steps: [{...reportOf('x').steps[0], command: ['address', 'group', 'set', '--name', 'a\tb', 'g']}],
+  };
+  const found = async (...aliases: readonly string[]): Promise<readonly string[]> => {
+    const {session} = fakeCloud(extensions('address-group', ...aliases));
+    const target = targetOf(session, undefined);
+    const findings = await Promise.all(
+      [odd as unknown as Report, reportOf(...groups)].map(async report => checkSteps(report, target)),
+    );
+    return findings.flat().map(({what}) => what);
+  };
+  t.deepEqual(await found(), []);
+  t.deepEqual(await found('security-groups-default-statefulness'), [
+    'the network service there takes printable names only, and 1 step will fail: x',
+  ]);
+});
+
 function dns(...ids: readonly string[]): Replies {
   return {
     ...extensions(),

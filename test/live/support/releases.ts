@@ -11,13 +11,21 @@ export interface Release {
   readonly up: readonly string[];
   /** It has the core services and no others. */
   readonly coreOnly?: true;
+  /** Its Neutron takes printable names only: others are changed, which is announced. */
+  readonly plainNames?: true;
 }
 
 /** Oldest first. */
 const known: readonly Release[] = [
   {name: 'Zed', admin: 'admin', up: ['--all']},
   {name: '2025.1', admin: 'admin-2025.1', up: ['--release', '2025.1', '--all']},
-  {name: '2026.2', admin: 'admin-2026.2', up: ['--release', '2026.2', '--core'], coreOnly: true},
+  {
+    name: '2026.2',
+    admin: 'admin-2026.2',
+    up: ['--release', '2026.2', '--core'],
+    coreOnly: true,
+    plainNames: true,
+  },
 ];
 
 /** REKINDLE_RELEASES names others, as `Zed,2026.2`: three clouds at once take 15 GB. */

@@ -171,6 +171,16 @@ test('address groups of one name have another one while the steps run', t => {
   t.true(text(at('security_group_rule:a0')).join().includes('--remote-address-group rekindle-g '));
 });
 
+test('an address group whose name a newer Neutron refuses gets it in a step of its own', t => {
+  const odd = {...twin('g'), name: 'of\nfices'};
+  const at = nodes([group('a', [{...tcp(22), remote_address_group_id: 'g'}])], {address_group: [odd]});
+  t.deepEqual(text(at('address_group:g')), [
+    'address group create rekindle-g',
+    'address group set --name of\nfices rekindle-g',
+  ]);
+  t.true(text(at('security_group_rule:a0')).join().includes('--remote-address-group rekindle-g '));
+});
+
 test("the default group is the target's own: rules are added, what it has lost is announced", t => {
   const self = {remote_group_id: 'd'};
   const at = nodes([

@@ -148,6 +148,7 @@ export const network: readonly Command[] = [
     name: 'address group set',
     service: 'network',
     extension: 'address-group',
+    names: '--name',
     options: {'--name': text('name')},
     operands: 1,
     effect: async ({body, operands: [group = '']}, hands) =>
