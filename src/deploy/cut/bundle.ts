@@ -22,8 +22,10 @@ export function cutBundle(bundle: LoadedBundle, lacks: readonly Lack[], isRequir
   const files = {...bundle.files};
   /** Of nested templates, by file. */
   const nested = new Map<string, ReturnType<typeof cutTemplate>>();
+  // What is given another value is so by its name, which means nothing there.
+  const everywhere = lacks.filter(({instead}) => instead === undefined);
   for (const file of nestedFiles(bundle)) {
-    const cut = cutTemplate(fields(parsePyYaml(files[file] ?? '')), lacks, isRequired);
+    const cut = cutTemplate(fields(parsePyYaml(files[file] ?? '')), everywhere, isRequired);
     if (cut.resources.size === 0 && cut.properties.size === 0) continue;
     nested.set(file, cut);
     // JSON is YAML to Heat's parser.

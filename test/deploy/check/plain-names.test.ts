@@ -113,6 +113,7 @@ test('members of a group have their names by index: they stay an error', async t
   const folded = bundleOf(
     [],
     {
+      net: {type: 'OS::Neutron::Net', properties: {name: ' blank'}},
       nets: {
         type: 'OS::Heat::ResourceGroup',
         properties: {count: 2, resource_def: {type: 'files/net.yaml', properties: {name: 'a\t%index%'}}},
@@ -120,7 +121,9 @@ test('members of a group have their names by index: they stay an error', async t
     },
     {files: {'files/net.yaml': JSON.stringify(nested)}, report: reportOf([], {})},
   );
-  const {findings} = await checked(folded, cloud(plainNames.all), true);
+  const {findings, bundle: cut} = await checked(folded, cloud(plainNames.all), true);
+  t.like(cut.template, {resources: {net: {properties: {name: 'blank'}}}});
+  t.deepEqual(cut.files, folded.files, 'what has its name in a nested template is another thing');
   const errors = findings.filter(({severity, what}) => severity === 'error' && what.startsWith('name '));
   t.deepEqual(
     errors.map(({where}) => where),
