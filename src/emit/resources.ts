@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../model/value.ts';
 import type {Files} from './files.ts';
+import {joinedParts} from './join.ts';
 import {looksLikeFunction} from '../model/functions.ts';
 import type {Kinds} from './kinds.ts';
 import type {Json, TemplateResource} from './model.ts';
@@ -153,18 +154,13 @@ function optionalName(value: Value, parameter: string, at: At): Json {
   return joinedOf(value.parts.map(part => (typeof part === 'string' ? own : toJson(part, at))));
 }
 
-/** Neighbouring literals are one; a text without anything to look up is a text. */
+/** A text without anything to look up is a text. */
 function joined({parts}: Joined, at: At): Json {
   return joinedOf(parts.map(part => (typeof part === 'string' ? part : toJson(part, at))));
 }
 
 function joinedOf(parts: readonly Json[]): Json {
-  const items: Json[] = [];
-  for (const item of parts) {
-    const last = items.at(-1);
-    if (typeof item === 'string' && typeof last === 'string') items[items.length - 1] = last + item;
-    else if (item !== '') items.push(item);
-  }
+  const items = joinedParts(parts);
   const [only = ''] = items;
   return items.length <= 1 ? only : {list_join: ['', items]};
 }

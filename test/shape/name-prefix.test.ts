@@ -82,6 +82,18 @@ test('a project without names has no such parameter', t => {
   t.is(made(inventoryOf({network: [network('n1', '')]})).parameters['name_prefix'], undefined);
 });
 
+test('a stack that has no such parameter has nothing before the words of its steps either', t => {
+  const {report, script, parameters} = made(
+    inventoryOf({address_group: [addressGroup('a1', '', 'offices')]}),
+  );
+  t.is(parameters['name_prefix'], undefined);
+  t.deepEqual(
+    report.steps.map(({command}) => command.at(-1)),
+    ['offices'],
+  );
+  t.regex(script, /is_there address group show -- offices \|\| step/);
+});
+
 test('what steps make gets it, what they say of it does not, and a passing name stays', t => {
   const {report} = made(inventoryOf(rows()));
   const [first, second] = report.steps.filter(({id}) => id === 'a1' || id === 'a2');
