@@ -97,19 +97,24 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Single quotes keep a dollar, a backtick or a quote of a name from meaning anything, which is what they are there for.
- * Before the first command it is said of the whole script.
+ * What shellcheck objects to in texts of a cloud: a quote behind a backslash, a dollar or a backtick, words in quotes, a tilde.
+ * Single quotes keep them from meaning anything, which is what they are there for.
  */
+const suspects: readonly (readonly [string, RegExp])[] = [
+  ['SC1003', /\\(?:'|$)/],
+  ['SC2016', /[$`]/],
+  ['SC2026', /'[^']+'/],
+  ['SC2088', /^~/],
+];
+
+/** Before the first command it is said of the whole script. */
 function objections({steps, parameters}: Report): readonly string[] {
   const words = steps.flatMap(({title, command, of = []}) => [
     title,
     ...[...command, ...of].flatMap(partsOfWord),
   ]);
   const texts = [...words, ...parameters.map(({value}) => value)].filter(text => typeof text === 'string');
-  const rules = [
-    ...(texts.some(text => /[$`]/.test(text)) ? ['SC2016'] : []),
-    ...(texts.some(text => /'[^']+'/.test(text)) ? ['SC2026'] : []),
-  ];
+  const rules = suspects.flatMap(([rule, suspect]) => (texts.some(text => suspect.test(text)) ? [rule] : []));
   return rules.length === 0 ? [] : [`# shellcheck disable=${rules.join(',')}`];
 }
 

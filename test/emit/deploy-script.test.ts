@@ -584,11 +584,27 @@ test('every project gives a name that Heat takes', t => {
 });
 
 test('shellcheck finds nothing, whatever names and projects are called', async t => {
-  const reports = ['then', 'my-shop-2', 'web'].map(project =>
-    reportOf({
-      project,
-      steps: [step('after', "name 'it'", 'server', 'set', '--name', "$(id) `x` 'quoted' ${y}")],
-    }),
-  );
+  const names = [
+    "$(id) `x` 'quoted' ${y}",
+    'C:\\',
+    "it\\'s",
+    '~/tmp',
+    '~',
+    '*.txt {a,b}',
+    '"said"',
+    '-rf',
+    '# a',
+  ];
+  const reports = [
+    ...['then', 'my-shop-2', 'web'].map(project => reportOf({project})),
+    ...names.map(name =>
+      reportOf({steps: [step('after', `name ${name}`, 'server', 'set', '--name', name, 's1')]}),
+    ),
+    ...names.map(name =>
+      reportOf({
+        steps: [step('after', 'name it', 'server', 'set', '--name', {joined: [name, {resource: 'web'}]})],
+      }),
+    ),
+  ];
   t.is(await shellcheck(reports.map(report => deployScript(report))), '');
 });
