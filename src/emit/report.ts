@@ -14,7 +14,7 @@ import type {Shape} from '../model/shape.ts';
 import {Given, Joined, OwnProject} from '../model/value.ts';
 import type {Built} from './build.ts';
 import type {Folded} from './fold/index.ts';
-import {joinedParts} from './join.ts';
+import {joinParts} from './join.ts';
 import type {Kinds} from './kinds.ts';
 import {likelySecretsOf} from './likely-secrets.ts';
 import type {TemplateParameter} from './model.ts';
@@ -160,12 +160,8 @@ function reportStep(step: Step, node: Node, built: Built): ReportStep {
     const parameter = built.parameterOf(key);
     return parameter === undefined ? (built.literalOf(key) ?? part.id) : {parameter};
   };
-  const stepWord = (said: Word): StepWord => {
-    if (!(said instanceof Joined)) return partOf(said);
-    const parts = joinedParts(said.parts.map(partOf));
-    const [only = ''] = parts;
-    return parts.length <= 1 ? only : {joined: parts};
-  };
+  const stepWord = (said: Word): StepWord =>
+    said instanceof Joined ? joinParts(said.parts.map(partOf), items => ({joined: items})) : partOf(said);
   return {
     when: step.when,
     title: step.title,

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../model/value.ts';
 import type {Files} from './files.ts';
-import {joinedParts} from './join.ts';
+import {joinParts} from './join.ts';
 import {looksLikeFunction} from '../model/functions.ts';
 import type {Kinds} from './kinds.ts';
 import type {Json, TemplateResource} from './model.ts';
@@ -154,15 +154,12 @@ function optionalName(value: Value, parameter: string, at: At): Json {
   return joinedOf(value.parts.map(part => (typeof part === 'string' ? own : toJson(part, at))));
 }
 
-/** A text without anything to look up is a text. */
 function joined({parts}: Joined, at: At): Json {
   return joinedOf(parts.map(part => (typeof part === 'string' ? part : toJson(part, at))));
 }
 
 function joinedOf(parts: readonly Json[]): Json {
-  const items = joinedParts(parts);
-  const [only = ''] = items;
-  return items.length <= 1 ? only : {list_join: ['', items]};
+  return joinParts(parts, (items): Json => ({list_join: ['', items]}));
 }
 
 function reference(ref: Ref, {context: {names, parameters}, condition}: At): Json {

@@ -18,7 +18,7 @@ const refused = /[\p{C}\p{Zl}\p{Zp}\u{FFFF}-\u{10FFFF}]+/gu;
 export function isPlainName(name: string): boolean {
   // A line's end as the last character gets through: its pattern ends in `$`.
   const text = name.endsWith('\n') ? name.slice(0, -1) : name;
-  return !text.replaceAll(refused, '\n').includes('\n') && !/^\p{Z}|\p{Z}$/u.test(text);
+  return text.search(refused) === -1 && !/^\p{Z}|\p{Z}$/u.test(text);
 }
 
 /** The nearest plain name. */

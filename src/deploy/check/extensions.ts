@@ -1,5 +1,5 @@
 /** Properties that need an extension of Neutron: without it Neutron refuses the whole request. */
-import {type Fields, fields, text} from '../../model/json.ts';
+import {fields} from '../../model/json.ts';
 import type {Fault} from './finding.ts';
 import {isGiven, type View} from './view.ts';
 
@@ -51,11 +51,9 @@ const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'OS::Neutron::SecurityGroup': {stateful: 'stateful-security-group'},
 };
 
-/** @param rows Neutron's extensions; none: it doesn't tell. */
-export function* extensionFaults(view: View, rows: readonly Fields[] | undefined): Generator<Fault> {
-  // A cloud has always some: an empty list is none.
-  if (rows === undefined || rows.length === 0) return;
-  const aliases = new Set(rows.map(row => text(row['alias'])));
+/** @param aliases Neutron's extensions; none: it doesn't tell, for a cloud has always some. */
+export function* extensionFaults(view: View, aliases: ReadonlySet<string>): Generator<Fault> {
+  if (aliases.size === 0) return;
   for (const {name, type, properties} of view.parts) {
     for (const [property, alias] of Object.entries(needs[type] ?? {})) {
       const [head = '', tail] = property.split(/\.(.+)/);

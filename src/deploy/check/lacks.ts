@@ -1,5 +1,6 @@
-/** What of a template the target can't make: a type, a property, or one that needs an extension of Neutron. */
+/** What of a template the target can't make: a type, a property, one that needs an extension of Neutron, or a name. */
 import type {Heat} from '../../heat/index.ts';
+import {text} from '../../model/json.ts';
 import {type Finding, problem, quoted, shownValue, warning} from './finding.ts';
 import type {Lack} from './lack.ts';
 import {extensionFaults} from './extensions.ts';
@@ -21,8 +22,9 @@ export async function lacksOf(
     schemaLacks(resources, heat, target.signal),
     view.parts.some(({type}) => type.startsWith('OS::Neutron::')) ? rowsOf(extensionsListing, target) : [],
   ]);
+  const aliases = new Set(extensions?.map(row => text(row['alias'])));
   const types = new Map(view.parts.map(({name, type}) => [name, type]));
-  const byExtension = [...extensionFaults(view, extensions)].map((fault): Lack => {
+  const byExtension = [...extensionFaults(view, aliases)].map((fault): Lack => {
     const {resource, property, value, verdict, hint} = fault;
     const type = types.get(resource) ?? '';
     return {
@@ -34,7 +36,7 @@ export async function lacksOf(
       reason: `${property} ${verdict}`,
     };
   });
-  return [...bySchema, ...byExtension, ...nameLacks(view, extensions)];
+  return [...bySchema, ...byExtension, ...nameLacks(view, aliases)];
 }
 
 /** @param accepted They are left out, and the deployment goes on. */

@@ -1,5 +1,4 @@
 /** Names that the target's Neutron refuses, and an older one took. */
-import {type Fields, text} from '../../model/json.ts';
 import {isPlainName, plainName, plainNames} from '../../model/plain-name.ts';
 import {shownValue} from './finding.ts';
 import type {Lack} from './lack.ts';
@@ -8,9 +7,8 @@ import type {View} from './view.ts';
 /** No part of Neutron itself: they look at names on their own. */
 const others = /^OS::Neutron::L2Gateway/;
 
-/** @param extensions Neutron's; none: it doesn't tell. */
-export function nameLacks(view: View, extensions: readonly Fields[] = []): readonly Lack[] {
-  const aliases = new Set(extensions.map(row => text(row['alias'])));
+/** @param aliases Neutron's extensions; none: it doesn't tell. */
+export function nameLacks(view: View, aliases: ReadonlySet<string>): readonly Lack[] {
   return view.parts.flatMap(({name, type, properties}): readonly Lack[] => {
     const given = properties['name'];
     if (!type.startsWith('OS::Neutron::') || others.test(type)) return [];

@@ -24,6 +24,10 @@ export function cutTemplate(template: Fields, lacks: readonly Lack[], isRequired
     gone.set(name, reason);
     kept.delete(name);
   };
+  const write = (name: string, path: string, left: Fields, reason: string): void => {
+    kept.set(name, {...kept.get(name), properties: left});
+    properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(path, reason));
+  };
   const lose = (name: string, path: string, reason: string): void => {
     const row = kept.get(name);
     if (row === undefined) return;
@@ -33,17 +37,15 @@ export function cutTemplate(template: Fields, lacks: readonly Lack[], isRequired
       drop(name, reason);
       return;
     }
-    kept.set(name, {...row, properties: left});
-    properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(path, reason));
+    write(name, path, left, reason);
   };
   for (const {type, property, resources, instead, stays, reason} of lacks) {
     if (stays === true) continue;
     if (instead !== undefined && property !== undefined) {
       for (const name of resources) {
         const row = kept.get(name);
-        if (row === undefined) continue;
-        kept.set(name, {...row, properties: {...fields(row['properties']), [property]: instead}});
-        properties.set(name, (properties.get(name) ?? new Map<string, string>()).set(property, reason));
+        if (row !== undefined)
+          write(name, property, {...fields(row['properties']), [property]: instead}, reason);
       }
       continue;
     }
